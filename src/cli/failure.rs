@@ -1,0 +1,83 @@
+//! What can go wrong in a command, how it is told, and the exit code it has.
+
+use crate::results::FolderError;
+use crate::scenario::Problems;
+use crate::simulation::LeakFound;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+/// Why a command did not end well.
+pub enum Failure {
+    /// A scenario cannot be used.
+    Scenario(Problems),
+    /// A scenario cannot be used, and its problems have been shown already.
+    Reported(Problems),
+    /// An argument cannot be used.
+    Argument(String),
+    /// The run folder could not be written.
+    Folder(FolderError),
+    /// Standard output could not be written.
+    Output(io::Error),
+    /// The books of a path do not add up.
+    Leak(LeakFound),
+    /// Watches with a limit were breached: their names.
+    Breached(Vec<String>),
+}
+
+impl Failure {
+    /// The documented exit code.
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Failure::Breached(_) => 1,
+            Failure::Scenario(problems) | Failure::Reported(problems) if problems.unreadable() => 3,
+            Failure::Scenario(_) | Failure::Reported(_) | Failure::Argument(_) => 2,
+            Failure::Folder(_) | Failure::Output(_) => 3,
+            Failure::Leak(_) => 101,
+        })
+    }
+
+    /// Tells what went wrong on standard error.
+    pub fn report(&self) {
+        match self {
+            Failure::Scenario(problems) => anstream::eprint!("{}", problems.render(use_colour())),
+            Failure::Reported(_) => {}
+            Failure::Argument(message) => anstream::eprintln!("error: {message}"),
+            Failure::Folder(error) => {
+                anstream::eprintln!("error: {error}");
+                anstream::eprintln!("\nhelp: `--out DIR` writes the run folder elsewhere");
+            }
+            Failure::Output(error) => anstream::eprintln!("error: cannot write to standard output: {error}"),
+            Failure::Leak(leak) => {
+                anstream::eprintln!("error: {leak}");
+                anstream::eprintln!("\nnote: this is a bug in tidegate, not in your scenario");
+            }
+            Failure::Breached(names) => {
+                let what = if names.len() == 1 { "a limit was" } else { "limits were" };
+                anstream::eprintln!("{what} breached: {}", names.join(", "));
+            }
+        }
+    }
+}
+
+/// Whether standard error is a terminal that shows colours; `NO_COLOR` and pipes are respected.
+pub fn use_colour() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Failure {
+        Failure::Scenario(problems)
+    }
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Failure {
+        Failure::Folder(error)
+    }
+}
+
+impl From<LeakFound> for Failure {
+    fn from(leak: LeakFound) -> Failure {
+        Failure::Leak(leak)
+    }
+}

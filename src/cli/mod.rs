@@ -1,0 +1,82 @@
+//! The command line: the only room that knows of arguments, colours, a terminal and exit codes.
+
+mod books;
+mod check;
+mod failure;
+mod list;
+mod run;
+mod schema;
+mod sketch;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Simulates scenarios of US dollar funding liquidity: what happens to bank reserves and overnight rates,
+/// with what probability, and which flow did it.
+#[derive(Parser)]
+#[command(name = "tidegate", version, term_width = 100, propagate_version = true, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    a watch with a limit was breached
+  2    the input is wrong
+  3    a file could not be read or written
+  101  a bug in tidegate; please report it";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Simulate scenarios and leave a run folder for each
+    Run(run::RunArguments),
+    /// Report every problem of scenario files at once, without running them
+    Check(check::CheckArguments),
+    /// List the scenarios that ship with the program
+    List,
+    /// Print the balance sheet and the transactions-flow matrix of a vintage
+    Books(books::BooksArguments),
+    /// Print a JSON Schema of scenario files, for editors
+    Schema,
+}
+
+/// Runs the command line; the exit code is documented in `--help`.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are printed to standard output and are no error.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let done = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::List => list::list(),
+        Command::Books(arguments) => books::books(&arguments),
+        Command::Schema => schema::schema(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report();
+            failure.exit_code()
+        }
+    }
+}
+
+/// Prints to standard output; a reader that has gone away is no error, as with `tidegate list | head`.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
+    }
+}

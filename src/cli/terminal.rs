@@ -1,0 +1,196 @@
+//! What a run says on the terminal: the claim, the lines a strategist would quote, the watches, a fan.
+
+use super::sketch;
+use crate::model::Variable;
+use crate::results::{Band, Headlines, RunRecord};
+use crate::scenario::Scenario;
+use crate::statistics::Summary;
+use jiff::civil::Date;
+use std::fmt::Write;
+
+/// Columns that every line fits in.
+const WIDTH: usize = 80;
+
+/// The page of a run.
+pub fn page(scenario: &Scenario, summary: &Summary, record: &RunRecord) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", scenario.title);
+    let _ = writeln!(
+        text,
+        "{} to {} · {} paths × {} business days · seed {}\n",
+        scenario.start,
+        scenario.end,
+        thousands(scenario.paths as f64, 0),
+        record.business_days,
+        scenario.seed
+    );
+    if !scenario.claim.is_empty() {
+        text.push_str(&wrapped("Claim  ", &scenario.claim));
+        text.push('\n');
+    }
+    text.push_str(&headlines(&record.headlines));
+    text.push('\n');
+    text.push_str(&watches(record));
+    text.push('\n');
+    for (title, variable) in [
+        ("Reserves, $bn   ━ median   ▒ half of paths   · 90% of paths", Variable::Reserves),
+        ("SOFR − IORB, basis points", Variable::SofrIorb),
+    ] {
+        text.push_str(&sketch::fan(title, &summary.dates, &summary.fan(variable).days));
+        text.push('\n');
+    }
+    let _ = writeln!(text, "Results in {}", record.folder);
+    text
+}
+
+/// Five lines to quote. Bands hold 90 % of paths.
+fn headlines(headlines: &Headlines) -> String {
+    let mut text = String::new();
+    let mut line = |name: &str, words: &str| text.push_str(&wrapped(&format!("{name:<17}"), words));
+    line(
+        "Reserves",
+        &format!(
+            "{}bn at the start; {} on {}; lowest on a path {}",
+            thousands(headlines.opening_reserves, 0),
+            band(&headlines.closing_reserves, 0, "bn"),
+            short_date(headlines.end),
+            band(&headlines.lowest_reserves, 0, "bn"),
+        ),
+    );
+    line("TGA", &format!("highest on a path {}", band(&headlines.highest_tga, 0, "bn")));
+    let spreads = headlines.spreads.iter().map(|spread| {
+        format!(
+            "P(> {:.0}bp on some day) {}, likeliest {} ({})",
+            spread.level_bp,
+            percent(spread.probability),
+            short_date(spread.likeliest_day),
+            percent(spread.probability_on_that_day),
+        )
+    });
+    line("SOFR − IORB", &spreads.collect::<Vec<_>>().join("; "));
+    line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, 0, "bn")));
+    let hands = headlines.hands.iter().map(|(hand, mean)| format!("{hand} {}", signed(*mean)));
+    line(
+        "What moved it",
+        &format!("reserves {}bn on average: {}", signed(headlines.mean_change), hands.collect::<Vec<_>>().join(", ")),
+    );
+    text
+}
+
+fn watches(record: &RunRecord) -> String {
+    if record.watches.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("{:<46} {:>8} {:>8}  {}\n", "Watch", "P", "± s.e.", "first (median)");
+    for watch in &record.watches {
+        let first = watch.median_first_day.map_or("–".to_owned(), short_date);
+        let mut name = truncated(&watch.name, 46);
+        if watch.breached {
+            name = format!("{}  OVER LIMIT", truncated(&watch.name, 34));
+        }
+        let _ = writeln!(
+            text,
+            "{name:<46} {:>8} {:>8}  {first}",
+            percent(watch.probability),
+            format!("{:.1}%", 100.0 * watch.standard_error),
+        );
+    }
+    text
+}
+
+/// `2,957bn [2,803, 3,117]`.
+fn band(band: &Band, digits: usize, unit: &str) -> String {
+    format!(
+        "{}{unit} [{}, {}]",
+        thousands(band.median, digits),
+        thousands(band.low, digits),
+        thousands(band.high, digits)
+    )
+}
+
+/// A number with thousands separated and a true minus.
+pub fn thousands(value: f64, digits: usize) -> String {
+    let plain = format!("{:.digits$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), String::new()), |(whole, fraction)| (whole, format!(".{fraction}")));
+    let mut grouped = String::new();
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let is_zero = plain.chars().all(|digit| matches!(digit, '0' | '.'));
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    format!("{sign}{grouped}{fraction}")
+}
+
+/// A whole number with its sign.
+fn signed(value: f64) -> String {
+    let text = thousands(value, 0);
+    if text.starts_with('−') || text == "0" { text } else { format!("+{text}") }
+}
+
+/// A probability, never rounded to certainty.
+fn percent(probability: f64) -> String {
+    match probability {
+        p if p > 0.0 && p < 0.001 => "<0.1%".to_owned(),
+        p if p < 1.0 && p > 0.999 => ">99.9%".to_owned(),
+        p => format!("{:.1}%", 100.0 * p),
+    }
+}
+
+/// `31 Dec 2025`.
+fn short_date(date: Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+}
+
+/// `text` after `label`, broken at spaces and indented to the label's width.
+fn wrapped(label: &str, text: &str) -> String {
+    let indent = label.chars().count() + 1;
+    let mut lines = String::from(label);
+    let mut column = indent - 1;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if column + 1 + length > WIDTH && column > indent {
+            let _ = write!(lines, "\n{:indent$}", "");
+            column = indent;
+        } else {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    lines.push('\n');
+    lines
+}
+
+fn truncated(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_in_print() {
+        assert_eq!(thousands(2_957.4, 0), "2,957");
+        assert_eq!(thousands(-1_234_567.25, 1), "−1,234,567.2");
+        assert_eq!(thousands(-0.2, 0), "0");
+        assert_eq!(signed(12.0), "+12");
+        assert_eq!(percent(0.00005), "<0.1%");
+        assert_eq!(percent(1.0), "100.0%");
+    }
+
+    #[test]
+    fn long_text_is_broken_within_the_width() {
+        let text = wrapped("Claim  ", &"reserves fall and rates rise ".repeat(12));
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.lines().skip(1).all(|line| line.starts_with("        ")), "{text}");
+    }
+}

@@ -1,0 +1,90 @@
+//! Who has cash and who needs it: money funds' overnight cash against leveraged investors' repo demand.
+//!
+//! ```text
+//! G = repo demand of the levered sector − overnight cash of money funds − what banks usually lend
+//! ```
+//!
+//! What banks usually lend is fixed at the opening, so that G explains the day's ON RRP. G is not a state of its own: it is read off the books, after funds have paid for the bills they bought
+//! and leveraged investors for their Treasuries. It rises with bills (at once by what funds buy at
+//! settlement, later by what first holders resell to them) and with coupons that stay with leveraged
+//! investors; it falls with deposits moved into funds: a share of the deficit, a trend, and what a positive
+//! gap draws in through higher repo rates.
+
+use super::books::{Flow, Instrument, Sector};
+use super::plan::{BUSINESS_DAYS_PER_WEEK, InitialState};
+use super::real::Real;
+use super::shocks::Shock;
+use super::state::{Shocks, State, TileParameters, lanes};
+
+/// Moves cash into money funds and resells bills to them.
+#[inline(always)]
+pub fn invest_money_funds<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    operating_flow: &[T; N],
+    shocks: &Shocks<T, N>,
+) {
+    let z = &shocks[Shock::FundCash as usize];
+    let week = T::of(BUSINESS_DAYS_PER_WEEK);
+    let inflow: [T; N] = lanes(|i| {
+        let drawn_in = p.gap_reversion[i] * state.funding_gap[i].max(T::ZERO);
+        (p.fund_inflow[i] + drawn_in) / week - p.fund_share_of_deficit[i] * operating_flow[i] + p.fund_noise[i] * z[i]
+    });
+    state.books.post(Flow::FundSharePurchases as usize, &inflow);
+
+    let resold: [T; N] = lanes(|i| (T::ONE - p.decay.bill_resale[i]) * state.bills_to_resell[i]);
+    for i in 0..N {
+        state.bills_to_resell[i] -= resold[i];
+    }
+    state.books.post(Flow::BillsPrivateToFunds as usize, &resold);
+}
+
+/// Distributes dealers' inventory and moves leveraged investors' holdings.
+#[inline(always)]
+pub fn trade_levered_holdings<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    shocks: &Shocks<T, N>,
+) {
+    let z = &shocks[Shock::LeveredDemand as usize];
+    let distributed: [T; N] = lanes(|i| (T::ONE - p.decay.inventory[i]) * state.dealer_inventory[i]);
+    for i in 0..N {
+        state.dealer_inventory[i] -= distributed[i];
+    }
+    let sales: [T; N] = lanes(|i| distributed[i] - p.levered_noise[i] * z[i]);
+    state.books.post(Flow::LeveredSales as usize, &sales);
+}
+
+/// Repo demand of the levered sector less overnight cash of money funds and what banks usually lend, $bn.
+///
+/// What a sector has paid or received today and not yet placed or borrowed stands in its deposits.
+#[inline(always)]
+pub fn measure_funding_gap<T: Real, const N: usize>(state: &State<'_, T, N>) -> [T; N] {
+    let mut gap: [T; N] = lanes(|i| -state.usual_bank_repo[i]);
+    for (sector, instrument) in [
+        (Sector::Levered, Instrument::Repo),
+        (Sector::Levered, Instrument::StandingRepo),
+        (Sector::Levered, Instrument::Deposits),
+        (Sector::MoneyFunds, Instrument::Repo),
+        (Sector::MoneyFunds, Instrument::OnRrp),
+        (Sector::MoneyFunds, Instrument::Deposits),
+    ] {
+        let stock = state.books.stock(sector as usize, instrument as usize);
+        for i in 0..N {
+            gap[i] -= stock[i];
+        }
+    }
+    gap
+}
+
+/// The funding gap that explains the opening's ON RRP on lane `i`: take-up read backwards.
+pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, initial: &InitialState) -> T {
+    /// Spare cash below which take-up says only that there is none, $bn.
+    const READABLE: f64 = 1.0;
+    let above_facility = T::of(initial.tgcr_iorb + initial.corridor_floor).max(T::ZERO);
+    let elastic = T::of(initial.on_rrp) - p.on_rrp_inelastic[i];
+    let spare = (elastic * (above_facility / p.on_rrp_decay[i]).exp()).max(T::of(READABLE));
+    let width = p.on_rrp_smoothing[i];
+    // The inverse of ln(1 + e^x).
+    -(spare + width * (T::ONE - (-spare / width).exp()).ln())
+}

@@ -1,0 +1,25 @@
+//! Reflexivity: stress makes banks hoard reserves, and hoarding makes stress.
+//!
+//! ```text
+//! stress_d = φ_s stress_{d−1} + (1 − φ_s) max(SOFR − IORB − threshold, 0)
+//! H_d      = φ_H H_{d−1} + γ stress_d (1 − H_{d−1}/H_max)⁺
+//! ```
+//!
+//! A lasting basis point of stress adds γ/(1 − φ_H) to demand, which raises the rate by the slope of the
+//! market curve. Their product is the gain of the loop; above one it feeds itself. Acharya and Rajan
+//! (2024, *Liquidity, Liquidity Everywhere, Not a Drop to Use*); Copeland, Duffie and Yang (2025, QJE).
+
+use super::real::Real;
+use super::state::{State, TileParameters};
+
+/// Remembers the day's stress and lets banks hoard for tomorrow.
+#[inline(always)]
+pub fn hoard_reserves<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>) {
+    for i in 0..N {
+        let strain = (state.sofr_iorb[i] - p.stress_threshold[i]).max(T::ZERO);
+        state.stress[i] = p.decay.stress[i] * state.stress[i] + (T::ONE - p.decay.stress[i]) * strain;
+        let room = p.hoarding_limit[i] - state.hoarding[i];
+        let hoarded = (p.hoarding_gain[i] * state.stress[i] / p.hoarding_limit[i]).min(T::ONE) * room;
+        state.hoarding[i] = p.decay.hoarding[i] * (state.hoarding[i] + hoarded);
+    }
+}

@@ -1,0 +1,41 @@
+//! The economics: one mechanism a file, each headed by its equations.
+//!
+//! Nothing here reads or writes a file, allocates during a day, draws a random number, starts a thread or
+//! knows what a scenario file looks like. Every mechanism is written once, generic over the number type and
+//! the width of the tile of paths it moves side by side; a tile of one is the scalar model.
+
+mod books;
+mod day;
+mod depositors;
+mod derivation;
+mod events;
+mod federal_reserve;
+mod funding_gap;
+mod hoarding;
+mod issuance;
+pub mod ledger;
+mod market;
+mod operating_flow;
+mod overnight_rates;
+mod parameters;
+mod plan;
+mod real;
+mod shocks;
+mod state;
+mod treasury_events;
+mod variables;
+
+pub use books::{FLOWS, Flow, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector, funding_ledger};
+pub use day::{Published, publish, simulate_day};
+pub use derivation::Derivation;
+pub use events::{DrawnCapacityShift, DrawnEvents, DrawnPurchases, DrawnShutdown, DrawnSpread};
+pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
+pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
+pub use plan::{
+    AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan,
+    InitialState, Needs, Plan,
+};
+pub use real::Real;
+pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};
+pub use state::{Shocks, State, TileParameters, lanes};
+pub use variables::{SIMULATED, Simulated, VARIABLES, Variable, VariableInfo};

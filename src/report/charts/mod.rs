@@ -1,0 +1,29 @@
+//! Pictures for paper: fan charts, attribution waterfalls and histograms as SVG and PNG.
+//!
+//! [`render`] turns any [`Chart`] into a [`Picture`]. The charts know dates and numbers but
+//! nothing of the simulator; plotters maps and draws them on our own canvas, which writes
+//! every letter as an outline of the embedded typeface, so a picture needs no font where it is
+//! looked at and the same chart always gives the same bytes.
+
+mod axes;
+mod canvas;
+mod drawing;
+mod elements;
+mod end_labels;
+mod fan;
+mod histogram;
+mod labels;
+mod palette;
+mod picture;
+mod poles;
+mod raster;
+mod sheet;
+mod ticks;
+mod typeface;
+mod waterfall;
+
+pub use fan::{EventMark, FanChart, Guide};
+pub use histogram::Histogram;
+pub use palette::Theme;
+pub use picture::{Caption, Chart, ChartError, Level, Picture, draw_svg, render};
+pub use waterfall::{Step, Waterfall};

@@ -1,0 +1,148 @@
+//! The colours of a chart.
+//!
+//! One blue hue carries probability, vermilion carries limits and losses, slate carries policy.
+//! Blue and orange stay apart for the common forms of colour blindness (Wong 2011, *Nature
+//! Methods* 8, 441), and each pair that must be told apart also differs in lightness, so a grey
+//! print keeps it. Text colours reach a contrast of at least 4.5 on their paper (WCAG 2.1, AA),
+//! which a test computes.
+
+use plotters::style::RGBColor;
+
+/// The paper a chart is drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark ink on white: print, slides, e-mail.
+    #[default]
+    Light,
+    /// Light ink on near-black: screens.
+    Dark,
+}
+
+/// The named colours of one theme.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Palette {
+    pub paper: RGBColor,
+    pub ink: RGBColor,
+    pub muted: RGBColor,
+    pub grid: RGBColor,
+    pub axis: RGBColor,
+    pub outer_band: RGBColor,
+    pub inner_band: RGBColor,
+    pub median: RGBColor,
+    pub path: RGBColor,
+    pub corridor: RGBColor,
+    pub corridor_text: RGBColor,
+    pub threshold: RGBColor,
+    pub bar: RGBColor,
+    pub gain: RGBColor,
+    pub loss: RGBColor,
+}
+
+const LIGHT: Palette = Palette {
+    paper: hex(0xFFFFFF),
+    ink: hex(0x14202E),
+    muted: hex(0x5A6673),
+    grid: hex(0xE6EAEE),
+    axis: hex(0x9AA5B1),
+    outer_band: hex(0xD3E3F1),
+    inner_band: hex(0x9DC3E2),
+    median: hex(0x0B4F8A),
+    path: hex(0x2B4C6B),
+    corridor: hex(0x77808B),
+    corridor_text: hex(0x4C535C),
+    threshold: hex(0xB0390B),
+    bar: hex(0x86B3D9),
+    gain: hex(0x2468A2),
+    loss: hex(0xDD8A47),
+};
+
+const DARK: Palette = Palette {
+    paper: hex(0x10161D),
+    ink: hex(0xE8EDF2),
+    muted: hex(0x9CA9B6),
+    grid: hex(0x232D38),
+    axis: hex(0x566473),
+    outer_band: hex(0x1B3852),
+    inner_band: hex(0x2E5F8C),
+    median: hex(0x9FD2FF),
+    path: hex(0xB4CDE4),
+    corridor: hex(0x8E99A5),
+    corridor_text: hex(0xC3CBD4),
+    threshold: hex(0xFF9B6E),
+    bar: hex(0x3B74A8),
+    gain: hex(0x4F97D3),
+    loss: hex(0xF5BD84),
+};
+
+const fn hex(rgb: u32) -> RGBColor {
+    let [_, red, green, blue] = rgb.to_be_bytes();
+    RGBColor(red, green, blue)
+}
+
+impl Theme {
+    pub(super) const fn palette(self) -> &'static Palette {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance, WCAG 2.1 definition.
+    fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.03928 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    /// Contrast ratio, WCAG 2.1 definition; black on white is 21.
+    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn contrast_of_black_on_white_is_twenty_one() {
+        assert!((contrast(hex(0), hex(0xFFFFFF)) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_text_colour_reads_on_its_paper() {
+        // 4.5 is the AA threshold for text under 18 pt (WCAG 2.1, success criterion 1.4.3).
+        for palette in [LIGHT, DARK] {
+            for colour in [
+                palette.ink,
+                palette.muted,
+                palette.median,
+                palette.corridor_text,
+                palette.threshold,
+            ] {
+                assert!(contrast(colour, palette.paper) >= 4.5, "{colour:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_grey_print_keeps_what_must_be_told_apart() {
+        // 1.4 is about the step between neighbouring patches of a five-step grey wedge.
+        for palette in [LIGHT, DARK] {
+            for (a, b) in [
+                (palette.outer_band, palette.inner_band),
+                (palette.inner_band, palette.median),
+                (palette.gain, palette.loss),
+            ] {
+                assert!(contrast(a, b) >= 1.4, "{a:?} {b:?} {}", contrast(a, b));
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What people look at: charts.
+
+pub mod charts;
+mod pictures;
+
+pub use pictures::{NamedChart, charts_of};

@@ -1,0 +1,182 @@
+//! The charts of a run, made from its summary.
+
+use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, Waterfall};
+use crate::model::{Plan, Simulated, Variable};
+use crate::scenario::{EventKind, Quantity, Scenario, When};
+use crate::statistics::{Distribution, Outcomes, SPREAD_LEVELS, Summary};
+use jiff::civil::Date;
+
+/// Single paths drawn over a fan.
+const PATHS_DRAWN: usize = 4;
+
+/// A chart and the name of its files.
+pub struct NamedChart {
+    /// File name without extension.
+    pub name: &'static str,
+    /// What to draw.
+    pub chart: Box<dyn Chart + Send + Sync>,
+}
+
+/// All charts of a run.
+pub fn charts_of(scenario: &Scenario, plan: &Plan, outcomes: &Outcomes, summary: &Summary) -> Vec<NamedChart> {
+    let subject = Subject { scenario, plan, outcomes, summary };
+    vec![
+        NamedChart { name: "reserves", chart: Box::new(subject.fan(Variable::Reserves, Simulated::Reserves)) },
+        NamedChart { name: "tga", chart: Box::new(subject.tga()) },
+        NamedChart { name: "on_rrp", chart: Box::new(subject.fan(Variable::OnRrp, Simulated::OnRrp)) },
+        NamedChart { name: "sofr_iorb", chart: Box::new(subject.spread()) },
+        NamedChart { name: "attribution", chart: Box::new(subject.attribution()) },
+        NamedChart { name: "worst_day", chart: Box::new(subject.worst_day()) },
+    ]
+}
+
+struct Subject<'a> {
+    scenario: &'a Scenario,
+    plan: &'a Plan,
+    outcomes: &'a Outcomes,
+    summary: &'a Summary,
+}
+
+impl Subject<'_> {
+    fn fan(&self, variable: Variable, simulated: Simulated) -> FanChart {
+        let info = variable.info();
+        let days = &self.summary.fan(variable).days;
+        let band = |position: usize| days.iter().map(|day: &Distribution| day.quantiles[position]).collect();
+        let paths = PATHS_DRAWN.min(self.outcomes.paths());
+        FanChart {
+            title: info.title.to_owned(),
+            subtitle: self.scenario.title.clone(),
+            unit: match variable {
+                Variable::SofrIorb => "basis points".to_owned(),
+                _ => "$bn".to_owned(),
+            },
+            source: self.source(),
+            dates: self.summary.dates.clone(),
+            bands: [1, 3, 4, 5, 7].map(band),
+            paths: (0..paths).map(|path| self.outcomes.path(path, simulated)).collect(),
+            events: self.event_marks(),
+            ..FanChart::default()
+        }
+    }
+
+    /// The TGA against the balance the Treasury announced.
+    fn tga(&self) -> FanChart {
+        let mut fan = self.fan(Variable::Tga, Simulated::Tga);
+        if let Some(target) = self.scenario.cash_target.last() {
+            fan.thresholds = vec![Level::new("announced", target.level)];
+        }
+        fan
+    }
+
+    /// The spread within the corridor of administered rates.
+    fn spread(&self) -> FanChart {
+        let mut fan = self.fan(Variable::SofrIorb, Simulated::SofrIorb);
+        let guide = |label: &str, height: &dyn Fn(usize) -> f64| Guide {
+            label: label.to_owned(),
+            values: (0..self.outcomes.days).map(height).collect(),
+        };
+        fan.corridor = vec![
+            guide("SRF", &|day| self.plan.rates(day).corridor_ceiling()),
+            guide("IORB", &|_| 0.0),
+            guide("ON RRP", &|day| -self.plan.rates(day).corridor_floor()),
+        ];
+        fan
+    }
+
+    fn attribution(&self) -> Waterfall {
+        let attribution = &self.summary.attribution;
+        let start = self.summary.fan(Variable::Reserves).days[0].mean;
+        let steps = attribution
+            .causes
+            .iter()
+            .map(|cause| Step::new(cause.name, cause.contribution.mean, cause.contribution.low(), cause.contribution.high()))
+            .collect();
+        let (first, last) = (self.summary.dates[0], self.scenario.end);
+        Waterfall {
+            title: "What moved reserves".to_owned(),
+            subtitle: format!("{}. Means over all paths; whiskers hold 90% of them", self.scenario.title),
+            unit: "$bn".to_owned(),
+            source: self.source(),
+            start: Level::new(&long_date(first), start),
+            steps,
+            end: Level::new(&long_date(last), start + attribution.total.mean),
+        }
+    }
+
+    fn worst_day(&self) -> Histogram {
+        let spreads = &self.summary.worst_day_spreads;
+        let date = self.summary.dates[self.summary.worst_day];
+        let mut sorted = spreads.clone();
+        sorted.sort_by(f64::total_cmp);
+        let at = |probability: f64| sorted[((sorted.len() - 1) as f64 * probability) as usize];
+        // One percent of the paths is gathered in the last bin rather than stretching the axis over it.
+        let (low, high) = (at(0.0).floor(), at(0.99).ceil().max(at(0.0).floor() + 1.0));
+        let width = ((high - low) / 40.0).ceil().max(1.0);
+        let bins = ((high - low) / width).ceil() as usize;
+        let edges: Vec<f64> = (0..=bins).map(|edge| low + width * edge as f64).collect();
+        let mut weights = vec![0.0; bins];
+        for spread in spreads {
+            let bin = ((spread - low) / width).max(0.0) as usize;
+            weights[bin.min(bins - 1)] += 1.0;
+        }
+        let above = |level: f64| 100.0 * spreads.iter().filter(|&&spread| spread > level).count() as f64 / spreads.len() as f64;
+        Histogram {
+            title: format!("SOFR − IORB on {}, the day of the highest tail", long_date(date)),
+            subtitle: self.scenario.title.clone(),
+            unit: "basis points".to_owned(),
+            source: self.source(),
+            edges,
+            weights,
+            marks: SPREAD_LEVELS
+                .into_iter()
+                .filter(|&level| level < high)
+                .map(|level| Level::new(&format!("{level:.0}bp: {:.0}% above", above(level)), level))
+                .collect(),
+            note: format!("The last bar holds all paths above {:.0}bp; the highest is {:.0}bp.", high - width, at(1.0)),
+        }
+    }
+
+    fn source(&self) -> String {
+        format!(
+            "Source: tidegate {}, scenario {}, {} paths, seed {}; balance sheet of {} from Federal Reserve H.4.1.",
+            env!("CARGO_PKG_VERSION"),
+            self.scenario.name,
+            self.scenario.paths,
+            self.scenario.seed,
+            long_date(self.scenario.vintage.date),
+        )
+    }
+
+    /// Marks for events with a known date; of a shutdown also the median reopening.
+    fn event_marks(&self) -> Vec<EventMark> {
+        let mut marks = Vec::new();
+        for event in &self.scenario.events {
+            let begin = match &event.kind {
+                EventKind::Shutdown { start, .. } | EventKind::CashTargetShift { start, .. } => start,
+                EventKind::RunoffEnd { date } | EventKind::CapacityShift { date, .. } | EventKind::TreasuryFlow { date, .. } => date,
+                EventKind::Purchases { start, .. } => start,
+            };
+            let When::On(date) = begin else { continue };
+            marks.push(EventMark { date: *date, label: sentence_case(&event.name) });
+            if let EventKind::Shutdown { duration: Quantity::Fixed(days), .. } = &event.kind {
+                let reopening = date.saturating_add(jiff::Span::new().days(*days as i64));
+                marks.push(EventMark { date: reopening, label: "Reopening".to_owned() });
+            }
+        }
+        marks
+    }
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `1 October 2025`.
+pub fn long_date(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+}

@@ -1,0 +1,134 @@
+//! Folders that appear whole or not at all.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A folder that could not be written.
+#[derive(Debug)]
+pub struct FolderError {
+    /// What was being done, completing "cannot …".
+    action: &'static str,
+    /// Where.
+    path: PathBuf,
+    /// Why not.
+    cause: io::Error,
+}
+
+impl fmt::Display for FolderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} {}: {}", self.action, self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for FolderError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+/// Writes `files`, with paths relative to `folder`, and puts them in the place of what was there.
+///
+/// The files are written beside the folder first and moved by renaming, so that a reader, or a crash,
+/// never meets half a result. An earlier result of the same name is replaced; anything else is not: a
+/// folder without the file named `mark` is not one of ours.
+///
+/// # Errors
+/// Any step that the file system refuses; nothing is then left behind in `folder`.
+pub fn write_folder(folder: &Path, mark: &str, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+    let fail = |action, path: &Path| {
+        let path = path.to_path_buf();
+        move |cause| FolderError { action, path, cause }
+    };
+    let name = folder.file_name().map_or_else(|| "run".to_owned(), |name| name.to_string_lossy().into_owned());
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(fail("make the folder", parent))?;
+    if folder.exists() && !folder.join(mark).is_file() {
+        let empty = folder.is_dir() && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+        if !empty {
+            let cause = io::Error::new(io::ErrorKind::AlreadyExists, format!("it is there and holds no {mark}"));
+            return Err(fail("replace", folder)(cause));
+        }
+    }
+    let aside = parent.join(format!(".{name}.{}.partial", std::process::id()));
+    let replaced = parent.join(format!(".{name}.{}.replaced", std::process::id()));
+    let written = write_all(&aside, files).and_then(|()| {
+        if folder.exists() {
+            fs::rename(folder, &replaced).map_err(fail("replace", folder))?;
+        }
+        fs::rename(&aside, folder).map_err(fail("write", folder))
+    });
+    if written.is_err() {
+        // Best effort: what failed is reported, and the earlier result is put back.
+        let _ = fs::remove_dir_all(&aside);
+        if replaced.exists() && !folder.exists() {
+            let _ = fs::rename(&replaced, folder);
+        }
+    }
+    let _ = fs::remove_dir_all(&replaced);
+    written
+}
+
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+    for (name, contents) in files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, contents))
+            .map_err(|cause| FolderError { action: "write", path, cause })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(text: &str) -> Vec<(String, Vec<u8>)> {
+        vec![("mark.json".into(), text.into()), ("charts/a.svg".into(), b"<svg/>".to_vec())]
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_second_run_replaces_the_first_and_leaves_nothing_else() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("deep/run");
+        write_folder(&folder, "mark.json", &files("one")).unwrap();
+        fs::write(folder.join("stale.csv"), "old").unwrap();
+        write_folder(&folder, "mark.json", &files("two")).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("mark.json")).unwrap(), "two");
+        assert_eq!(names(&folder), ["charts", "mark.json"]);
+        assert_eq!(names(folder.parent().unwrap()), ["run"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_a_result_is_not_replaced() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("thesis");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("chapter1.tex"), "precious").unwrap();
+        let error = write_folder(&folder, "mark.json", &files("one")).unwrap_err();
+        assert!(error.to_string().contains("holds no mark.json"), "{error}");
+        assert_eq!(names(&folder), ["chapter1.tex"]);
+        assert_eq!(names(place.path()), ["thesis"]);
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_leaves_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("file"), "in the way").unwrap();
+        let error = write_folder(&place.path().join("file/run"), "mark.json", &files("one")).unwrap_err();
+        assert!(error.to_string().starts_with("cannot make the folder"), "{error}");
+        assert_eq!(names(place.path()), ["file"]);
+    }
+}

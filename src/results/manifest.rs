@@ -1,0 +1,128 @@
+//! `manifest.json`: everything a run followed from, so that it can be run again. No clock times: the same
+//! scenario, vintage, seed and version give the same bytes.
+
+use crate::model::{PARAMETERS, Plan};
+use crate::scenario::{Quantity, Scenario};
+use serde::Serialize;
+
+/// The file by which a run folder is known.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Version of the layout of the run folder; it changes when a reader of an older one would misread it.
+pub const FORMAT_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    format: u32,
+    tidegate: &'static str,
+    scenario: &'a str,
+    title: &'a str,
+    claim: &'a str,
+    sources: &'a [String],
+    start: String,
+    end: String,
+    business_days: usize,
+    paths: u64,
+    seed: u64,
+    vintage: VintageRecord<'a>,
+    parameters: Vec<ParameterRecord>,
+    typed: Vec<TypedRecord<'a>>,
+    command: String,
+}
+
+#[derive(Serialize)]
+struct VintageRecord<'a> {
+    file: String,
+    date: String,
+    figures: Vec<FigureRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct FigureRecord<'a> {
+    key: String,
+    value: f64,
+    unit: String,
+    source: &'a str,
+}
+
+#[derive(Serialize)]
+struct ParameterRecord {
+    name: &'static str,
+    value: serde_json::Value,
+    unit: String,
+    from: String,
+}
+
+#[derive(Serialize)]
+struct TypedRecord<'a> {
+    key: &'a str,
+    value: &'a str,
+    from: String,
+}
+
+/// The manifest of a run, as JSON.
+pub fn manifest(scenario: &Scenario, plan: &Plan) -> Vec<u8> {
+    let place = |key: &str| {
+        let typed = scenario.typed.iter().find(|typed| typed.key == key);
+        typed.map(|typed| format!("{}:{}", typed.file.display(), typed.line))
+    };
+    let parameters = PARAMETERS
+        .iter()
+        .zip(scenario.parameters.values())
+        .map(|(info, quantity)| ParameterRecord {
+            name: info.name,
+            value: shown(quantity),
+            unit: info.unit.to_string(),
+            from: place(&format!("parameters.{}", info.name)).unwrap_or_else(|| format!("default: {}", info.source)),
+        })
+        .collect();
+    let figures = scenario.vintage.figures();
+    let manifest = Manifest {
+        format: FORMAT_VERSION,
+        tidegate: env!("CARGO_PKG_VERSION"),
+        scenario: &scenario.name,
+        title: &scenario.title,
+        claim: &scenario.claim,
+        sources: &scenario.sources,
+        start: scenario.start.to_string(),
+        end: scenario.end.to_string(),
+        business_days: plan.days.len(),
+        paths: scenario.paths,
+        seed: scenario.seed,
+        vintage: VintageRecord {
+            file: scenario.vintage.path.display().to_string(),
+            date: scenario.vintage.date.to_string(),
+            figures: figures
+                .iter()
+                .map(|(key, unit, figure)| FigureRecord {
+                    key: key.clone(),
+                    value: figure.value,
+                    unit: unit.to_string(),
+                    source: &figure.source,
+                })
+                .collect(),
+        },
+        parameters,
+        typed: scenario
+            .typed
+            .iter()
+            .map(|typed| TypedRecord {
+                key: &typed.key,
+                value: &typed.value,
+                from: format!("{}:{}", typed.file.display(), typed.line),
+            })
+            .collect(),
+        command: format!("tidegate run {} --paths {} --seed {}", scenario.name, scenario.paths, scenario.seed),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A fixed number, or a distribution in words.
+fn shown(quantity: &Quantity) -> serde_json::Value {
+    match quantity {
+        Quantity::Fixed(value) => serde_json::json!(value),
+        Quantity::Random(distribution) => serde_json::json!(format!("{distribution:?}")),
+    }
+}

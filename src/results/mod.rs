@@ -1,0 +1,15 @@
+//! The run folder: what is written, in which words, whole or not at all.
+//!
+//! The types here are the wire format. They carry a version and are not the types the simulation uses.
+
+mod folder;
+mod headlines;
+mod manifest;
+mod record;
+mod tables;
+
+pub use folder::{FolderError, write_folder};
+pub use headlines::{Band, Headlines, SpreadHeadline};
+pub use manifest::{FORMAT_VERSION, MANIFEST, manifest};
+pub use record::{RunRecord, WatchRecord};
+pub use tables::{attribution_table, books_table, fan_table, sample_paths_table, watch_table};

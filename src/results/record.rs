@@ -1,0 +1,132 @@
+//! The result of a run for machines: what `--json` prints.
+
+use super::headlines::{Band, Headlines};
+use super::manifest::FORMAT_VERSION;
+use crate::model::Plan;
+use crate::scenario::Scenario;
+use crate::statistics::Summary;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::path::Path;
+
+/// A run in a few numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunRecord {
+    /// Version of the format.
+    pub format: u32,
+    /// Version of the program.
+    pub tidegate: &'static str,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Its title.
+    pub title: String,
+    /// The claim it puts to the test.
+    pub claim: String,
+    /// Number of paths.
+    pub paths: u64,
+    /// Business days simulated.
+    pub business_days: usize,
+    /// Seed.
+    pub seed: u64,
+    /// Date of the starting balance sheet.
+    pub vintage: Date,
+    /// Where the run folder is.
+    pub folder: String,
+    /// The numbers to quote.
+    pub headlines: Headlines,
+    /// Probability of every watch.
+    pub watches: Vec<WatchRecord>,
+    /// What moved reserves, $bn.
+    pub attribution: Vec<CauseRecord>,
+}
+
+/// A watch's result.
+#[derive(Clone, Debug, Serialize)]
+pub struct WatchRecord {
+    /// Name.
+    pub name: String,
+    /// The condition as typed.
+    pub when: String,
+    /// Share of paths on which it fired.
+    pub probability: f64,
+    /// Its simulation error.
+    pub standard_error: f64,
+    /// 95 % interval of Wilson.
+    pub interval: (f64, f64),
+    /// Median first day, where a day can be named.
+    pub median_first_day: Option<Date>,
+    /// The limit declared, if any.
+    pub limit: Option<f64>,
+    /// Whether the probability exceeds the limit.
+    pub breached: bool,
+}
+
+/// A cause's part in the change of reserves.
+#[derive(Clone, Debug, Serialize)]
+pub struct CauseRecord {
+    /// Name.
+    pub cause: &'static str,
+    /// Whose decision.
+    pub hand: &'static str,
+    /// Mean, $bn.
+    pub mean: f64,
+    /// Median and 90 % band, $bn.
+    pub band: Band,
+}
+
+impl RunRecord {
+    /// The record of a run whose folder is `folder`.
+    pub fn of(scenario: &Scenario, plan: &Plan, summary: &Summary, headlines: Headlines, folder: &Path) -> RunRecord {
+        let watches = scenario
+            .watches
+            .iter()
+            .zip(&summary.watches)
+            .map(|(watch, result)| {
+                let probability = result.probability.estimate();
+                WatchRecord {
+                    name: watch.name.clone(),
+                    when: watch.when.clone(),
+                    probability,
+                    standard_error: result.probability.standard_error(),
+                    interval: result.probability.wilson_interval(),
+                    median_first_day: result.first_day.map(|[_, median, _]| summary.dates[median]),
+                    limit: watch.limit,
+                    breached: watch.limit.is_some_and(|limit| probability > limit),
+                }
+            })
+            .collect();
+        let attribution = summary
+            .attribution
+            .causes
+            .iter()
+            .map(|cause| CauseRecord {
+                cause: cause.name,
+                hand: cause.hand.name(),
+                mean: cause.contribution.mean,
+                band: (&cause.contribution).into(),
+            })
+            .collect();
+        RunRecord {
+            format: FORMAT_VERSION,
+            tidegate: env!("CARGO_PKG_VERSION"),
+            scenario: scenario.name.clone(),
+            title: scenario.title.clone(),
+            claim: scenario.claim.clone(),
+            paths: scenario.paths,
+            business_days: plan.days.len(),
+            seed: scenario.seed,
+            vintage: scenario.vintage.date,
+            folder: folder.display().to_string(),
+            headlines,
+            watches,
+            attribution,
+        }
+    }
+
+    /// The record as JSON, with a newline at the end.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("a record is plain data");
+        text.push('\n');
+        text
+    }
+}

@@ -1,0 +1,163 @@
+//! The tables of a run as CSV, one header line, dates as ISO 8601, missing values empty.
+
+use crate::model::{
+    FLOWS, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES, funding_ledger,
+};
+use crate::scenario::Watch;
+use crate::statistics::{Outcomes, Summary};
+use csv::Writer;
+use jiff::civil::Date;
+
+/// Paths of which every value is written.
+pub const SAMPLE_PATHS: usize = 10;
+
+/// Numbers are written with enough digits for any use and few enough to read: a dollar on a stock of
+/// trillions would need 13, a reader needs six decimals.
+fn number(value: f64) -> String {
+    let text = format!("{value:.6}");
+    if text == "-0.000000" { "0.000000".to_owned() } else { text }
+}
+
+fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let written = writer.write_record(header).and_then(|()| {
+        for row in rows {
+            writer.write_record(&row)?;
+        }
+        writer.flush()?;
+        Ok(())
+    });
+    written.expect("rows as long as the header, written to memory");
+    writer.into_inner().expect("flushed above")
+}
+
+/// `fan.csv`: the distribution of every variable on every published day.
+pub fn fan_table(summary: &Summary) -> Vec<u8> {
+    let header = ["date", "variable", "unit", "mean", "sd", "q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
+    let rows = summary.fans.iter().flat_map(|fan| {
+        let info = fan.variable.info();
+        summary.dates.iter().zip(&fan.days).map(move |(date, day)| {
+            let mut row = vec![date.to_string(), info.name.to_owned(), info.unit.to_string()];
+            row.extend([day.mean, day.sd].map(number));
+            row.extend(day.quantiles.map(number));
+            row
+        })
+    });
+    to_csv(&header, rows)
+}
+
+/// `watch.csv`: the probability of every watch with its simulation error, and when it first fired.
+pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
+    let header = [
+        "name", "when", "from", "to", "hits", "paths", "probability", "standard_error", "wilson_low", "wilson_high",
+        "first_q05", "first_q50", "first_q95", "expected_days", "limit",
+    ];
+    let rows = watches.iter().zip(&summary.watches).map(|(watch, result)| {
+        let (low, high) = result.probability.wilson_interval();
+        let date = |position: usize| result.first_day.map_or(String::new(), |days| summary.dates[days[position]].to_string());
+        vec![
+            watch.name.clone(),
+            watch.when.clone(),
+            watch.from.to_string(),
+            watch.to.to_string(),
+            result.probability.hits.to_string(),
+            result.probability.paths.to_string(),
+            number(result.probability.estimate()),
+            number(result.probability.standard_error()),
+            number(low),
+            number(high),
+            date(0),
+            date(1),
+            date(2),
+            number(result.expected_days),
+            watch.limit.map_or(String::new(), number),
+        ]
+    });
+    to_csv(&header, rows)
+}
+
+/// `attribution.csv`: the part of every flow in the change of reserves over the run.
+pub fn attribution_table(summary: &Summary) -> Vec<u8> {
+    let header = ["flow", "hand", "unit", "mean", "sd", "q05", "q50", "q95", "meaning"];
+    let line = |name: &str, hand: &str, part: &crate::statistics::Distribution, meaning: &str| {
+        let mut row = vec![name.to_owned(), hand.to_owned(), "bn".to_owned()];
+        row.extend([part.mean, part.sd, part.low(), part.median(), part.high()].map(number));
+        row.push(meaning.to_owned());
+        row
+    };
+    let attribution = &summary.attribution;
+    let parts = attribution
+        .lines
+        .iter()
+        .map(|part| line(part.name(), part.flow.hand().name(), &part.contribution, FLOWS[part.flow as usize].meaning));
+    let total = line("change in reserves", "all", &attribution.total, "Exactly the sum of the lines above on every path.");
+    to_csv(&header, parts.chain([total]))
+}
+
+/// `sample_paths.csv`: every variable on every day of the first paths, which are as random as any.
+pub fn sample_paths_table(outcomes: &Outcomes, plan: &Plan) -> Vec<u8> {
+    let mut header = vec!["path", "date"];
+    header.extend(VARIABLES.iter().map(|info| info.name));
+    let dates = plan.published_dates();
+    let rows = (0..SAMPLE_PATHS.min(outcomes.paths())).flat_map(|path| {
+        let dates = &dates;
+        (0..outcomes.days).map(move |day| {
+            let mut row = vec![path.to_string(), dates[day].to_string()];
+            row.extend(VARIABLES.iter().map(|info| {
+                let derivation = plan.derivation(info.variable, day);
+                let simulated = derivation.of.map_or(0.0, |of| outcomes.tiles[0].row(day, of)[path]);
+                number(derivation.scale * simulated + derivation.shift)
+            }));
+            row
+        })
+    });
+    to_csv(&header, rows)
+}
+
+/// `books.csv`: opening balance sheet, mean flows and mean closing balance sheet of every sector, $bn.
+///
+/// Rows of stocks sum to zero; a flow's row shows what it adds to each sector's holdings of an instrument.
+pub fn books_table(plan: &Plan, outcomes: &Outcomes, start: Date, end: Date) -> Vec<u8> {
+    let mut header = vec!["section", "item", "instrument"];
+    header.extend(SECTORS);
+    header.push("sum");
+    let ledger = funding_ledger();
+    let mean = |flow: usize| {
+        let amounts = outcomes.gather(|tile| tile.flow(flow));
+        amounts.iter().sum::<f64>() / amounts.len() as f64
+    };
+    let means: Vec<f64> = (0..FLOWS.len()).map(mean).collect();
+    let effect = |flow: Flow, sector: usize, instrument: usize| {
+        f64::from(ledger.effect(flow as usize, sector, instrument)) * means[flow as usize]
+    };
+    let row = |section: String, item: &str, instrument: &str, cells: Vec<f64>| {
+        let sum = cells.iter().sum();
+        let mut row = vec![section, item.to_owned(), instrument.to_owned()];
+        row.extend(cells.into_iter().chain([sum]).map(number));
+        row
+    };
+    let opening = |sector: usize, instrument: usize| plan.opening.0[sector * INSTRUMENTS.len() + instrument];
+    let mut rows = Vec::new();
+    for (instrument, name) in INSTRUMENTS.iter().enumerate() {
+        let cells = (0..SECTORS.len()).map(|sector| opening(sector, instrument)).collect();
+        rows.push(row(format!("opening {start}"), name, name, cells));
+    }
+    for &flow in Flow::ALL {
+        for (instrument, name) in INSTRUMENTS.iter().enumerate() {
+            let cells: Vec<f64> = (0..SECTORS.len()).map(|sector| effect(flow, sector, instrument)).collect();
+            if FLOWS[flow as usize].entries.iter().any(|entry| entry.instrument == instrument) {
+                rows.push(row("mean flow".to_owned(), FLOWS[flow as usize].name, name, cells));
+            }
+        }
+    }
+    for (instrument, name) in INSTRUMENTS.iter().enumerate() {
+        let cells = (0..SECTORS.len())
+            .map(|sector| {
+                let flows: f64 = Flow::ALL.iter().map(|&flow| effect(flow, sector, instrument)).sum();
+                opening(sector, instrument) + flows
+            })
+            .collect();
+        rows.push(row(format!("mean closing {end}"), name, name, cells));
+    }
+    to_csv(&header, rows)
+}

@@ -1,0 +1,50 @@
+//! Scenario files: TOML as typed, read into a validated [`Scenario`], with every problem pointed at.
+//!
+//! A file travels through these rooms: [`source`] finds and reads it, `reader` walks it against the table of
+//! [`fields`], `overlay` lays it over what it extends, `validate` checks what must hold between values, `assemble`
+//! makes the [`Scenario`]. Whatever is found wrong on the way is collected in [`Problems`].
+
+mod assemble;
+mod books;
+pub mod codes;
+mod condition;
+pub mod diagnostic;
+mod distribution;
+pub mod fields;
+mod figure;
+mod load;
+mod missing;
+mod node;
+mod overlay;
+mod problems;
+mod plan;
+pub mod quantity;
+mod random;
+mod reader;
+mod reference;
+#[expect(clippy::module_inception, reason = "the type is what the room is for")]
+mod scenario;
+mod schema;
+pub mod shipped;
+mod source;
+mod suggestion;
+mod syntax;
+mod validate;
+mod values;
+mod vintage;
+mod watch;
+
+pub use assemble::begins;
+pub use diagnostic::{Diagnostic, Record, Severity};
+pub use load::{load, load_text};
+pub use plan::plan;
+pub use problems::Problems;
+pub use reference::reference;
+pub use scenario::{
+    Comparison, Condition, DatedLevel, Distribution, Event, EventKind, Expression, Quantity, RateStep, Scenario, Typed,
+    Watch, When,
+};
+pub use schema::json_schema;
+pub use suggestion::nearest;
+pub use validate::span_of;
+pub use vintage::{Fed, Figure, Public, Rates, State, Vintage};

@@ -1,0 +1,212 @@
+//! From the story to the days: everything that is known in advance, one row per business day.
+
+use crate::calendar::{CouponSettlement, DayMarks, fedwire, marks};
+use crate::model::{
+    AUCTION_LEAD, AdministeredRates, Auction, CALENDAR_EFFECTS, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan, InitialState, Instrument,
+    Needs, OpeningStocks, Plan, Sector, calendar_effects, has_large_payments,
+};
+use crate::scenario::scenario::{DatedLevel, RateStep, Scenario};
+use crate::scenario::vintage::Vintage;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Calendar days beyond the end that the Treasury's last cash forecast may reach: 25 business days.
+const FORECAST_SPAN_DAYS: i64 = 60;
+
+/// Lays out the days of a scenario.
+pub fn plan(scenario: &Scenario) -> Plan {
+    let vintage = &scenario.vintage;
+    let first = fedwire::next_business_day(scenario.start);
+    let beyond = scenario.end.saturating_add(FORECAST_SPAN_DAYS.days());
+    let calendar: Vec<KnownDay> = fedwire::business_days(first, beyond).into_iter().map(KnownDay::of).collect();
+    let simulated = calendar.partition_point(|day| day.date <= scenario.end);
+    let opening_rates = vintage_rates(vintage);
+    let days = (0..simulated).map(|number| day_plan(scenario, &calendar, number, opening_rates)).collect();
+    Plan {
+        opening_date: scenario.start,
+        days,
+        opening: opening_stocks(vintage),
+        initial: initial_state(vintage),
+        opening_rates,
+        other_fed_assets: vintage.fed.other_assets.value,
+        gdp: vintage.public.gdp.value,
+    }
+}
+
+/// What the calendar says of a day, whatever the scenario.
+struct KnownDay {
+    date: Date,
+    marks: DayMarks,
+    effects: [bool; CALENDAR_EFFECTS],
+    coupons: [f64; COUPON_SETTLEMENTS],
+    soma_share: f64,
+}
+
+impl KnownDay {
+    fn of(date: Date) -> KnownDay {
+        let marks = marks(date);
+        let one_if = |condition: bool| f64::from(u8::from(condition));
+        let mid_month = marks.coupons_settle == Some(CouponSettlement::MidMonth);
+        let month_end = marks.coupons_settle == Some(CouponSettlement::MonthEnd);
+        let refunding = date.month() % 3 == 2;
+        // A month-end on a weekend settles in the first days of the next month.
+        let ended_month = date.saturating_sub(10.days()).month();
+        let ends = |month_of_quarter| one_if(month_end && ended_month % 3 == month_of_quarter);
+        KnownDay {
+            date,
+            marks,
+            effects: calendar_effects(date, &marks),
+            coupons: [one_if(mid_month && refunding), one_if(mid_month && !refunding), ends(1), ends(2), ends(0)],
+            soma_share: if mid_month || month_end { 0.5 } else { 0.0 },
+        }
+    }
+}
+
+fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: AdministeredRates) -> DayPlan {
+    let day = &calendar[number];
+    let marks = &day.marks;
+    let one_if = |condition: bool| f64::from(u8::from(condition));
+    let in_force = day.effects.iter().enumerate().filter(|(_, in_force)| **in_force);
+    DayPlan {
+        date: day.date,
+        calendar: in_force.map(|(effect, _)| effect).collect(),
+        large_payments: has_large_payments(day.date, marks),
+        coupons: day.coupons,
+        auction: calendar[number + AUCTION_LEAD].marks.bills_settle.then(|| auction(scenario, calendar, number)),
+        bills_settle: marks.bills_settle,
+        soma_share: day.soma_share,
+        runoff_cap: level_in_force(&scenario.runoff_caps, day.date),
+        mbs_principal: marks.mbs_principal,
+        currency_season: currency_season(day.date),
+        rates: rates_in_force(&scenario.rates, day.date, opening),
+        needs: Needs {
+            month_end: one_if(marks.month_end && !marks.quarter_end),
+            quarter_end: one_if(marks.quarter_end && !marks.year_end),
+            year_end: one_if(marks.year_end),
+            mid_month: one_if(marks.coupons_settle == Some(CouponSettlement::MidMonth)),
+            tax_date: one_if(marks.tax.is_some()),
+        },
+    }
+}
+
+/// What the Treasury foresees when it announces the bills that settle a lead time after day `number`.
+fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction {
+    let horizon = number + AUCTION_LEAD + CASH_HORIZON;
+    let mut auction = Auction {
+        calendar: [0.0; CALENDAR_EFFECTS],
+        coupons: [0.0; COUPON_SETTLEMENTS],
+        soma_share: 0.0,
+        cash_target: level_between(&scenario.cash_target, calendar[horizon].date),
+    };
+    for day in &calendar[number + 1..=horizon] {
+        for (sum, in_force) in auction.calendar.iter_mut().zip(day.effects) {
+            *sum += f64::from(u8::from(in_force));
+        }
+        for (sum, weight) in auction.coupons.iter_mut().zip(day.coupons) {
+            *sum += weight;
+        }
+        auction.soma_share += day.soma_share;
+    }
+    auction
+}
+
+/// The last level dated on or before `date`, or none of it.
+fn level_in_force(levels: &[DatedLevel], date: Date) -> f64 {
+    levels.iter().rev().find(|level| level.date <= date).map_or(0.0, |level| level.level)
+}
+
+/// The level on a straight line between the dated ones; flat before the first and after the last.
+fn level_between(levels: &[DatedLevel], date: Date) -> f64 {
+    let after = levels.partition_point(|level| level.date <= date);
+    match (after.checked_sub(1).map(|before| levels[before]), levels.get(after)) {
+        (Some(before), Some(after)) => {
+            let elapsed = f64::from((date - before.date).get_days());
+            let span = f64::from((after.date - before.date).get_days());
+            before.level + (after.level - before.level) * elapsed / span
+        }
+        (Some(only), None) => only.level,
+        (None, Some(only)) => only.level,
+        (None, None) => 0.0,
+    }
+}
+
+fn rates_in_force(steps: &[RateStep], date: Date, opening: AdministeredRates) -> AdministeredRates {
+    steps.iter().rev().find(|step| step.date <= date).map_or(opening, |step| AdministeredRates {
+        iorb: step.iorb,
+        on_rrp: step.on_rrp,
+        srf: step.srf,
+    })
+}
+
+fn vintage_rates(vintage: &Vintage) -> AdministeredRates {
+    let rates = &vintage.rates;
+    AdministeredRates { iorb: rates.iorb.value, on_rrp: rates.on_rrp.value, srf: rates.srf.value }
+}
+
+fn initial_state(vintage: &Vintage) -> InitialState {
+    let rates = &vintage.rates;
+    let over_iorb = |rate: f64| (rate - rates.iorb.value) * 100.0;
+    InitialState {
+        tgcr_iorb: over_iorb(rates.tgcr.value),
+        sofr_iorb: over_iorb(rates.sofr.value),
+        effr_iorb: over_iorb(rates.effr.value),
+        sofr_iorb_average: vintage.state.sofr_spread_average.value,
+        on_rrp: vintage.fed.on_rrp.value,
+        corridor_floor: vintage_rates(vintage).corridor_floor(),
+    }
+}
+
+/// The opening balance sheet of all sectors. What the Fed publishes is exact; the private sector holds
+/// whatever of an instrument no other sector is known to hold.
+fn opening_stocks(vintage: &Vintage) -> OpeningStocks {
+    use Instrument::*;
+    use Sector::*;
+    let (fed, public) = (&vintage.fed, &vintage.public);
+    let mut stocks = OpeningStocks::empty();
+    stocks.owe(Reserves, Fed, Banks, fed.reserves.value);
+    stocks.owe(Currency, Fed, Private, fed.currency.value);
+    stocks.owe(Tga, Fed, Treasury, fed.tga.value);
+    stocks.owe(OnRrp, Fed, MoneyFunds, fed.on_rrp.value);
+    stocks.owe(ForeignRrp, Fed, ForeignOfficial, fed.foreign_rrp.value);
+    stocks.owe(OtherFed, Fed, Private, fed.other_liabilities.value - fed.other_assets.value);
+    stocks.owe(StandingRepo, Levered, Fed, fed.standing_repo.value);
+    stocks.owe(FedLoans, Banks, Fed, fed.loans.value);
+
+    let bills_elsewhere =
+        public.treasury_bills_outstanding.value - fed.treasury_bills.value - public.money_fund_bills.value - public.foreign_treasury_bills.value;
+    stocks.owe(Bills, Treasury, Fed, fed.treasury_bills.value);
+    stocks.owe(Bills, Treasury, MoneyFunds, public.money_fund_bills.value);
+    stocks.owe(Bills, Treasury, ForeignOfficial, public.foreign_treasury_bills.value);
+    stocks.owe(Bills, Treasury, Private, bills_elsewhere);
+
+    // Leveraged investors hold what they finance overnight.
+    let levered_coupons = public.levered_repo.value + fed.standing_repo.value;
+    let coupons_elsewhere = public.treasury_coupons_outstanding.value
+        - fed.treasury_coupons.value
+        - public.bank_treasuries.value
+        - public.foreign_treasury_coupons.value
+        - levered_coupons;
+    stocks.owe(Coupons, Treasury, Fed, fed.treasury_coupons.value);
+    stocks.owe(Coupons, Treasury, Banks, public.bank_treasuries.value);
+    stocks.owe(Coupons, Treasury, ForeignOfficial, public.foreign_treasury_coupons.value);
+    stocks.owe(Coupons, Treasury, Levered, levered_coupons);
+    stocks.owe(Coupons, Treasury, Private, coupons_elsewhere);
+
+    stocks.owe(Mbs, Private, Fed, fed.mbs.value);
+    stocks.owe(Mbs, Private, Banks, public.bank_mbs.value);
+
+    stocks.owe(Repo, Levered, MoneyFunds, public.money_fund_repo.value);
+    stocks.owe(Repo, Levered, Banks, public.levered_repo.value - public.money_fund_repo.value);
+    stocks.owe(Deposits, Banks, Private, public.bank_deposits.value);
+    let fund_assets = fed.on_rrp.value + public.money_fund_bills.value + public.money_fund_repo.value;
+    stocks.owe(FundShares, MoneyFunds, Private, fund_assets);
+    stocks
+}
+
+/// Seasonal flow into currency on a day, $bn.
+fn currency_season(date: Date) -> f64 {
+    /// Mean weekly change of currency in circulation by month, less its trend, $bn: Federal Reserve H.4.1,
+    /// WCICL, July 2022 to March 2026, own estimate.
+    const WEEKLY: [f64; 12] = [-4.6, 0.9, 3.2, -0.1, 2.0, -0.7, -1.6, -0.3, -1.0, 0.3, 1.3, 1.8];
+    WEEKLY[date.month() as usize - 1] / 5.0
+}

@@ -1,0 +1,251 @@
+//! A validated scenario: the story as meant, every number in the unit of its field.
+
+use crate::model::{Parameters, Variable};
+use crate::scenario::Vintage;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Everything a run needs to know; made only by reading and checking a scenario file.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The name under which it ships, or the stem of its file.
+    pub name: String,
+    /// One line for headings.
+    pub title: String,
+    /// The claim the scenario states and the run puts to the test; may be empty.
+    pub claim: String,
+    /// Where the story comes from.
+    pub sources: Vec<String>,
+    /// What a reader should look at in the result.
+    pub look_at: Vec<String>,
+    /// First date: the day of the vintage, whose close is the starting state.
+    pub start: Date,
+    /// Last date simulated.
+    pub end: Date,
+    /// The starting balance sheet, rates and behavioural state.
+    pub vintage: Vintage,
+    /// Every parameter, fixed or random per path.
+    pub parameters: Parameters<Quantity>,
+    /// The cash balance the Treasury steers to, by date; linear between dates, $bn.
+    pub cash_target: Vec<DatedLevel>,
+    /// Administered rates, each in force from its date until the next, percent.
+    pub rates: Vec<RateStep>,
+    /// Monthly cap on the runoff of Treasury securities, from each date on, $bn per month.
+    pub runoff_caps: Vec<DatedLevel>,
+    /// What happens, in the order typed.
+    pub events: Vec<Event>,
+    /// What is asked of every path.
+    pub watches: Vec<Watch>,
+    /// Number of paths, at least one.
+    pub paths: u64,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Every value typed in a file, with the place it came from; what is absent here is a default.
+    pub typed: Vec<Typed>,
+}
+
+/// One value as typed, for the manifest and for `check`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// Dotted path, for instance `treasury.cash_target[0].level` or `event[1].hoarding`.
+    pub key: String,
+    /// The value as it stands in the file.
+    pub value: String,
+    /// The file, as it would be typed: `scenarios/baseline_2025q4.toml`.
+    pub file: PathBuf,
+    /// Line in that file, from one.
+    pub line: usize,
+}
+
+/// A level in force on a date.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DatedLevel {
+    /// The date.
+    pub date: Date,
+    /// The level, in the unit of its field.
+    pub level: f64,
+}
+
+/// Administered rates in force from a date, percent per year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RateStep {
+    /// First date on which they apply.
+    pub date: Date,
+    /// Interest rate on reserve balances.
+    pub iorb: f64,
+    /// Rate of the overnight reverse repo facility.
+    pub on_rrp: f64,
+    /// Rate of the standing repo facility; before July 2021 the top of the target range.
+    pub srf: f64,
+}
+
+/// A number, or a distribution from which each path draws its own, once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Quantity {
+    /// The same on every path.
+    Fixed(f64),
+    /// Drawn per path.
+    Random(Distribution),
+}
+
+/// A distribution over numbers in the unit of its field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Distribution {
+    /// Normal with mean and standard deviation.
+    Normal { mean: f64, sd: f64 },
+    /// Lognormal with median and the standard deviation of the logarithm.
+    Lognormal { median: f64, sigma: f64 },
+    /// Uniform between two ends.
+    Uniform { low: f64, high: f64 },
+    /// Triangular with ends and mode.
+    Triangular { low: f64, mode: f64, high: f64 },
+    /// Student's t with centre, scale and degrees of freedom above two.
+    StudentT { centre: f64, scale: f64, degrees: f64 },
+    /// One of several values, with weights that sum to one.
+    Choice { values: Vec<f64>, weights: Vec<f64> },
+}
+
+/// A date, fixed or drawn per path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum When {
+    /// The same on every path.
+    On(Date),
+    /// Every calendar day from the first to the last, equally likely.
+    Between(Date, Date),
+    /// One of several dates, with weights that sum to one.
+    OneOf(Vec<Date>, Vec<f64>),
+}
+
+/// Something that happens. Dates that are not business days take effect on the next one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// A name for marks on charts and for `remove`; the kind if none was typed.
+    pub name: String,
+    /// What it is, with its sizes.
+    pub kind: EventKind,
+}
+
+/// The kinds of event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventKind {
+    /// A lapse in appropriations: outlays are delayed, then caught up; the Treasury may hold extra cash.
+    Shutdown {
+        /// First day without appropriations.
+        start: When,
+        /// Length in calendar days.
+        duration: Quantity,
+        /// Outlays delayed, $bn per business day.
+        delayed_outlays: Quantity,
+        /// Business days over which the delayed outlays are caught up after reopening.
+        catch_up: Quantity,
+        /// Precautionary addition to the Treasury's cash target while the shutdown lasts, $bn.
+        hoarding: Quantity,
+    },
+    /// Treasury securities are rolled over in full and agency principal goes into bills from this date.
+    RunoffEnd {
+        /// First day of full rollover.
+        date: When,
+    },
+    /// Reserve management purchases of bills.
+    Purchases {
+        /// First day of purchases.
+        start: When,
+        /// Day on which they stop; none means the end of the run.
+        end: Option<When>,
+        /// Pace, $bn per calendar month.
+        pace: Quantity,
+    },
+    /// The Treasury moves its cash target by an amount, in a straight line over some business days.
+    CashTargetShift {
+        /// First day of the move.
+        start: When,
+        /// Change of the target, $bn; negative is a drawdown.
+        change: Quantity,
+        /// Business days over which the target moves.
+        over: Quantity,
+    },
+    /// A lasting change of the level of repo rates at given reserves, for instance of dealers' capacity.
+    CapacityShift {
+        /// First day.
+        date: When,
+        /// Change of the tri-party spread, basis points; negative is more capacity.
+        repo: Quantity,
+        /// Change of the federal funds spread, basis points.
+        federal_funds: Quantity,
+    },
+    /// A one-off operating flow of the Treasury beyond the calendar, spread over some business days.
+    TreasuryFlow {
+        /// First day.
+        date: When,
+        /// Total, $bn; positive raises the TGA.
+        amount: Quantity,
+        /// Business days over which it arrives.
+        over: Quantity,
+    },
+}
+
+/// A question asked of every path: does the condition hold on at least one day of the window?
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    /// The name in tables.
+    pub name: String,
+    /// The condition as typed.
+    pub when: String,
+    /// The condition as meant.
+    pub condition: Condition,
+    /// First date of the window.
+    pub from: Date,
+    /// Last date of the window.
+    pub to: Date,
+    /// A probability above which the run ends with exit code 1.
+    pub limit: Option<f64>,
+}
+
+/// A condition over the days of a window.
+///
+/// `Compare` over an [`Expression`] with no aggregate holds on a day; the watch fires if any day holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// `left > right`, with both sides in the same unit.
+    Compare { left: Expression, comparison: Comparison, right: Expression },
+    /// Both hold (on the same day, where both are daily).
+    And(Box<Condition>, Box<Condition>),
+    /// Either holds.
+    Or(Box<Condition>, Box<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+}
+
+/// How two expressions are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    Above,
+    AtLeast,
+    Below,
+    AtMost,
+}
+
+/// A number on every day, or one number for the whole window where an aggregate is applied.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A quantity, already in the unit of the comparison.
+    Constant(f64),
+    /// A published variable on the day, in its own unit times `scale`.
+    Value { variable: Variable, scale: f64 },
+    /// Sum of two expressions.
+    Sum(Box<Expression>, Box<Expression>),
+    /// Difference of two expressions.
+    Difference(Box<Expression>, Box<Expression>),
+    /// Smallest daily value over the window.
+    Minimum(Box<Expression>),
+    /// Largest daily value over the window.
+    Maximum(Box<Expression>),
+    /// Mean of the daily values over the window.
+    Mean(Box<Expression>),
+    /// Value on the last day of the window less the value at its start.
+    Change(Box<Expression>),
+    /// Value on the last day of the window.
+    End(Box<Expression>),
+    /// Number of days in the window on which a daily condition holds.
+    Days(Box<Condition>),
+}

@@ -1,0 +1,7 @@
+//! Drives paths over the plan: tiles, threads, draws.
+
+mod draw_events;
+mod run;
+
+pub use draw_events::draw_quantity;
+pub use run::{LeakFound, Settings, simulate};

@@ -1,0 +1,207 @@
+//! Thousands of paths in parallel, the same bytes on any number of threads.
+
+use super::draw_events::{draw_events, draw_parameters};
+use crate::model::{
+    FLOWS, INSTRUMENTS, ledger::Ledger, Plan, SECTORS, SIMULATED, State, funding_ledger, publish, simulate_day,
+};
+use crate::random::ShockSource;
+use crate::scenario::Scenario;
+use crate::statistics::{Outcomes, TileOutcomes};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::fmt;
+
+/// Paths that are simulated side by side.
+const TILE: usize = 64;
+
+/// How a run is carried out; none of it changes a result.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Tiles that one thread takes at a time.
+    pub tiles_per_task: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { tiles_per_task: 1 }
+    }
+}
+
+/// The books of a path did not add up, and the run was stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeakFound {
+    /// The path.
+    pub path: u64,
+    /// The day.
+    pub date: Date,
+    /// The sector whose stocks differ from its net worth.
+    pub sector: &'static str,
+    /// The instrument whose holders do not add up to its issuer.
+    pub instrument: &'static str,
+    /// By how much, $bn.
+    pub amount: f64,
+}
+
+impl fmt::Display for LeakFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LeakFound { path, date, sector, instrument, amount } = self;
+        write!(
+            f,
+            "the books leak: on path {path}, {date}, the stocks of {sector} differ from its net worth by \
+             {amount:.3e} $bn, and {instrument} does not sum to zero over its holders"
+        )
+    }
+}
+
+impl std::error::Error for LeakFound {}
+
+/// Simulates every path of a scenario; `progress` is told how many more paths are done.
+///
+/// # Errors
+/// The leak of the lowest-numbered path whose books do not add up.
+pub fn simulate(
+    scenario: &Scenario,
+    plan: &Plan,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Outcomes, LeakFound> {
+    simulate_with(&funding_ledger(), scenario, plan, settings, progress)
+}
+
+fn simulate_with(
+    ledger: &Ledger,
+    scenario: &Scenario,
+    plan: &Plan,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Outcomes, LeakFound> {
+    let source = ShockSource::new(scenario.seed);
+    let tiles = scenario.paths.div_ceil(TILE as u64) as usize;
+    let simulated: Vec<Result<TileOutcomes, LeakFound>> = (0..tiles)
+        .into_par_iter()
+        .with_min_len(settings.tiles_per_task.max(1))
+        .map(|tile| {
+            let first_path = (tile * TILE) as u64;
+            let paths = TILE.min((scenario.paths - first_path) as usize);
+            let outcomes = simulate_tile(ledger, scenario, plan, &source, first_path, paths);
+            progress(paths as u64);
+            outcomes
+        })
+        .collect();
+    let tiles = simulated.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(Outcomes { days: plan.days.len() + 1, tiles })
+}
+
+/// Lives through all days on one tile of paths.
+fn simulate_tile(
+    ledger: &Ledger,
+    scenario: &Scenario,
+    plan: &Plan,
+    source: &ShockSource,
+    first_path: u64,
+    paths: usize,
+) -> Result<TileOutcomes, LeakFound> {
+    let parameters = draw_parameters::<f64, TILE>(scenario, first_path);
+    let events = draw_events::<f64, TILE>(scenario, plan, first_path);
+    let mut state = State::open(ledger, &plan.opening, &plan.initial, &parameters);
+    let mut values = Vec::with_capacity((plan.days.len() + 1) * SIMULATED * TILE);
+    values.extend(publish(&state, plan).as_flattened());
+    for (number, day) in plan.days.iter().enumerate() {
+        let shocks = source.draw(first_path, number as u32);
+        simulate_day(&mut state, &parameters, &events, plan, &shocks).map_err(|leak| LeakFound {
+            path: first_path + leak.lane as u64,
+            date: day.date,
+            sector: SECTORS[leak.sector],
+            instrument: INSTRUMENTS[leak.instrument],
+            amount: leak.amount,
+        })?;
+        values.extend(publish(&state, plan).as_flattened());
+    }
+    let flows = (0..FLOWS.len()).flat_map(|flow| *state.books.posted(flow)).collect();
+    Ok(TileOutcomes { paths, width: TILE, values, flows })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+
+    fn short_run(paths: u64) -> (Scenario, Plan) {
+        let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+        scenario.paths = paths;
+        let plan = scenario::plan(&scenario);
+        (scenario, plan)
+    }
+
+    #[test]
+    fn ten_dollars_lost_from_any_flow_are_found() {
+        let (scenario, plan) = short_run(3);
+        let mut ledger = funding_ledger();
+        assert!(simulate_with(&ledger, &scenario, &plan, Settings::default(), &|_| ()).is_ok());
+        for flow in 0..FLOWS.len() {
+            ledger.leak = Some((flow, 1e-8));
+            let found = simulate_with(&ledger, &scenario, &plan, Settings::default(), &|_| ());
+            let leak = found.expect_err(FLOWS[flow].name);
+            assert_eq!((leak.path, leak.date), (0, plan.days[0].date), "{}", FLOWS[flow].name);
+            assert!((leak.amount.abs() - 1e-8).abs() < 1e-10, "{leak}");
+        }
+    }
+
+    #[test]
+    fn a_leak_too_small_to_be_rounding_and_too_large_to_ignore_is_a_dollar() {
+        let (scenario, plan) = short_run(1);
+        let mut ledger = funding_ledger();
+        // A tenth of a cent a day stays below a dollar over the run.
+        ledger.leak = Some((0, 1e-12));
+        assert!(simulate_with(&ledger, &scenario, &plan, Settings::default(), &|_| ()).is_ok());
+    }
+
+    #[test]
+    fn any_number_of_threads_and_any_chunk_give_the_same_bytes() {
+        let (scenario, plan) = short_run(500);
+        let bits = |threads, tiles_per_task| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let settings = Settings { tiles_per_task };
+            let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
+            let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
+            all.map(f64::to_bits).collect::<Vec<_>>()
+        };
+        let one = bits(1, 1);
+        for (threads, chunk) in [(2, 1), (8, 1), (2, 3), (8, 100)] {
+            assert!(one == bits(threads, chunk), "{threads} threads, chunks of {chunk} tiles");
+        }
+    }
+
+    #[test]
+    fn a_path_does_not_depend_on_how_many_there_are() {
+        let (few, plan) = short_run(70);
+        let (many, _) = short_run(200);
+        let run = |scenario| simulate(scenario, &plan, Settings::default(), &|_| ()).unwrap();
+        let (few, many) = (run(&few), run(&many));
+        for day in [0, 40, 100] {
+            let variable = crate::model::Simulated::SofrIorb;
+            assert_eq!(few.column(day, variable), many.column(day, variable)[..70]);
+        }
+    }
+
+    #[test]
+    fn a_tile_of_one_and_a_tile_of_many_agree_to_the_last_bit() {
+        let (scenario, plan) = short_run(TILE as u64);
+        let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
+        let ledger = funding_ledger();
+        let source = ShockSource::new(scenario.seed);
+        for path in [0_usize, 17, 63] {
+            let parameters = draw_parameters::<f64, 1>(&scenario, path as u64);
+            let events = draw_events::<f64, 1>(&scenario, &plan, path as u64);
+            let mut state: State<'_, f64, 1> = State::open(&ledger, &plan.opening, &plan.initial, &parameters);
+            for number in 0..plan.days.len() {
+                let shocks = source.draw(path as u64, number as u32);
+                simulate_day(&mut state, &parameters, &events, &plan, &shocks).unwrap();
+                for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
+                    let start = ((number + 1) * SIMULATED + row) * TILE;
+                    assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits());
+                }
+            }
+        }
+    }
+}

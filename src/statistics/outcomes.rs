@@ -1,0 +1,82 @@
+//! Everything the simulated paths published, as it lies in memory.
+
+use crate::model::{FLOWS, SIMULATED, Simulated};
+
+/// What one tile of paths published: rows of `width` values.
+#[derive(Clone, Debug)]
+pub struct TileOutcomes {
+    /// Number of paths in the tile that count; the last tile of a run may hold fewer than it has lanes.
+    pub paths: usize,
+    /// Lanes of the tile.
+    pub width: usize,
+    /// One row per day and simulated variable, the opening day first.
+    pub values: Vec<f64>,
+    /// One row per flow: its sum over the run, $bn.
+    pub flows: Vec<f64>,
+}
+
+/// All tiles of a run, in the order of their paths.
+#[derive(Clone, Debug)]
+pub struct Outcomes {
+    /// Number of days published, the opening day included.
+    pub days: usize,
+    /// The tiles.
+    pub tiles: Vec<TileOutcomes>,
+}
+
+impl TileOutcomes {
+    /// The values of a variable on a day.
+    pub fn row(&self, day: usize, variable: Simulated) -> &[f64] {
+        let start = (day * SIMULATED + variable as usize) * self.width;
+        &self.values[start..start + self.paths]
+    }
+
+    /// The sums of a flow over the run, $bn.
+    pub fn flow(&self, flow: usize) -> &[f64] {
+        debug_assert!(flow < FLOWS.len());
+        &self.flows[flow * self.width..flow * self.width + self.paths]
+    }
+}
+
+impl Outcomes {
+    /// Number of paths.
+    pub fn paths(&self) -> usize {
+        self.tiles.iter().map(|tile| tile.paths).sum()
+    }
+
+    /// The values of a variable on a day, over all paths in order.
+    pub fn column(&self, day: usize, variable: Simulated) -> Vec<f64> {
+        self.gather(|tile| tile.row(day, variable))
+    }
+
+    /// One value per path, from each tile.
+    pub fn gather<'a>(&'a self, row: impl Fn(&'a TileOutcomes) -> &'a [f64]) -> Vec<f64> {
+        let mut column = Vec::with_capacity(self.paths());
+        for tile in &self.tiles {
+            column.extend_from_slice(row(tile));
+        }
+        column
+    }
+
+    /// The series of a variable along one path, the opening day first.
+    pub fn path(&self, path: usize, variable: Simulated) -> Vec<f64> {
+        let width = self.tiles[0].width;
+        let (tile, lane) = (&self.tiles[path / width], path % width);
+        (0..self.days).map(|day| tile.row(day, variable)[lane]).collect()
+    }
+
+    /// One number per path, made from the series of a variable after the opening day.
+    pub fn fold(&self, variable: Simulated, start: f64, step: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+        let mut result = Vec::with_capacity(self.paths());
+        for tile in &self.tiles {
+            let mut lanes = vec![start; tile.paths];
+            for day in 1..self.days {
+                for (lane, &value) in lanes.iter_mut().zip(tile.row(day, variable)) {
+                    *lane = step(*lane, value);
+                }
+            }
+            result.append(&mut lanes);
+        }
+        result
+    }
+}

@@ -189,58 +189,19 @@ mod tests {
     /// Holidays the releases mark with a star (Saturday) are left out, those with two stars
     /// (Sunday) stand on their Monday.
     const CLOSED: [(i16, &str); 13] = [
-        (
-            2018,
-            "01-01 01-15 02-19 05-28 07-04 09-03 10-08 11-12 11-22 12-25",
-        ),
-        (
-            2019,
-            "01-01 01-21 02-18 05-27 07-04 09-02 10-14 11-11 11-28 12-25",
-        ),
-        (
-            2020,
-            "01-01 01-20 02-17 05-25 09-07 10-12 11-11 11-26 12-25",
-        ),
-        (
-            2021,
-            "01-01 01-18 02-15 05-31 07-05 09-06 10-11 11-11 11-25",
-        ),
-        (
-            2022,
-            "01-17 02-21 05-30 06-20 07-04 09-05 10-10 11-11 11-24 12-26",
-        ),
-        (
-            2023,
-            "01-02 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-23 12-25",
-        ),
-        (
-            2024,
-            "01-01 01-15 02-19 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25",
-        ),
-        (
-            2025,
-            "01-01 01-20 02-17 05-26 06-19 07-04 09-01 10-13 11-11 11-27 12-25",
-        ),
-        (
-            2026,
-            "01-01 01-19 02-16 05-25 06-19 09-07 10-12 11-11 11-26 12-25",
-        ),
-        (
-            2027,
-            "01-01 01-18 02-15 05-31 07-05 09-06 10-11 11-11 11-25",
-        ),
-        (
-            2028,
-            "01-17 02-21 05-29 06-19 07-04 09-04 10-09 11-23 12-25",
-        ),
-        (
-            2029,
-            "01-01 01-15 02-19 05-28 06-19 07-04 09-03 10-08 11-12 11-22 12-25",
-        ),
-        (
-            2030,
-            "01-01 01-21 02-18 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25",
-        ),
+        (2018, "01-01 01-15 02-19 05-28 07-04 09-03 10-08 11-12 11-22 12-25"),
+        (2019, "01-01 01-21 02-18 05-27 07-04 09-02 10-14 11-11 11-28 12-25"),
+        (2020, "01-01 01-20 02-17 05-25 09-07 10-12 11-11 11-26 12-25"),
+        (2021, "01-01 01-18 02-15 05-31 07-05 09-06 10-11 11-11 11-25"),
+        (2022, "01-17 02-21 05-30 06-20 07-04 09-05 10-10 11-11 11-24 12-26"),
+        (2023, "01-02 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-23 12-25"),
+        (2024, "01-01 01-15 02-19 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25"),
+        (2025, "01-01 01-20 02-17 05-26 06-19 07-04 09-01 10-13 11-11 11-27 12-25"),
+        (2026, "01-01 01-19 02-16 05-25 06-19 09-07 10-12 11-11 11-26 12-25"),
+        (2027, "01-01 01-18 02-15 05-31 07-05 09-06 10-11 11-11 11-25"),
+        (2028, "01-17 02-21 05-29 06-19 07-04 09-04 10-09 11-23 12-25"),
+        (2029, "01-01 01-15 02-19 05-28 06-19 07-04 09-03 10-08 11-12 11-22 12-25"),
+        (2030, "01-01 01-21 02-18 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25"),
     ];
 
     fn days_of(year: i16) -> impl Iterator<Item = Date> {
@@ -257,48 +218,25 @@ mod tests {
                 .collect();
             assert_eq!(closed.join(" "), published, "{year}");
         }
-        assert!(
-            CLOSED
-                .iter()
-                .map(|(year, _)| *year)
-                .eq(FIRST_YEAR..=LAST_YEAR)
-        );
+        assert!(CLOSED.iter().map(|(year, _)| *year).eq(FIRST_YEAR..=LAST_YEAR));
     }
 
     /// Each case is named in the source given beside it.
     #[test]
     fn the_reserve_banks_stayed_open() {
         for (day, source) in [
-            (
-                date(2021, 6, 18),
-                "Board of Governors, press release of 2021-06-17",
-            ),
-            (
-                date(2021, 6, 21),
-                "Board of Governors, press release of 2021-06-17",
-            ),
-            (
-                date(2020, 7, 3),
-                "K.8 2020-2024, Saturday note: only the Board is closed",
-            ),
+            (date(2021, 6, 18), "Board of Governors, press release of 2021-06-17"),
+            (date(2021, 6, 21), "Board of Governors, press release of 2021-06-17"),
+            (date(2020, 7, 3), "K.8 2020-2024, Saturday note: only the Board is closed"),
             (date(2021, 12, 24), "K.8 2020-2024, Saturday note"),
             (date(2021, 12, 31), "K.8 2020-2024, Saturday note"),
             (date(2023, 11, 10), "K.8 2020-2024, Saturday note"),
             (date(2026, 7, 3), "K.8 2026-2030, Saturday note"),
             (date(2027, 6, 18), "K.8 2026-2030, Saturday note"),
             (date(2028, 11, 10), "K.8 2026-2030, Saturday note"),
-            (
-                date(2018, 12, 5),
-                "ICBA notice: mourning for G. H. W. Bush, systems as usual",
-            ),
-            (
-                date(2025, 1, 9),
-                "ABA Banking Journal: mourning for J. Carter, systems as usual",
-            ),
-            (
-                date(2025, 4, 18),
-                "Good Friday is not in K.8; a Daily Treasury Statement exists",
-            ),
+            (date(2018, 12, 5), "ICBA notice: mourning for G. H. W. Bush, systems as usual"),
+            (date(2025, 1, 9), "ABA Banking Journal: mourning for J. Carter, systems as usual"),
+            (date(2025, 4, 18), "Good Friday is not in K.8; a Daily Treasury Statement exists"),
         ] {
             assert!(is_business_day(day), "{day}: {source}");
         }
@@ -317,16 +255,9 @@ mod tests {
     /// balance): the Treasury issues one for every day the Reserve Banks are open.
     #[test]
     fn years_have_as_many_business_days_as_daily_statements() {
-        for (year, statements) in [
-            (2018, 251),
-            (2019, 251),
-            (2020, 253),
-            (2021, 252),
-            (2022, 250),
-            (2023, 250),
-            (2024, 251),
-            (2025, 250),
-        ] {
+        for (year, statements) in
+            [(2018, 251), (2019, 251), (2020, 253), (2021, 252), (2022, 250), (2023, 250), (2024, 251), (2025, 250)]
+        {
             let days = business_days(date(year, 1, 1), date(year, 12, 31));
             assert_eq!(days.len(), statements, "{year}");
         }

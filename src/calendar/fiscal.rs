@@ -47,9 +47,7 @@ pub enum BenefitDay {
 /// 7503). Legal holidays include those of the District of Columbia, of which Emancipation Day
 /// matters: it moves the April date although the Fedwire services are open.
 pub fn tax_date(date: Date) -> Option<TaxDate> {
-    let due = rolled_forward_to(date, taxes_fall_due, |day| {
-        day.day() == 15 && tax_month(day).is_some()
-    })?;
+    let due = rolled_forward_to(date, taxes_fall_due, |day| day.day() == 15 && tax_month(day).is_some())?;
     tax_month(due)
 }
 
@@ -57,9 +55,7 @@ pub fn tax_date(date: Date) -> Option<TaxDate> {
 ///
 /// Payments sent on the due date are still being booked on this day, most of all in April.
 pub fn tax_date_follow_up(date: Date) -> Option<TaxDate> {
-    is_business_day(date)
-        .then(|| previous_business_day(date))
-        .and_then(tax_date)
+    is_business_day(date).then(|| previous_business_day(date)).and_then(tax_date)
 }
 
 /// The Social Security payment made on `date`, if any.
@@ -114,10 +110,7 @@ fn benefits_are_paid(date: Date) -> bool {
 
 /// Whether federal offices are closed on this Friday for a holiday that falls on the Saturday.
 fn is_observed_for_saturday(date: Date) -> bool {
-    date.weekday() == Weekday::Friday
-        && date
-            .tomorrow()
-            .is_ok_and(|saturday| legal_holiday(saturday).is_some())
+    date.weekday() == Weekday::Friday && date.tomorrow().is_ok_and(|saturday| legal_holiday(saturday).is_some())
 }
 
 #[cfg(test)]
@@ -152,11 +145,7 @@ mod tests {
             (2025, "01-15 03-17 04-15 06-16 09-15 12-15"),
             (2026, "01-15 03-16 04-15 06-15 09-15 12-15"),
         ] {
-            assert_eq!(
-                dates_of(year, |day| tax_date(day).is_some()),
-                published,
-                "{year}"
-            );
+            assert_eq!(dates_of(year, |day| tax_date(day).is_some()), published, "{year}");
         }
     }
 
@@ -179,14 +168,8 @@ mod tests {
     #[test]
     fn the_follow_up_is_the_next_business_day() {
         assert_eq!(tax_date_follow_up(date(2025, 4, 16)), Some(TaxDate::April));
-        assert_eq!(
-            tax_date_follow_up(date(2026, 1, 16)),
-            Some(TaxDate::January)
-        );
-        assert_eq!(
-            tax_date_follow_up(date(2021, 1, 19)),
-            Some(TaxDate::January)
-        );
+        assert_eq!(tax_date_follow_up(date(2026, 1, 16)), Some(TaxDate::January));
+        assert_eq!(tax_date_follow_up(date(2021, 1, 19)), Some(TaxDate::January));
         assert_eq!(tax_date_follow_up(date(2021, 1, 18)), None, "a holiday");
         assert_eq!(tax_date_follow_up(date(2025, 4, 15)), None);
     }

@@ -163,12 +163,7 @@ mod tests {
 
     #[test]
     fn nothing_is_paid_on_a_closed_day() {
-        let expected = DayMarks {
-            weekday: Weekday::Saturday,
-            business_day: 10,
-            refund_season: true,
-            ..QUIET
-        };
+        let expected = DayMarks { weekday: Weekday::Saturday, business_day: 10, refund_season: true, ..QUIET };
         assert_eq!(marks(date(2025, 3, 15)), expected);
     }
 

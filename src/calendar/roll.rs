@@ -73,23 +73,14 @@ mod tests {
     fn an_open_scheduled_day_is_paid_on_itself() {
         let day = date(2025, 10, 15);
         let fifteenth = |day: Date| day.day() == 15;
-        assert_eq!(
-            rolled_forward_to(day, is_business_day, fifteenth),
-            Some(day)
-        );
+        assert_eq!(rolled_forward_to(day, is_business_day, fifteenth), Some(day));
         assert_eq!(rolled_back_to(day, is_business_day, fifteenth), Some(day));
     }
 
     #[test]
     fn the_ends_of_representable_time_are_not_scheduled() {
         let never = |_: Date| false;
-        assert_eq!(
-            rolled_forward_to(Date::MIN, |day| day == Date::MIN, never),
-            None
-        );
-        assert_eq!(
-            rolled_back_to(Date::MAX, |day| day == Date::MAX, never),
-            None
-        );
+        assert_eq!(rolled_forward_to(Date::MIN, |day| day == Date::MIN, never), None);
+        assert_eq!(rolled_back_to(Date::MAX, |day| day == Date::MAX, never), None);
     }
 }

@@ -70,11 +70,8 @@ pub fn inflation_indexed_settle(date: Date) -> bool {
 /// Reopenings come in every month but January, April, July and October, when the new note
 /// settles with the other coupons of the month's end.
 pub fn floating_reopenings_settle(date: Date) -> bool {
-    let last_friday = |day: Date| {
-        day.weekday() == Weekday::Friday
-            && day.day() > day.days_in_month() - 7
-            && day.month() % 3 != 1
-    };
+    let last_friday =
+        |day: Date| day.weekday() == Weekday::Friday && day.day() > day.days_in_month() - 7 && day.month() % 3 != 1;
     rolled_forward_to(date, issues_settle, last_friday).is_some()
 }
 
@@ -97,10 +94,7 @@ fn is_good_friday(date: Date) -> bool {
     date.weekday() == Weekday::Friday
         && date
             .checked_add(jiff::Span::new().days(2))
-            .is_ok_and(|sunday| {
-                (i32::from(sunday.month()), i32::from(sunday.day()))
-                    == easter(i32::from(date.year()))
-            })
+            .is_ok_and(|sunday| (i32::from(sunday.month()), i32::from(sunday.day())) == easter(i32::from(date.year())))
 }
 
 /// Month and day of Easter Sunday in the Gregorian calendar, by the algorithm of J. Meeus,
@@ -126,30 +120,15 @@ mod tests {
     #[test]
     fn bills_were_issued_on_predicted_days() {
         for (issued, bill) in [
-            (
-                date(2018, 11, 23),
-                "13-week 912796QY8, Friday after Thanksgiving",
-            ),
+            (date(2018, 11, 23), "13-week 912796QY8, Friday after Thanksgiving"),
             (date(2018, 12, 11), "8-week 912796UM9, the first Tuesday"),
-            (
-                date(2018, 12, 26),
-                "4-week 912796UK3, Wednesday after Christmas",
-            ),
+            (date(2018, 12, 26), "4-week 912796UK3, Wednesday after Christmas"),
             (date(2023, 8, 15), "17-week 912797HU4"),
             (date(2024, 3, 28), "26-week 912797KM8"),
-            (
-                date(2024, 7, 5),
-                "13-week 912797GW1, Friday after Independence Day",
-            ),
-            (
-                date(2024, 11, 29),
-                "52-week 912797NL7, Friday after Thanksgiving",
-            ),
+            (date(2024, 7, 5), "13-week 912797GW1, Friday after Independence Day"),
+            (date(2024, 11, 29), "52-week 912797NL7, Friday after Thanksgiving"),
             (date(2024, 12, 26), "52-week 912797NU7"),
-            (
-                date(2025, 6, 20),
-                "6-week 912797PG6, Friday after Juneteenth",
-            ),
+            (date(2025, 6, 20), "6-week 912797PG6, Friday after Juneteenth"),
             (date(2026, 1, 15), "26-week 912797TN7"),
             (date(2026, 3, 31), "17-week 912797UR6"),
         ] {
@@ -177,38 +156,18 @@ mod tests {
     fn coupons_were_issued_on_predicted_days() {
         use CouponSettlement::{MidMonth, MonthEnd};
         for (issued, which, security) in [
-            (
-                date(2022, 4, 18),
-                MidMonth,
-                "3-year 91282CEH0, after Good Friday",
-            ),
+            (date(2022, 4, 18), MidMonth, "3-year 91282CEH0, after Good Friday"),
             (date(2023, 8, 15), MidMonth, "30-year 912810TT5"),
             (date(2023, 12, 15), MidMonth, "10-year reopening 91282CJJ1"),
             (date(2024, 2, 29), MonthEnd, "5-year 91282CKD2, leap day"),
-            (
-                date(2024, 4, 1),
-                MonthEnd,
-                "2-year 91282CKH3, after Easter Sunday",
-            ),
-            (
-                date(2024, 6, 17),
-                MidMonth,
-                "3-year 91282CKV2, the 15th a Saturday",
-            ),
-            (
-                date(2024, 9, 3),
-                MonthEnd,
-                "20-year 912810UD8, after Labor Day",
-            ),
+            (date(2024, 4, 1), MonthEnd, "2-year 91282CKH3, after Easter Sunday"),
+            (date(2024, 6, 17), MidMonth, "3-year 91282CKV2, the 15th a Saturday"),
+            (date(2024, 9, 3), MonthEnd, "20-year 912810UD8, after Labor Day"),
             (date(2025, 6, 2), MonthEnd, "7-year 91282CNF4"),
             (date(2025, 9, 30), MonthEnd, "2-year 91282CPB1"),
             (date(2025, 11, 17), MidMonth, "10-year 91282CPJ4"),
             (date(2025, 12, 1), MonthEnd, "5-year 91282CPN5"),
-            (
-                date(2026, 2, 17),
-                MidMonth,
-                "30-year 912810UR7, after Washington's Birthday",
-            ),
+            (date(2026, 2, 17), MidMonth, "30-year 912810UR7, after Washington's Birthday"),
         ] {
             assert_eq!(coupons_settle(issued), Some(which), "{issued}: {security}");
         }
@@ -220,12 +179,7 @@ mod tests {
     /// 91282CLE9 and 912810UH9; floating rate notes 91282CJD4, 91282CJU6 and 91282CMX6.
     #[test]
     fn indexed_and_floating_notes_keep_their_own_days() {
-        for issued in [
-            date(2023, 9, 29),
-            date(2024, 3, 28),
-            date(2024, 11, 29),
-            date(2025, 8, 29),
-        ] {
+        for issued in [date(2023, 9, 29), date(2024, 3, 28), date(2024, 11, 29), date(2025, 8, 29)] {
             assert!(inflation_indexed_settle(issued), "{issued}");
         }
         assert!(!inflation_indexed_settle(date(2024, 4, 1)));
@@ -233,28 +187,17 @@ mod tests {
         for issued in [date(2023, 11, 24), date(2024, 4, 1), date(2025, 6, 27)] {
             assert!(floating_reopenings_settle(issued), "{issued}");
         }
-        assert!(
-            !floating_reopenings_settle(date(2025, 7, 25)),
-            "a new note's month"
-        );
+        assert!(!floating_reopenings_settle(date(2025, 7, 25)), "a new note's month");
     }
 
     /// One settlement of each kind every month, whatever the weekends and holidays.
     #[test]
     fn every_month_settles_once_in_each_way() {
-        let days: Vec<Date> =
-            super::super::fedwire::business_days(date(2018, 1, 3), date(2030, 12, 31));
-        let count =
-            |settles: &dyn Fn(Date) -> bool| days.iter().filter(|&&day| settles(day)).count();
+        let days: Vec<Date> = super::super::fedwire::business_days(date(2018, 1, 3), date(2030, 12, 31));
+        let count = |settles: &dyn Fn(Date) -> bool| days.iter().filter(|&&day| settles(day)).count();
         let months = 13 * 12;
-        assert_eq!(
-            count(&|day| coupons_settle(day) == Some(CouponSettlement::MidMonth)),
-            months
-        );
-        assert_eq!(
-            count(&|day| coupons_settle(day) == Some(CouponSettlement::MonthEnd)),
-            months
-        );
+        assert_eq!(count(&|day| coupons_settle(day) == Some(CouponSettlement::MidMonth)), months);
+        assert_eq!(count(&|day| coupons_settle(day) == Some(CouponSettlement::MonthEnd)), months);
         assert_eq!(count(&inflation_indexed_settle), months);
         assert_eq!(count(&floating_reopenings_settle), months * 2 / 3);
         assert_eq!(count(&mbs_pays), months);

@@ -17,7 +17,7 @@ pub struct BooksArguments {
 /// Width of the column of names.
 const NAMES: usize = 28;
 /// Width of a sector's column.
-const COLUMN: usize = 12;
+const COLUMN: usize = 10;
 
 /// Prints both matrices.
 pub fn books(arguments: &BooksArguments) -> Result<(), Failure> {
@@ -34,7 +34,8 @@ pub fn books(arguments: &BooksArguments) -> Result<(), Failure> {
         }
         row(&mut text, name, &cells);
     }
-    row(&mut text, "net worth", &net_worth);
+    row(&mut text, "sum", &net_worth);
+    text.push_str("\nA column sums to what the sector owns net of what it owes in these instruments; loans to households\nand firms, and equity, are outside them. Rows sum to zero: every asset is somebody's liability.\n");
 
     text.push_str("\nTransactions-flow matrix: what one dollar of each flow adds to a sector's holdings\n\n");
     header(&mut text);
@@ -56,8 +57,11 @@ pub fn books(arguments: &BooksArguments) -> Result<(), Failure> {
 fn header(text: &mut String) {
     let _ = write!(text, "{:NAMES$}", "");
     for sector in SECTORS.iter().copied().chain(["sum"]) {
-        // The longest name is broken at its space, so that the column stays narrow.
-        let short = if sector == "foreign official" { "foreign" } else { sector };
+        let short = match sector {
+            "foreign official" => "foreign",
+            "money funds" => "funds",
+            sector => sector,
+        };
         let _ = write!(text, "{short:>COLUMN$}");
     }
     text.push('\n');

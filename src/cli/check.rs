@@ -29,7 +29,7 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
                     let records = serde_json::to_string_pretty(&problems.records());
                     print(&format!("{}\n", records.expect("records are plain data")))?;
                 } else {
-                    anstream::eprint!("{}", problems.render(use_colour()));
+                    anstream::eprintln!("{}", problems.render(use_colour()));
                 }
                 failed = Some(problems);
             }

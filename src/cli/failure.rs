@@ -39,7 +39,7 @@ impl Failure {
     /// Tells what went wrong on standard error.
     pub fn report(&self) {
         match self {
-            Failure::Scenario(problems) => anstream::eprint!("{}", problems.render(use_colour())),
+            Failure::Scenario(problems) => anstream::eprintln!("{}", problems.render(use_colour())),
             Failure::Reported(_) => {}
             Failure::Argument(message) => anstream::eprintln!("error: {message}"),
             Failure::Folder(error) => {

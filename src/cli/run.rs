@@ -5,8 +5,8 @@ use super::{print, terminal};
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::results::{
-    Headlines, MANIFEST, RunRecord, attribution_table, books_table, fan_table, manifest, sample_paths_table, watch_table,
-    write_folder,
+    Headlines, MANIFEST, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
+    sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Scenario};
 use crate::simulation::{Settings, simulate};
@@ -41,14 +41,22 @@ pub struct RunArguments {
 /// Runs every scenario in turn; all of them are read before the first is run.
 pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if let (Some(out), true) = (&arguments.out, arguments.scenarios.len() > 1) {
-        let message = format!("`--out {}` names one folder for {} scenarios; run them one by one", out.display(), arguments.scenarios.len());
+        let message = format!(
+            "`--out {}` names one folder for {} scenarios; run them one by one",
+            out.display(),
+            arguments.scenarios.len()
+        );
         return Err(Failure::Argument(message));
     }
     let mut scenarios = Vec::new();
     for name in &arguments.scenarios {
         let mut scenario = scenario::load(name)?;
-        scenario.paths = arguments.paths.unwrap_or(scenario.paths);
-        scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+        if let Some(paths) = arguments.paths {
+            scenario.set_paths(paths);
+        }
+        if let Some(seed) = arguments.seed {
+            scenario.set_seed(seed);
+        }
         scenarios.push(scenario);
     }
     if let Some(threads) = arguments.threads {
@@ -69,6 +77,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
 
 /// Runs one scenario; returns the names of the watches whose limit was breached.
 fn run_one(scenario: &Scenario, folder: &Path, json: bool) -> Result<Vec<String>, Failure> {
+    check_place(folder, MANIFEST)?;
     let plan = scenario::plan(scenario);
     let bar = progress_bar(scenario);
     let outcomes = simulate(scenario, &plan, Settings::default(), &|paths| bar.inc(paths));

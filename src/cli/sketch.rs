@@ -11,8 +11,7 @@ const HEIGHT: usize = 9;
 
 /// Draws a fan: `·` holds 90 % of paths, `▒` half of them, `━` is the median.
 pub fn fan(title: &str, dates: &[Date], days: &[Distribution]) -> String {
-    let columns: Vec<Distribution> =
-        (0..WIDTH).map(|column| days[column * (days.len() - 1) / (WIDTH - 1)]).collect();
+    let columns: Vec<Distribution> = (0..WIDTH).map(|column| days[column * (days.len() - 1) / (WIDTH - 1)]).collect();
     let lowest = columns.iter().map(Distribution::low).fold(f64::INFINITY, f64::min);
     let highest = columns.iter().map(Distribution::high).fold(f64::NEG_INFINITY, f64::max);
     let step = round_step((highest - lowest) / (HEIGHT - 1) as f64);
@@ -71,7 +70,8 @@ fn date_axis(dates: &[Date]) -> String {
         let month = (date.year(), date.month());
         if last_month != Some(month) && column >= free_from {
             let name = MONTHS[date.month() as usize - 1];
-            let name = if last_month.is_none() || date.month() == 1 { format!("{name} {}", date.year()) } else { name.into() };
+            let name =
+                if last_month.is_none() || date.month() == 1 { format!("{name} {}", date.year()) } else { name.into() };
             for (offset, letter) in name.chars().enumerate() {
                 axis[column + offset] = letter;
             }

@@ -2,7 +2,7 @@
 
 use super::sketch;
 use crate::model::Variable;
-use crate::results::{Band, Headlines, RunRecord};
+use crate::results::{Band, Headlines, Move, RunRecord};
 use crate::scenario::Scenario;
 use crate::statistics::Summary;
 use jiff::civil::Date;
@@ -69,12 +69,29 @@ fn headlines(headlines: &Headlines) -> String {
     });
     line("SOFR − IORB", &spreads.collect::<Vec<_>>().join("; "));
     line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, 0, "bn")));
-    let hands = headlines.hands.iter().map(|(hand, mean)| format!("{hand} {}", signed(*mean)));
-    line(
-        "What moved it",
-        &format!("reserves {}bn on average: {}", signed(headlines.mean_change), hands.collect::<Vec<_>>().join(", ")),
+    let low = &headlines.to_the_low;
+    let drained = format!(
+        "to {}, the lowest median, reserves {}bn on average: {}; to the end {}bn: {}",
+        short_date(low.date),
+        signed(low.reserves),
+        hands(low),
+        signed(headlines.to_the_end.reserves),
+        hands(&headlines.to_the_end),
     );
+    line("What moved it", &drained);
     text
+}
+
+/// The parts of a move by whose hand it was.
+fn hands(parts: &Move) -> String {
+    [
+        ("Treasury", parts.treasury),
+        ("Fed", parts.fed),
+        ("money funds", parts.money_funds),
+        ("other depositors", parts.other_depositors),
+    ]
+    .map(|(hand, amount)| format!("{hand} {}", signed(amount)))
+    .join(", ")
 }
 
 fn watches(record: &RunRecord) -> String {
@@ -111,7 +128,9 @@ fn band(band: &Band, digits: usize, unit: &str) -> String {
 /// A number with thousands separated and a true minus.
 pub fn thousands(value: f64, digits: usize) -> String {
     let plain = format!("{:.digits$}", value.abs());
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), String::new()), |(whole, fraction)| (whole, format!(".{fraction}")));
+    let (whole, fraction) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), String::new()), |(whole, fraction)| (whole, format!(".{fraction}")));
     let mut grouped = String::new();
     for (position, digit) in whole.chars().enumerate() {
         if position > 0 && (whole.len() - position) % 3 == 0 {

@@ -24,8 +24,7 @@ pub enum Sector {
 }
 
 /// Names of the sectors.
-pub const SECTORS: &[&str] =
-    &["Fed", "Treasury", "banks", "money funds", "levered", "private", "foreign official"];
+pub const SECTORS: &[&str] = &["Fed", "Treasury", "banks", "money funds", "levered", "private", "foreign official"];
 
 /// The instruments, in the order of the balance sheet's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,9 +9,10 @@ use super::hoarding::hoard_reserves;
 use super::issuance::{announce_bills, settle_bills, settle_coupons};
 use super::ledger::Leak;
 use super::operating_flow::settle_operating_flow;
-use super::overnight_rates::{clear_overnight_market, fix_federal_funds, fix_sofr};
+use super::overnight_market::clear_overnight_market;
 use super::plan::Plan;
 use super::real::Real;
+use super::reference_rates::{fix_federal_funds, fix_sofr};
 use super::state::{Shocks, State, TileParameters, lanes};
 use super::variables::{SIMULATED, Simulated};
 

@@ -23,7 +23,8 @@ use super::treasury_events::target_adjustment;
 pub fn settle_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, day: &DayPlan) {
     let net: [T; N] = coupon_issue(p, &day.coupons);
     for i in 0..N {
-        state.settlement_needs[i] = p.decay.settlement[i] * state.settlement_needs[i] + p.coupon_settlement_need[i] * net[i];
+        state.settlement_needs[i] =
+            p.decay.settlement[i] * state.settlement_needs[i] + p.coupon_settlement_need[i] * net[i];
     }
     let to_dealers: [T; N] = lanes(|i| p.dealer_share_of_coupons[i] * net[i]);
     let to_others: [T; N] = lanes(|i| net[i] - to_dealers[i]);
@@ -77,9 +78,8 @@ pub fn announce_bills<T: Real, const N: usize>(
         let target = T::of(auction.cash_target) + p.cash_cushion[i] + adjustment[i];
         let gap = target - (tga[i] + announced[i] + foreseen[i]);
         let inertia = p.bill_inertia[i];
-        let net = inertia * state.last_announced[i]
-            + (T::ONE - inertia) * p.bill_response[i] * gap
-            + p.bill_noise[i] * z[i];
+        let net =
+            inertia * state.last_announced[i] + (T::ONE - inertia) * p.bill_response[i] * gap + p.bill_noise[i] * z[i];
         slot[i] = net.clamp(-p.bill_pace_limit[i], p.bill_pace_limit[i]);
         state.last_announced[i] = slot[i];
     }

@@ -310,10 +310,11 @@ impl<'a, T: Real, const N: usize> Books<'a, T, N> {
             add_magnitude(&mut gap, &sum);
         }
         // Written so that a NaN, which compares with nothing, counts as a leak.
-        match gap.iter().position(|lane| !(lane.to_f64() <= T::BOOK_TOLERANCE)) {
-            None => Ok(()),
-            Some(lane) => Err(self.locate_leak(lane)),
+        let tight = |lane: &T| lane.to_f64() <= T::BOOK_TOLERANCE;
+        if gap.iter().all(tight) {
+            return Ok(());
         }
+        Err(self.locate_leak(gap.iter().take_while(|lane| tight(lane)).count()))
     }
 
     /// Names the stock in which the two routes differ most on a path that failed the audit.

@@ -15,14 +15,19 @@
 //!
 //! The right side falls in t, so the root is unique. The floor bounds it from below and the right side at
 //! the floor from above, and safeguarded Newton steps within that bracket find it for every path at once.
+//! The left side less the right has a slope of at least one, so what is left of it bounds the error of t.
 //!
 //! The form of the curve: Afonso, Giannone, La Spada and Williams (2022, New York Fed Staff Report 1019);
 //! Lopez-Salido and Vissing-Jorgensen (2023). ON RRP and the standing facility: own fits, docs/model.md.
 
 use super::real::Real;
 
-/// Newton steps; the tests show that the root is then exact to 1e-9 bp.
-const STEPS: usize = 14;
+/// Newton steps before the search begins to bisect as well. On ordinary days three to five suffice; where a
+/// facility is exhausted or the tail is cut the equation has corners between which Newton steps can cycle.
+const NEWTON_STEPS: usize = 8;
+
+/// Steps after which a bracket of any width has been bisected to the last bit.
+const MOST_STEPS: usize = 130;
 
 /// Exponent at which the convex tail is cut: e⁶ times its scale is thousands of basis points, far beyond
 /// the intraday high of September 2019 (900 bp).
@@ -107,21 +112,15 @@ impl<T: Real> Market<T> {
         let capped = T::of(TAIL_EXPONENT);
         let tail = self.tail_scale * exponent.min(capped).exp();
         let tail_slope = if exponent < capped { tail / (self.tail_width * self.ample) } else { T::ZERO };
-        (
-            self.floor + self.slope * self.smoothing * bend.softplus() + tail,
-            self.slope * bend.logistic() + tail_slope,
-        )
+        (self.floor + self.slope * self.smoothing * bend.softplus() + tail, self.slope * bend.logistic() + tail_slope)
     }
 
     /// `t` less the spread at which banks lend, and its derivative, which is at least one.
     #[inline(always)]
     fn excess(&self, t: T) -> (T, T) {
         let (spread, slope) = self.spread_at(self.shortfall(t));
-        let leaving = if t + self.corridor_floor > T::ZERO {
-            self.elastic_on_rrp(t) / self.on_rrp_decay
-        } else {
-            T::ZERO
-        };
+        let leaving =
+            if t + self.corridor_floor > T::ZERO { self.elastic_on_rrp(t) / self.on_rrp_decay } else { T::ZERO };
         let drawing = if self.standing_repo(t) < self.srf_limit {
             self.srf_slope * ((t - self.srf_start) / self.srf_smoothing).logistic()
         } else {
@@ -132,6 +131,9 @@ impl<T: Real> Market<T> {
 }
 
 /// Clears the market on every path: the tri-party spread over IORB, bp, given yesterday's.
+///
+/// A path that has found its root rests while others of the tile still search, so that its root does not
+/// depend on its neighbours.
 #[inline(always)]
 pub fn clear<T: Real, const N: usize>(market: &[Market<T>; N], yesterday: &[T; N]) -> [T; N] {
     let mut low = [T::ZERO; N];
@@ -142,7 +144,9 @@ pub fn clear<T: Real, const N: usize>(market: &[Market<T>; N], yesterday: &[T; N
         high[i] = market[i].lending_spread(low[i]);
         t[i] = yesterday[i].clamp(low[i], high[i]);
     }
-    for _ in 0..STEPS {
+    for step in 0..MOST_STEPS {
+        let bisect = step >= NEWTON_STEPS && step % 2 == 0;
+        let mut searching = false;
         for i in 0..N {
             let (excess, slope) = market[i].excess(t[i]);
             let above = excess > T::ZERO;
@@ -150,7 +154,13 @@ pub fn clear<T: Real, const N: usize>(market: &[Market<T>; N], yesterday: &[T; N
             low[i] = if above { low[i] } else { t[i] };
             let newton = t[i] - excess / slope;
             let inside = newton >= low[i] && newton <= high[i];
-            t[i] = if inside { newton } else { (low[i] + high[i]) * T::of(0.5) };
+            let next = if inside && !bisect { newton } else { (low[i] + high[i]) * T::of(0.5) };
+            let found = excess.abs() <= T::of(T::ROOT_TOLERANCE);
+            t[i] = if found { t[i] } else { next };
+            searching |= !found;
+        }
+        if !searching {
+            break;
         }
     }
     t
@@ -163,9 +173,12 @@ mod tests {
 
     /// A market anywhere between abundance and the worst day of September 2019.
     fn any_market() -> impl Strategy<Value = Market<f64>> {
-        let sizes = (500.0..6000.0, -1500.0..1500.0, 1000.0..4000.0, -15.0..10.0_f64);
-        let curve = (0.005..0.1, 5.0..200.0, 0.5..30.0, 0.05..0.3, 0.01..0.06_f64);
-        let facilities = (0.0..150.0, 0.0..2500.0, 1.0..12.0, 5.0..20.0, -10.0..30.0, 0.0..6.0, 0.2..5.0, 0.0..800.0_f64);
+        let sizes = (500.0..6000.0_f64, -1500.0..1500.0_f64, 1000.0..4000.0_f64, -15.0..10.0_f64);
+        let curve = (0.005..0.1_f64, 5.0..200.0_f64, 0.5..30.0_f64, 0.05..0.3_f64, 0.01..0.06_f64);
+        let facilities = (
+            (0.0..150.0_f64, 0.0..2500.0_f64, 1.0..12.0_f64, 5.0..20.0_f64),
+            (-10.0..30.0_f64, 0.0..6.0_f64, 0.2..5.0_f64, 0.0..800.0_f64),
+        );
         (sizes, curve, facilities).prop_map(|((reserves, gap, ample, floor), curve, facilities)| Market {
             reserves_without_facilities: reserves,
             need: (reserves + gap).max(100.0),
@@ -176,14 +189,14 @@ mod tests {
             tail_scale: curve.2,
             tail_start: curve.3,
             tail_width: curve.4,
-            on_rrp_fixed: facilities.0,
-            spare_cash: facilities.1,
-            on_rrp_decay: facilities.2,
-            corridor_floor: facilities.3,
-            srf_start: facilities.4,
-            srf_slope: facilities.5,
-            srf_smoothing: facilities.6,
-            srf_limit: facilities.7,
+            on_rrp_fixed: facilities.0.0,
+            spare_cash: facilities.0.1,
+            on_rrp_decay: facilities.0.2,
+            corridor_floor: facilities.0.3,
+            srf_start: facilities.1.0,
+            srf_slope: facilities.1.1,
+            srf_smoothing: facilities.1.2,
+            srf_limit: facilities.1.3,
         })
     }
 

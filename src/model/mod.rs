@@ -16,10 +16,12 @@ mod issuance;
 pub mod ledger;
 mod market;
 mod operating_flow;
-mod overnight_rates;
+mod overnight_market;
 mod parameters;
 mod plan;
 mod real;
+mod reference_rates;
+mod reserve_demand;
 mod shocks;
 mod state;
 mod treasury_events;
@@ -32,8 +34,8 @@ pub use events::{DrawnCapacityShift, DrawnEvents, DrawnPurchases, DrawnShutdown,
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
-    AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan,
-    InitialState, Needs, Plan,
+    AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, CASH_HORIZON,
+    COUPON_SETTLEMENTS, DayPlan, InitialState, Needs, Plan,
 };
 pub use real::Real;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};

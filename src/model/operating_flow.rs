@@ -31,7 +31,7 @@ macro_rules! calendar_effects {
             [$( (Flow::$flow, &p.$parameter), )*]
         }
 
-        /// Which effects are in force on a day, in the order of [`calendar_coefficients`].
+        /// Which effects are in force on a day, in the order in which their coefficients are listed.
         pub fn calendar_effects($date: Date, $marks: &DayMarks) -> [bool; CALENDAR_EFFECTS] {
             let $refunding = $date.month() % 3 == 2;
             let $tax = |days_away| tax_date(business_days_away($date, days_away));

@@ -77,7 +77,8 @@ const H41: &str = "Federal Reserve H.4.1, weekly, January 2023 to March 2026, ow
 const CURVE: &str = "own fit to daily TGCR less IORB and reserve balances, New York Fed and H.4.1, July 2024 to March \
     2026 (R² .69)";
 const MARGIN: &str = "own regression of SOFR less TGCR, New York Fed reference rates, July 2024 to March 2026";
-const FREE_RUN: &str = "own conditional free run of ON RRP, July 2021 to March 2026, driven by net issuance and Fed assets";
+const FREE_RUN: &str =
+    "own conditional free run of ON RRP, July 2021 to March 2026, driven by net issuance and Fed assets";
 const ASSUMED: &str = "assumption; see docs/model.md";
 
 parameters! {
@@ -253,7 +254,7 @@ parameters! {
     // ON RRP and the standing repo facility.
     on_rrp_smoothing: Billions = 40.0, in 1.0, 500.0;
         "Width over which money funds' spare cash vanishes: some funds have cash when the sector has none.", FREE_RUN;
-    on_rrp_decay: BasisPoints = 6.0, in 0.5, 50.0;
+    on_rrp_decay: BasisPoints = 3.0, in 0.5, 50.0;
         "Rise of the tri-party rate above the ON RRP rate that divides take-up by e.", FREE_RUN;
     on_rrp_inelastic: Billions = 3.0, in 0.0, 200.0;
         "Usual take-up that does not respond to rates.", "New York Fed ON RRP operations, October 2025 to March 2026, median";
@@ -290,7 +291,7 @@ parameters! {
         "Scarcity at which the convex tail begins.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
     tail_width: Share = 0.018, in 0.002, 0.5;
         "Scarcity over which the convex tail grows e-fold.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
-    payment_noise: Billions = 30.0, in 0.0, 500.0;
+    payment_noise: Billions = 25.0, in 0.0, 500.0;
         "Standard deviation of banks' daily payment needs for reserves.", CURVE;
     payment_persistence: Number = 0.6, in 0.0, 0.99;
         "Share of a day's unusual payment needs that lasts to the next day.", CURVE;

@@ -28,6 +28,8 @@ pub trait Real:
     const ONE: Self;
     /// Largest difference between two routes to one stock that rounding may explain, $bn.
     const BOOK_TOLERANCE: f64;
+    /// Largest error of a market-clearing spread, bp.
+    const ROOT_TOLERANCE: f64;
     /// The nearest number of this type.
     fn of(value: f64) -> Self;
     /// The value as a double.
@@ -36,6 +38,8 @@ pub trait Real:
     fn exp(self) -> Self;
     /// Natural logarithm of a positive, normal number.
     fn ln(self) -> Self;
+    /// Square root, correctly rounded.
+    fn sqrt(self) -> Self;
     /// The larger of two numbers.
     #[inline(always)]
     fn max(self, other: Self) -> Self {
@@ -75,6 +79,7 @@ impl Real for f64 {
     const ONE: f64 = 1.0;
     /// One dollar.
     const BOOK_TOLERANCE: f64 = 1e-9;
+    const ROOT_TOLERANCE: f64 = 5e-10;
 
     #[inline(always)]
     fn of(value: f64) -> f64 {
@@ -84,6 +89,11 @@ impl Real for f64 {
     #[inline(always)]
     fn to_f64(self) -> f64 {
         self
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> f64 {
+        f64::sqrt(self)
     }
 
     /// Cody–Waite reduction to |r| ≤ ln 2 / 2 and the Taylor polynomial of degree 13, whose remainder
@@ -125,8 +135,7 @@ impl Real for f64 {
         // The mantissa is moved to [√½, √2) by adding the distance of 1 from √½ before the split.
         let moved = bits.wrapping_add(0x3ff0_0000_0000_0000 - 0x3fe6_a09e_667f_3bcd);
         let exponent = f64::from_bits((moved >> 52) | TWO_52) - (4_503_599_627_370_496.0 + 1023.0);
-        let mantissa =
-            f64::from_bits((moved & 0x000f_ffff_ffff_ffff).wrapping_add(0x3fe6_a09e_667f_3bcd));
+        let mantissa = f64::from_bits((moved & 0x000f_ffff_ffff_ffff).wrapping_add(0x3fe6_a09e_667f_3bcd));
         let f = mantissa - 1.0;
         let s = f / (2.0 + f);
         let z = s * s;
@@ -145,6 +154,7 @@ impl Real for f32 {
     const ONE: f32 = 1.0;
     /// Ten million dollars: single precision is for previews.
     const BOOK_TOLERANCE: f64 = 1e-2;
+    const ROOT_TOLERANCE: f64 = 1e-3;
 
     #[inline(always)]
     fn of(value: f64) -> f32 {
@@ -154,6 +164,11 @@ impl Real for f32 {
     #[inline(always)]
     fn to_f64(self) -> f64 {
         f64::from(self)
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> f32 {
+        f32::sqrt(self)
     }
 
     /// As for `f64`, with the Taylor polynomial of degree 7 (remainder below 6e-9).

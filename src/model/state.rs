@@ -3,10 +3,10 @@
 use super::books::OpeningStocks;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::ledger::{Books, Ledger};
-use super::overnight_rates::average_implied_by_federal_funds;
 use super::parameters::Parameters;
 use super::plan::{AUCTION_LEAD, InitialState};
 use super::real::Real;
+use super::reference_rates::average_implied_by_federal_funds;
 use super::shocks::SHOCKS;
 use std::ops::Deref;
 

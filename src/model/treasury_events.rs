@@ -46,11 +46,7 @@ pub fn one_off_flows<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: u
 ///
 /// The Treasury hoards as long as the government is shut today; it does not know when it will reopen.
 #[inline(always)]
-pub fn target_adjustment<T: Real, const N: usize>(
-    events: &DrawnEvents<T, N>,
-    today: usize,
-    day: usize,
-) -> [T; N] {
+pub fn target_adjustment<T: Real, const N: usize>(events: &DrawnEvents<T, N>, today: usize, day: usize) -> [T; N] {
     let (today, day) = (T::of(today as f64), T::of(day as f64));
     let mut adjustment = [T::ZERO; N];
     for shutdown in &events.shutdowns {

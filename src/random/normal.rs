@@ -37,7 +37,7 @@ pub fn student_scale(words: [u32; 4]) -> f64 {
 }
 
 /// Sine and cosine of `turns` full turns, 0 ≤ turns ≤ 1, by Taylor polynomials on an eighth of a turn
-/// (remainders below 3e-18).
+/// (remainders below 5e-17).
 #[inline(always)]
 fn sine_and_cosine_of_turns(turns: f64) -> (f64, f64) {
     let eighths = turns * 8.0;
@@ -55,7 +55,8 @@ fn sine_and_cosine_of_turns(turns: f64) -> (f64, f64) {
     sine = sine * q + 1.0 / 120.0;
     sine = sine * q - 1.0 / 6.0;
     sine = sine * q * x + x;
-    let mut cosine = -1.0 / 87_178_291_200.0;
+    let mut cosine = 1.0 / 20_922_789_888_000.0;
+    cosine = cosine * q - 1.0 / 87_178_291_200.0;
     cosine = cosine * q + 1.0 / 479_001_600.0;
     cosine = cosine * q - 1.0 / 3_628_800.0;
     cosine = cosine * q + 1.0 / 40_320.0;

@@ -2,7 +2,7 @@
 
 use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, Waterfall};
 use crate::model::{Plan, Simulated, Variable};
-use crate::scenario::{EventKind, Quantity, Scenario, When};
+use crate::scenario::{self, EventKind, Quantity, Scenario, When};
 use crate::statistics::{Distribution, Outcomes, SPREAD_LEVELS, Summary};
 use jiff::civil::Date;
 
@@ -89,7 +89,9 @@ impl Subject<'_> {
         let steps = attribution
             .causes
             .iter()
-            .map(|cause| Step::new(cause.name, cause.contribution.mean, cause.contribution.low(), cause.contribution.high()))
+            .map(|cause| {
+                Step::new(cause.name, cause.contribution.mean, cause.contribution.low(), cause.contribution.high())
+            })
             .collect();
         let (first, last) = (self.summary.dates[0], self.scenario.end);
         Waterfall {
@@ -97,9 +99,9 @@ impl Subject<'_> {
             subtitle: format!("{}. Means over all paths; whiskers hold 90% of them", self.scenario.title),
             unit: "$bn".to_owned(),
             source: self.source(),
-            start: Level::new(&long_date(first), start),
+            start: Level::new(long_date(first), start),
             steps,
-            end: Level::new(&long_date(last), start + attribution.total.mean),
+            end: Level::new(long_date(last), start + attribution.total.mean),
         }
     }
 
@@ -119,7 +121,8 @@ impl Subject<'_> {
             let bin = ((spread - low) / width).max(0.0) as usize;
             weights[bin.min(bins - 1)] += 1.0;
         }
-        let above = |level: f64| 100.0 * spreads.iter().filter(|&&spread| spread > level).count() as f64 / spreads.len() as f64;
+        let above =
+            |level: f64| 100.0 * spreads.iter().filter(|&&spread| spread > level).count() as f64 / spreads.len() as f64;
         Histogram {
             title: format!("SOFR − IORB on {}, the day of the highest tail", long_date(date)),
             subtitle: self.scenario.title.clone(),
@@ -130,7 +133,7 @@ impl Subject<'_> {
             marks: SPREAD_LEVELS
                 .into_iter()
                 .filter(|&level| level < high)
-                .map(|level| Level::new(&format!("{level:.0}bp: {:.0}% above", above(level)), level))
+                .map(|level| Level::new(format!("{level:.0}bp: {:.0}% above", above(level)), level))
                 .collect(),
             note: format!("The last bar holds all paths above {:.0}bp; the highest is {:.0}bp.", high - width, at(1.0)),
         }
@@ -151,12 +154,7 @@ impl Subject<'_> {
     fn event_marks(&self) -> Vec<EventMark> {
         let mut marks = Vec::new();
         for event in &self.scenario.events {
-            let begin = match &event.kind {
-                EventKind::Shutdown { start, .. } | EventKind::CashTargetShift { start, .. } => start,
-                EventKind::RunoffEnd { date } | EventKind::CapacityShift { date, .. } | EventKind::TreasuryFlow { date, .. } => date,
-                EventKind::Purchases { start, .. } => start,
-            };
-            let When::On(date) = begin else { continue };
+            let When::On(date) = scenario::begins(&event.kind) else { continue };
             marks.push(EventMark { date: *date, label: sentence_case(&event.name) });
             if let EventKind::Shutdown { duration: Quantity::Fixed(days), .. } = &event.kind {
                 let reopening = date.saturating_add(jiff::Span::new().days(*days as i64));
@@ -175,7 +173,17 @@ fn sentence_case(text: &str) -> String {
 /// `1 October 2025`.
 pub fn long_date(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())

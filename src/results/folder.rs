@@ -28,6 +28,29 @@ impl std::error::Error for FolderError {
     }
 }
 
+/// Whether [`write_folder`] could put a result there, as far as one can tell without writing.
+///
+/// # Errors
+/// Something is in the way that is not a result: a file, or a folder with files but without `mark`.
+pub fn check_place(folder: &Path, mark: &str) -> Result<(), FolderError> {
+    let is_result = folder.join(mark).is_file();
+    let is_empty = || folder.is_dir() && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    if folder.exists() && !is_result && !is_empty() {
+        let what = if folder.is_dir() { "it holds files but no" } else { "it is a file, not a folder with a" };
+        let cause = io::Error::new(io::ErrorKind::AlreadyExists, format!("{what} {mark}"));
+        return Err(fail("replace", folder)(cause));
+    }
+    match folder.ancestors().skip(1).find(|ancestor| ancestor.exists() && !ancestor.is_dir()) {
+        Some(file) => Err(fail("make a folder in", file)(io::ErrorKind::NotADirectory.into())),
+        None => Ok(()),
+    }
+}
+
+fn fail(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+    let path = path.to_path_buf();
+    move |cause| FolderError { action, path, cause }
+}
+
 /// Writes `files`, with paths relative to `folder`, and puts them in the place of what was there.
 ///
 /// The files are written beside the folder first and moved by renaming, so that a reader, or a crash,
@@ -37,23 +60,13 @@ impl std::error::Error for FolderError {
 /// # Errors
 /// Any step that the file system refuses; nothing is then left behind in `folder`.
 pub fn write_folder(folder: &Path, mark: &str, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
-    let fail = |action, path: &Path| {
-        let path = path.to_path_buf();
-        move |cause| FolderError { action, path, cause }
-    };
+    check_place(folder, mark)?;
     let name = folder.file_name().map_or_else(|| "run".to_owned(), |name| name.to_string_lossy().into_owned());
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     fs::create_dir_all(parent).map_err(fail("make the folder", parent))?;
-    if folder.exists() && !folder.join(mark).is_file() {
-        let empty = folder.is_dir() && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-        if !empty {
-            let cause = io::Error::new(io::ErrorKind::AlreadyExists, format!("it is there and holds no {mark}"));
-            return Err(fail("replace", folder)(cause));
-        }
-    }
     let aside = parent.join(format!(".{name}.{}.partial", std::process::id()));
     let replaced = parent.join(format!(".{name}.{}.replaced", std::process::id()));
     let written = write_all(&aside, files).and_then(|()| {
@@ -77,9 +90,11 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderErr
     for (name, contents) in files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent)
-            .and_then(|()| fs::write(&path, contents))
-            .map_err(|cause| FolderError { action: "write", path, cause })?;
+        fs::create_dir_all(parent).and_then(|()| fs::write(&path, contents)).map_err(|cause| FolderError {
+            action: "write",
+            path,
+            cause,
+        })?;
     }
     Ok(())
 }
@@ -118,7 +133,7 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("chapter1.tex"), "precious").unwrap();
         let error = write_folder(&folder, "mark.json", &files("one")).unwrap_err();
-        assert!(error.to_string().contains("holds no mark.json"), "{error}");
+        assert!(error.to_string().contains("no mark.json"), "{error}");
         assert_eq!(names(&folder), ["chapter1.tex"]);
         assert_eq!(names(place.path()), ["thesis"]);
     }
@@ -128,7 +143,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("file"), "in the way").unwrap();
         let error = write_folder(&place.path().join("file/run"), "mark.json", &files("one")).unwrap_err();
-        assert!(error.to_string().starts_with("cannot make the folder"), "{error}");
+        assert!(error.to_string().starts_with("cannot make a folder in"), "{error}");
         assert_eq!(names(place.path()), ["file"]);
     }
 }

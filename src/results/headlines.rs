@@ -1,6 +1,6 @@
 //! The few numbers a strategist would quote.
 
-use crate::model::{Hand, Variable};
+use crate::model::Variable;
 use crate::statistics::{Distribution, Summary};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -58,10 +58,46 @@ pub struct Headlines {
     pub highest_sofr_iorb: Band,
     /// Exceedance of spread levels.
     pub spreads: Vec<SpreadHeadline>,
-    /// Mean contribution to the change of reserves by whose decision it was.
-    pub hands: Vec<(&'static str, f64)>,
+    /// What moved reserves from the start to the day on which their median is lowest.
+    pub to_the_low: Move,
+    /// What moved reserves from the start to the end.
+    pub to_the_end: Move,
+}
+
+/// The mean change of reserves up to a date, by whose decision it was; the parts add up. $bn.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Move {
+    /// The date.
+    pub date: Date,
     /// Mean change of reserves.
-    pub mean_change: f64,
+    pub reserves: f64,
+    /// The Treasury: less its account has grown.
+    pub treasury: f64,
+    /// The Fed: its assets have grown.
+    pub fed: f64,
+    /// Money funds: less their cash at ON RRP has grown.
+    pub money_funds: f64,
+    /// Everybody else at the Fed: currency, foreign accounts, other deposits and capital.
+    pub other_depositors: f64,
+}
+
+impl Move {
+    fn to(summary: &Summary, day: usize) -> Move {
+        let change = |variable: Variable| {
+            let days = &summary.fan(variable).days;
+            days[day].mean - days[0].mean
+        };
+        let (reserves, treasury) = (change(Variable::Reserves), -change(Variable::Tga));
+        let (fed, money_funds) = (change(Variable::FedAssets), -change(Variable::OnRrp));
+        Move {
+            date: summary.dates[day],
+            reserves,
+            treasury,
+            fed,
+            money_funds,
+            other_depositors: reserves - treasury - fed - money_funds,
+        }
+    }
 }
 
 impl Headlines {
@@ -69,10 +105,8 @@ impl Headlines {
     pub fn of(summary: &Summary) -> Headlines {
         let reserves = &summary.fan(Variable::Reserves).days;
         let last = reserves.len() - 1;
-        let hand = |hand: Hand| {
-            let causes = summary.attribution.causes.iter().filter(|cause| cause.hand == hand);
-            (hand.name(), causes.map(|cause| cause.contribution.mean).sum())
-        };
+        let median = |day: &usize| reserves[*day].median();
+        let low = (1..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
         Headlines {
             start: summary.dates[0],
             end: summary.dates[last],
@@ -96,8 +130,8 @@ impl Headlines {
                     }
                 })
                 .collect(),
-            hands: [Hand::Treasury, Hand::Fed, Hand::MoneyFunds, Hand::Depositors].map(hand).to_vec(),
-            mean_change: summary.attribution.total.mean,
+            to_the_low: Move::to(summary, low),
+            to_the_end: Move::to(summary, last),
         }
     }
 }

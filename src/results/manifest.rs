@@ -64,7 +64,7 @@ struct TypedRecord<'a> {
 pub fn manifest(scenario: &Scenario, plan: &Plan) -> Vec<u8> {
     let place = |key: &str| {
         let typed = scenario.typed.iter().find(|typed| typed.key == key);
-        typed.map(|typed| format!("{}:{}", typed.file.display(), typed.line))
+        typed.map(|typed| typed.origin.to_string())
     };
     let parameters = PARAMETERS
         .iter()
@@ -106,11 +106,7 @@ pub fn manifest(scenario: &Scenario, plan: &Plan) -> Vec<u8> {
         typed: scenario
             .typed
             .iter()
-            .map(|typed| TypedRecord {
-                key: &typed.key,
-                value: &typed.value,
-                from: format!("{}:{}", typed.file.display(), typed.line),
-            })
+            .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
         command: format!("tidegate run {} --paths {} --seed {}", scenario.name, scenario.paths, scenario.seed),
     };

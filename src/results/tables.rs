@@ -1,8 +1,6 @@
 //! The tables of a run as CSV, one header line, dates as ISO 8601, missing values empty.
 
-use crate::model::{
-    FLOWS, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES, funding_ledger,
-};
+use crate::model::{FLOWS, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES, funding_ledger};
 use crate::scenario::Watch;
 use crate::statistics::{Outcomes, Summary};
 use csv::Writer;
@@ -33,7 +31,8 @@ fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u
 
 /// `fan.csv`: the distribution of every variable on every published day.
 pub fn fan_table(summary: &Summary) -> Vec<u8> {
-    let header = ["date", "variable", "unit", "mean", "sd", "q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
+    let header =
+        ["date", "variable", "unit", "mean", "sd", "q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
     let rows = summary.fans.iter().flat_map(|fan| {
         let info = fan.variable.info();
         summary.dates.iter().zip(&fan.days).map(move |(date, day)| {
@@ -49,12 +48,26 @@ pub fn fan_table(summary: &Summary) -> Vec<u8> {
 /// `watch.csv`: the probability of every watch with its simulation error, and when it first fired.
 pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
     let header = [
-        "name", "when", "from", "to", "hits", "paths", "probability", "standard_error", "wilson_low", "wilson_high",
-        "first_q05", "first_q50", "first_q95", "expected_days", "limit",
+        "name",
+        "when",
+        "from",
+        "to",
+        "hits",
+        "paths",
+        "probability",
+        "standard_error",
+        "wilson_low",
+        "wilson_high",
+        "first_q05",
+        "first_q50",
+        "first_q95",
+        "expected_days",
+        "limit",
     ];
     let rows = watches.iter().zip(&summary.watches).map(|(watch, result)| {
         let (low, high) = result.probability.wilson_interval();
-        let date = |position: usize| result.first_day.map_or(String::new(), |days| summary.dates[days[position]].to_string());
+        let date =
+            |position: usize| result.first_day.map_or(String::new(), |days| summary.dates[days[position]].to_string());
         vec![
             watch.name.clone(),
             watch.when.clone(),
@@ -90,7 +103,8 @@ pub fn attribution_table(summary: &Summary) -> Vec<u8> {
         .lines
         .iter()
         .map(|part| line(part.name(), part.flow.hand().name(), &part.contribution, FLOWS[part.flow as usize].meaning));
-    let total = line("change in reserves", "all", &attribution.total, "Exactly the sum of the lines above on every path.");
+    let total =
+        line("change in reserves", "all", &attribution.total, "Exactly the sum of the lines above on every path.");
     to_csv(&header, parts.chain([total]))
 }
 

@@ -5,7 +5,9 @@ use crate::scenario::fields::{EventShape, Field, Kind, Need, RUN, default_count,
 use crate::scenario::node::{Table, Value};
 use crate::scenario::overlay::name_of;
 use crate::scenario::quantity;
-use crate::scenario::scenario::{DatedLevel, Event, EventKind, Quantity, RateStep, Scenario, Typed, Watch, When};
+use crate::scenario::scenario::{
+    DatedLevel, Event, EventKind, Origin, Quantity, RateStep, Scenario, Typed, Watch, When,
+};
 use crate::scenario::vintage::Vintage;
 use jiff::civil::Date;
 
@@ -79,6 +81,9 @@ fn event(row: &Table) -> Option<Event> {
         },
         "runoff_end" => EventKind::RunoffEnd { date: when("date")? },
         "purchases" => EventKind::Purchases { start: when("start")?, end: when("end"), pace: quantity("pace")? },
+        "open_market_purchases" => {
+            EventKind::OpenMarketPurchases { start: when("start")?, end: when("end"), pace: quantity("pace")? }
+        }
         "cash_target_shift" => {
             EventKind::CashTargetShift { start: when("start")?, change: quantity("change")?, over: quantity("over")? }
         }
@@ -129,16 +134,28 @@ fn list_typed(table: &Table, path: &str, typed: &mut Vec<Typed>) {
             Value::Rows(rows) => {
                 for (position, row) in rows.iter().enumerate() {
                     if let Value::Table(inner) = &row.value {
-                        list_typed(inner, &format!("{key}[{position}]"), typed);
+                        let key = format!("{key}[{position}]");
+                        list_typed(inner, &key, typed);
+                        list_event_defaults(inner, &key, typed);
                     }
                 }
             }
             _ => typed.push(Typed {
                 key,
                 value: entry.node.place.words().split_whitespace().collect::<Vec<_>>().join(" "),
-                file: entry.node.place.source.path.clone(),
-                line: entry.node.place.line_and_column().0,
+                origin: Origin::File(entry.node.place.source.path.clone(), entry.node.place.line_and_column().0),
             }),
+        }
+    }
+}
+
+/// Lists what an event did not say and therefore takes by default.
+fn list_event_defaults(row: &Table, path: &str, typed: &mut Vec<Typed>) {
+    let Some(shape) = row.text("kind").and_then(event_shape) else { return };
+    for field in shape.fields {
+        if let (Need::Default(value), None) = (field.need, row.entry(field.name)) {
+            let key = format!("{path}.{}", field.name);
+            typed.push(Typed { key, value: format!("{value:?}"), origin: Origin::Default });
         }
     }
 }
@@ -148,6 +165,7 @@ pub fn begins(kind: &EventKind) -> &When {
     match kind {
         EventKind::Shutdown { start, .. }
         | EventKind::Purchases { start, .. }
+        | EventKind::OpenMarketPurchases { start, .. }
         | EventKind::CashTargetShift { start, .. } => start,
         EventKind::RunoffEnd { date }
         | EventKind::CapacityShift { date, .. }

@@ -109,7 +109,9 @@ impl Diagnostic {
         match (&self.help, &self.place) {
             (Some(help), Some(_)) => renderer.render(&[group.element(Level::HELP.message(help))]),
             (Some(help), None) => {
-                renderer.render(&[group, annotate_snippets::Group::with_title(Level::HELP.secondary_title(help))])
+                // Rendered apart, since groups of one report are joined by a line that would lead nowhere.
+                let help = annotate_snippets::Group::with_title(Level::HELP.secondary_title(help));
+                format!("{}\n{}", renderer.render(&[group]), renderer.render(&[help]))
             }
             (None, _) => renderer.render(&[group]),
         }

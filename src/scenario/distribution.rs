@@ -90,7 +90,8 @@ fn fault<T>(at: usize, message: impl Into<String>) -> Result<T, Fault> {
 
 /// The distribution of a family from its numbers, in the order of [`Family::parts`].
 ///
-/// Bounded families must lie within `bounds`; of the others only the centre must, and draws beyond are moved to the bound.
+/// Bounded families must lie within `bounds`; of the others only the centre must, and draws beyond are moved to the
+/// bound.
 ///
 /// # Errors
 /// If a number makes no such distribution.

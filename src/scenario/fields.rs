@@ -249,6 +249,15 @@ pub const EVENTS: &[EventShape] = &[
         ],
     },
     EventShape {
+        kind: "open_market_purchases",
+        meaning: "Outright purchases of notes and bonds beyond reserve management, or sales.",
+        fields: &[
+            field("start", When, Required, "The first day of purchases."),
+            field("end", When, Optional, "The day on which they stop; they last to the end of the run otherwise."),
+            field("pace", Quantity(within(BillionsPerMonth, -500.0, 1000.0)), Required, "The pace; negative sells."),
+        ],
+    },
+    EventShape {
         kind: "cash_target_shift",
         meaning: "The Treasury moves its cash target by an amount, in a straight line over some business days.",
         fields: &[

@@ -1,7 +1,7 @@
 //! Scenario files: TOML as typed, read into a validated [`Scenario`], with every problem pointed at.
 //!
-//! A file travels through these rooms: [`source`] finds and reads it, `reader` walks it against the table of
-//! [`fields`], `overlay` lays it over what it extends, `validate` checks what must hold between values, `assemble`
+//! A file travels through these rooms: `source` finds and reads it, `reader` walks it against the table of
+//! `fields`, `overlay` lays it over what it extends, `validate` checks what must hold between values, `assemble`
 //! makes the [`Scenario`]. Whatever is found wrong on the way is collected in [`Problems`].
 
 mod assemble;
@@ -16,8 +16,8 @@ mod load;
 mod missing;
 mod node;
 mod overlay;
-mod problems;
 mod plan;
+mod problems;
 pub mod quantity;
 mod random;
 mod reader;
@@ -41,8 +41,8 @@ pub use plan::plan;
 pub use problems::Problems;
 pub use reference::reference;
 pub use scenario::{
-    Comparison, Condition, DatedLevel, Distribution, Event, EventKind, Expression, Quantity, RateStep, Scenario, Typed,
-    Watch, When,
+    Comparison, Condition, DatedLevel, Distribution, Event, EventKind, Expression, Origin, Quantity, RateStep,
+    Scenario, Typed, Watch, When,
 };
 pub use schema::json_schema;
 pub use suggestion::nearest;

@@ -32,21 +32,27 @@ pub enum Value {
 /// A value and the words it was read from.
 #[derive(Clone, Debug)]
 pub struct Node {
+    /// The value.
     pub value: Value,
+    /// All of its text.
     pub place: Place,
 }
 
 /// A key with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// The key.
     pub name: String,
+    /// Where the key stands.
     pub key: Place,
+    /// Its value.
     pub node: Node,
 }
 
 /// A table, in the order typed.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// The keys with their values.
     pub entries: Vec<Entry>,
     /// Keys that seem to be meant by misspelt ones, which were reported; they are not missing besides.
     pub meant: Vec<&'static str>,

@@ -2,8 +2,8 @@
 
 use crate::calendar::{CouponSettlement, DayMarks, fedwire, marks};
 use crate::model::{
-    AUCTION_LEAD, AdministeredRates, Auction, CALENDAR_EFFECTS, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan, InitialState, Instrument,
-    Needs, OpeningStocks, Plan, Sector, calendar_effects, has_large_payments,
+    AUCTION_LEAD, AdministeredRates, Auction, CALENDAR_EFFECTS, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan,
+    InitialState, Instrument, Needs, OpeningStocks, Plan, Sector, calendar_effects, has_large_payments,
 };
 use crate::scenario::scenario::{DatedLevel, RateStep, Scenario};
 use crate::scenario::vintage::Vintage;
@@ -172,8 +172,10 @@ fn opening_stocks(vintage: &Vintage) -> OpeningStocks {
     stocks.owe(StandingRepo, Levered, Fed, fed.standing_repo.value);
     stocks.owe(FedLoans, Banks, Fed, fed.loans.value);
 
-    let bills_elsewhere =
-        public.treasury_bills_outstanding.value - fed.treasury_bills.value - public.money_fund_bills.value - public.foreign_treasury_bills.value;
+    let bills_elsewhere = public.treasury_bills_outstanding.value
+        - fed.treasury_bills.value
+        - public.money_fund_bills.value
+        - public.foreign_treasury_bills.value;
     stocks.owe(Bills, Treasury, Fed, fed.treasury_bills.value);
     stocks.owe(Bills, Treasury, MoneyFunds, public.money_fund_bills.value);
     stocks.owe(Bills, Treasury, ForeignOfficial, public.foreign_treasury_bills.value);

@@ -29,7 +29,9 @@ pub struct Read {
     pub broken: bool,
 }
 
-/// Reads `source`, which is `whose`, as a table of `fields`; required keys at the top are not asked for, since they may be inherited.
+/// Reads `source`, which is `whose`, as a table of `fields`.
+///
+/// Required keys at the top are not asked for, since they may be inherited.
 pub fn read(source: &Arc<Source>, fields: &'static [Field], whose: &str, problems: &mut Problems) -> Read {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let mut found = Problems::default();

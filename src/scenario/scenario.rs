@@ -3,6 +3,7 @@
 use crate::model::{Parameters, Variable};
 use crate::scenario::Vintage;
 use jiff::civil::Date;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Everything a run needs to know; made only by reading and checking a scenario file.
@@ -40,7 +41,7 @@ pub struct Scenario {
     pub paths: u64,
     /// Seed of every draw.
     pub seed: u64,
-    /// Every value typed in a file, with the place it came from; what is absent here is a default.
+    /// Every value with the place it came from; a parameter that is absent here has its default.
     pub typed: Vec<Typed>,
 }
 
@@ -51,10 +52,48 @@ pub struct Typed {
     pub key: String,
     /// The value as it stands in the file.
     pub value: String,
-    /// The file, as it would be typed: `scenarios/baseline_2025q4.toml`.
-    pub file: PathBuf,
-    /// Line in that file, from one.
-    pub line: usize,
+    /// Where it was typed.
+    pub origin: Origin,
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// A line of a file, counted from one; the file as it would be typed: `scenarios/baseline_2025q4.toml`.
+    File(PathBuf, usize),
+    /// An argument of the command.
+    CommandLine,
+    /// The default of its field.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::File(file, line) => write!(f, "{}:{line}", file.display()),
+            Origin::CommandLine => f.write_str("command line"),
+            Origin::Default => f.write_str("default"),
+        }
+    }
+}
+
+impl Scenario {
+    /// Puts another value in the place of `run.paths`, from the command line.
+    pub fn set_paths(&mut self, paths: u64) {
+        self.paths = paths;
+        self.retype("run.paths", paths);
+    }
+
+    /// Puts another value in the place of `run.seed`, from the command line.
+    pub fn set_seed(&mut self, seed: u64) {
+        self.seed = seed;
+        self.retype("run.seed", seed);
+    }
+
+    fn retype(&mut self, key: &str, value: u64) {
+        self.typed.retain(|typed| typed.key != key);
+        self.typed.push(Typed { key: key.to_owned(), value: value.to_string(), origin: Origin::CommandLine });
+    }
 }
 
 /// A level in force on a date.
@@ -153,6 +192,15 @@ pub enum EventKind {
         /// Day on which they stop; none means the end of the run.
         end: Option<When>,
         /// Pace, $bn per calendar month.
+        pace: Quantity,
+    },
+    /// Outright purchases of notes and bonds beyond reserve management, or sales.
+    OpenMarketPurchases {
+        /// First day of purchases.
+        start: When,
+        /// Day on which they stop; none means the end of the run.
+        end: Option<When>,
+        /// Pace, $bn per calendar month; negative sells.
         pace: Quantity,
     },
     /// The Treasury moves its cash target by an amount, in a straight line over some business days.

@@ -13,6 +13,22 @@ const NUMBER: &str = r"\s*[-+−]?[0-9]+(_[0-9]+)*(\.[0-9]+(_[0-9]+)*)?\s*";
 /// Days as editors hand them to a schema: as text.
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
+/// Every unit, each of which has its own definition of a quantity.
+const UNITS: &[Unit] = &[
+    Unit::Billions,
+    Unit::BillionsPerDay,
+    Unit::BillionsPerWeek,
+    Unit::BillionsPerMonth,
+    Unit::BillionsPerBasisPoint,
+    Unit::BasisPoints,
+    Unit::BasisPointsPer100Billion,
+    Unit::Percent,
+    Unit::Share,
+    Unit::CalendarDays,
+    Unit::BusinessDays,
+    Unit::Number,
+];
+
 /// The JSON Schema (draft 2020-12) of a scenario file.
 pub fn json_schema() -> Value {
     let mut schema = object(SCENARIO.iter().map(|field| (field.name, property(field))), &[]);
@@ -22,6 +38,9 @@ pub fn json_schema() -> Value {
     let required: Vec<&str> = required(SCENARIO.iter());
     schema["anyOf"] = json!([{ "required": ["extends"] }, { "required": required }]);
     schema["$defs"] = json!({ "day": { "type": "string", "pattern": DAY }, "random_day": random_day() });
+    for unit in UNITS {
+        schema["$defs"][format!("{unit:?}")] = quantity(*unit);
+    }
     schema
 }
 
@@ -52,7 +71,7 @@ fn property(field: &Field) -> Value {
             json!({ "anyOf": [{ "$ref": "#/$defs/day" }, { "$ref": "#/$defs/random_day" }] })
         }
         Kind::Level(bounds) => fixed(bounds.unit),
-        Kind::Quantity(bounds) => quantity(bounds.unit),
+        Kind::Quantity(bounds) => reference(bounds.unit),
         Kind::Figure(_) => object(
             [("value", json!({ "type": "number" })), ("source", json!({ "type": "string", "minLength": 1 }))]
                 .into_iter(),
@@ -101,7 +120,7 @@ fn events() -> Vec<Value> {
 
 fn parameters() -> Value {
     let one = |info: &crate::model::ParameterInfo| {
-        let mut value = quantity(info.unit);
+        let mut value = reference(info.unit);
         let bounds = Bounds { unit: info.unit, low: info.low, high: info.high };
         let default = show(info.default, info.unit);
         value["description"] = json!(format!("{} {} Default {default}.", info.meaning, within(&bounds)));
@@ -125,6 +144,10 @@ fn fixed(unit: Unit) -> Value {
         other => other.suffix().to_owned(),
     };
     json!({ "type": "string", "pattern": format!("^{NUMBER}{suffix}$") })
+}
+
+fn reference(unit: Unit) -> Value {
+    json!({ "$ref": format!("#/$defs/{unit:?}") })
 }
 
 /// A quantity in `unit`, or a distribution of such quantities.
@@ -184,5 +207,24 @@ mod tests {
         let kinds = schema["properties"]["event"]["items"]["oneOf"].as_array().map(Vec::len);
         assert_eq!(kinds, Some(EVENTS.len()));
         assert_eq!(schema["additionalProperties"], json!(false));
+    }
+
+    #[test]
+    fn every_reference_leads_to_a_definition() {
+        fn follow(value: &Value, definitions: &Value) {
+            match value {
+                Value::Object(object) => {
+                    if let Some(target) = object.get("$ref").and_then(Value::as_str) {
+                        let name = target.strip_prefix("#/$defs/").expect("a definition");
+                        assert!(definitions[name].is_object(), "{target}");
+                    }
+                    object.values().for_each(|inner| follow(inner, definitions));
+                }
+                Value::Array(items) => items.iter().for_each(|inner| follow(inner, definitions)),
+                _ => {}
+            }
+        }
+        let schema = json_schema();
+        follow(&schema, &schema["$defs"]);
     }
 }

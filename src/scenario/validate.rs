@@ -154,7 +154,7 @@ pub fn span_of(when: &When) -> Option<(Date, Date)> {
 }
 
 /// Kinds of event whose effect lasts, so that one that began before the horizon is in force from its first day.
-const LASTING: &[&str] = &["runoff_end", "purchases", "capacity_shift"];
+const LASTING: &[&str] = &["runoff_end", "purchases", "open_market_purchases", "capacity_shift"];
 
 fn check_event(event: &Table, horizon: Horizon, leaf: &Source, problems: &mut Problems) {
     let (Some(name), Some(kind)) = (name_of(event), event.text("kind")) else { return };

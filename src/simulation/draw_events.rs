@@ -4,8 +4,7 @@
 //! random parameter is added gives every path the luck it had before.
 
 use crate::model::{
-    DrawnCapacityShift, DrawnEvents, DrawnPurchases, DrawnShutdown, DrawnSpread, PARAMETERS, Parameters, Plan, Real,
-    TileParameters,
+    DrawnCapacityShift, DrawnEvents, DrawnPurchases, DrawnShutdown, DrawnSpread, Parameters, Plan, Real, TileParameters,
 };
 use crate::random::{AddressedStream, uniform};
 use crate::scenario::{Distribution, EventKind, Quantity, Scenario, When};
@@ -132,7 +131,6 @@ pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, first_path:
 
 /// The events of the `N` paths from `first_path` on.
 pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, first_path: u64) -> DrawnEvents<T, N> {
-    debug_assert!(!PARAMETERS.is_empty());
     let never = T::of(f64::INFINITY);
     let mut drawn = DrawnEvents {
         shutdowns: Vec::new(),
@@ -175,12 +173,15 @@ pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, fi
                     *earliest = earliest.min(end);
                 }
             }
-            EventKind::Purchases { start: first, end, pace } => drawn.purchases.push(DrawnPurchases {
-                coupons: false,
-                start: start(first, "start"),
-                end: end.as_ref().map_or([never; N], |end| start(end, "end")),
-                pace: size(pace, "pace"),
-            }),
+            EventKind::Purchases { start: first, end, pace }
+            | EventKind::OpenMarketPurchases { start: first, end, pace } => {
+                drawn.purchases.push(DrawnPurchases {
+                    coupons: matches!(event.kind, EventKind::OpenMarketPurchases { .. }),
+                    start: start(first, "start"),
+                    end: end.as_ref().map_or([never; N], |end| start(end, "end")),
+                    pace: size(pace, "pace"),
+                });
+            }
             EventKind::CashTargetShift { start: first, change, over } => drawn.target_shifts.push(DrawnSpread {
                 start: start(first, "start"),
                 amount: size(change, "change"),

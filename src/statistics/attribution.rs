@@ -5,23 +5,52 @@
 
 use super::distribution::Distribution;
 use super::outcomes::Outcomes;
+use crate::model::ledger::Ledger;
 use crate::model::{FLOWS, Flow, Hand, Instrument, Sector, Simulated, funding_ledger};
 
-/// Flows that a reader thinks of as one, and what they are called; every flow that touches reserves is in
-/// exactly one.
-const CAUSES: &[(&str, Hand, &[Flow])] = &[
-    ("Taxes, outlays, interest", Hand::Treasury, &[Flow::TaxReceipts, Flow::Outlays, Flow::CouponInterest]),
-    ("Bill issuance", Hand::Treasury, &[Flow::BillsToFunds, Flow::BillsToPrivate]),
-    ("Note and bond issuance", Hand::Treasury, &[Flow::CouponsToLevered, Flow::CouponsToPrivate]),
-    ("MBS principal, net", Hand::Fed, &[Flow::MbsPrincipal, Flow::MbsReinvestment]),
-    ("Fed purchases", Hand::Fed, &[Flow::ReserveManagementPurchases, Flow::OpenMarketPurchases]),
-    ("Standing repo and loans", Hand::Fed, &[Flow::StandingRepo, Flow::PrimaryCredit]),
-    ("Fed net income", Hand::Fed, &[Flow::FedNetIncome]),
-    ("ON RRP", Hand::MoneyFunds, &[Flow::OnRrp]),
-    ("Currency", Hand::Depositors, &[Flow::Currency]),
-    ("Foreign RRP", Hand::Depositors, &[Flow::ForeignRrp]),
-    ("Other Fed deposits", Hand::Depositors, &[Flow::OtherFedDeposits]),
+/// What a reader calls a cause, and whose decision it is.
+///
+/// The Treasury's own flows are told as the change of its account, which is what drains reserves; what it
+/// issues to replace securities that the Fed let run off is told as runoff.
+const CAUSES: &[(&str, Hand, Part)] = &[
+    ("TGA", Hand::Treasury, Part::Tga),
+    ("Treasury runoff", Hand::Fed, Part::TreasuryRunoff),
+    ("MBS runoff", Hand::Fed, Part::Flows(&[Flow::MbsPrincipal, Flow::MbsReinvestment])),
+    ("Fed purchases", Hand::Fed, Part::Flows(&[Flow::ReserveManagementPurchases, Flow::OpenMarketPurchases])),
+    ("Standing repo and loans", Hand::Fed, Part::Flows(&[Flow::StandingRepo, Flow::PrimaryCredit])),
+    ("Fed net income", Hand::Fed, Part::Flows(&[Flow::FedNetIncome])),
+    ("ON RRP", Hand::MoneyFunds, Part::Flows(&[Flow::OnRrp])),
+    ("Currency", Hand::Depositors, Part::Flows(&[Flow::Currency])),
+    ("Foreign RRP", Hand::Depositors, Part::Flows(&[Flow::ForeignRrp])),
+    ("Other Fed deposits", Hand::Depositors, Part::Flows(&[Flow::OtherFedDeposits])),
 ];
+
+/// How flows make up a cause.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What these flows add to reserves.
+    Flows(&'static [Flow]),
+    /// The fall of the TGA.
+    Tga,
+    /// What the Fed's Treasury securities grow by when they mature and are rolled over: nothing, or less.
+    TreasuryRunoff,
+}
+
+impl Part {
+    /// By how much a dollar of `flow` adds to the cause.
+    fn weight(self, ledger: &Ledger, flow: Flow) -> i32 {
+        let effect =
+            |sector: Sector, instrument: Instrument| ledger.effect(flow as usize, sector as usize, instrument as usize);
+        match self {
+            Part::Flows(flows) if flows.contains(&flow) => effect(Sector::Banks, Instrument::Reserves),
+            Part::Tga => -effect(Sector::Treasury, Instrument::Tga),
+            Part::TreasuryRunoff if matches!(flow, Flow::SomaMaturities | Flow::SomaRollover) => {
+                effect(Sector::Fed, Instrument::Coupons)
+            }
+            Part::Flows(_) | Part::TreasuryRunoff => 0,
+        }
+    }
+}
 
 /// The part of flows that belong together in the change of reserves.
 #[derive(Clone, Copy, Debug)]
@@ -68,21 +97,17 @@ impl Attribution {
         let mut lines = Vec::new();
         let mut causes: Vec<Vec<f64>> = vec![vec![0.0; change.len()]; CAUSES.len()];
         for &flow in Flow::ALL {
+            let amounts = outcomes.gather(|tile| tile.flow(flow as usize));
+            for ((_, _, part), sum) in CAUSES.iter().zip(&mut causes) {
+                add(sum, part.weight(&ledger, flow), &amounts);
+            }
             let effect = ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize);
-            if effect == 0 {
-                continue;
+            if effect != 0 {
+                add(&mut unexplained, -effect, &amounts);
+                let mut contribution = vec![0.0; amounts.len()];
+                add(&mut contribution, effect, &amounts);
+                lines.push(AttributionLine { flow, contribution: Distribution::of(&mut contribution) });
             }
-            let mut contribution = outcomes.gather(|tile| tile.flow(flow as usize));
-            for (amount, rest) in contribution.iter_mut().zip(&mut unexplained) {
-                *amount *= f64::from(effect);
-                *rest -= *amount;
-            }
-            if let Some(cause) = CAUSES.iter().position(|(_, _, flows)| flows.contains(&flow)) {
-                for (sum, amount) in causes[cause].iter_mut().zip(&contribution) {
-                    *sum += amount;
-                }
-            }
-            lines.push(AttributionLine { flow, contribution: Distribution::of(&mut contribution) });
         }
         let largest_gap = unexplained.iter().fold(0.0, |gap: f64, rest| gap.max(rest.abs()));
         let causes = CAUSES
@@ -101,18 +126,23 @@ impl AttributionLine {
     }
 }
 
+fn add(sum: &mut [f64], weight: i32, amounts: &[f64]) {
+    for (sum, amount) in sum.iter_mut().zip(amounts) {
+        *sum += f64::from(weight) * amount;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_flow_that_touches_reserves_has_exactly_one_cause() {
+    fn the_causes_of_a_flow_add_up_to_what_it_does_to_reserves() {
         let ledger = funding_ledger();
         for &flow in Flow::ALL {
-            let touches = ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize) != 0;
-            let causes: Vec<_> = CAUSES.iter().filter(|(_, _, flows)| flows.contains(&flow)).collect();
-            assert_eq!(causes.len(), usize::from(touches), "{}", FLOWS[flow as usize].name);
-            assert!(causes.iter().all(|(_, hand, _)| *hand == flow.hand()), "{}", FLOWS[flow as usize].name);
+            let effect = ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize);
+            let told: i32 = CAUSES.iter().map(|(_, _, part)| part.weight(&ledger, flow)).sum();
+            assert_eq!(told, effect, "{}", FLOWS[flow as usize].name);
         }
     }
 }

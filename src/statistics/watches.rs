@@ -46,7 +46,8 @@ pub fn judge(watch: &Watch, outcomes: &Outcomes, plan: &Plan) -> WatchSummary {
     let days: usize = judged.iter().map(|outcome| outcome.days).sum();
     WatchSummary {
         probability: Probability { hits, paths: judged.len() as u64 },
-        first_day: (!first.is_empty()).then(|| quantiles(&mut first, &[0.05, 0.5, 0.95]).map(|day| day.round() as usize)),
+        first_day: (!first.is_empty())
+            .then(|| quantiles(&mut first, &[0.05, 0.5, 0.95]).map(|day| day.round() as usize)),
         expected_days: days as f64 / judged.len() as f64,
     }
 }

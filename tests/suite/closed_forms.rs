@@ -1,6 +1,7 @@
 //! Moments of linear special cases against their closed forms.
 
-use tidegate::model::{Flow, Plan};
+use tidegate::model::{DrawnEvents, Flow, Parameters, Plan, State, TileParameters, funding_ledger, simulate_day};
+use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Quantity, Scenario};
 use tidegate::simulation::{Settings, simulate};
 use tidegate::statistics::{Distribution, Outcomes};
@@ -25,11 +26,8 @@ fn a_first_order_autoregression_has_its_stationary_distribution() {
     // ρ^500 is 2e-7, so the start no longer matters to the variance.
     let half_life = 0.5_f64.ln() / 0.97_f64.ln();
     let (mean, opening) = (1000.0, 374.593);
-    let (scenario, plan) = scenario_with(&[
-        ("foreign_rrp_half_life", half_life),
-        ("foreign_rrp_noise", 12.0),
-        ("foreign_rrp_mean", mean),
-    ]);
+    let (scenario, plan) =
+        scenario_with(&[("foreign_rrp_half_life", half_life), ("foreign_rrp_noise", 12.0), ("foreign_rrp_mean", mean)]);
     let outcomes = run(&scenario, &plan);
     let days = plan.days.len() as i32;
     assert!(days >= 249, "{days}");
@@ -55,6 +53,35 @@ fn currency_without_noise_grows_by_its_trend_alone() {
     for grown in outcomes.gather(|tile| tile.flow(Flow::Currency as usize)) {
         assert!((grown - expected).abs() < 1e-9, "{grown} against {expected}");
     }
+}
+
+#[test]
+fn unusual_payment_needs_have_the_spread_their_parameter_states() {
+    // An AR(1) with innovations of variance σ²(1 − ρ²) has the stationary standard deviation σ.
+    let (_, plan) = scenario_with(&[]);
+    let ledger = funding_ledger();
+    let parameters: TileParameters<f64, 64> = TileParameters::new(Parameters::from_fn(|_, info| [info.default; 64]));
+    let events = DrawnEvents {
+        shutdowns: Vec::new(),
+        runoff_end: [0.0; 64],
+        purchases: Vec::new(),
+        target_shifts: Vec::new(),
+        treasury_flows: Vec::new(),
+        capacity_shifts: Vec::new(),
+    };
+    let source = ShockSource::new(5);
+    let mut sample = Vec::new();
+    for tile in 0..40 {
+        let mut state = State::open(&ledger, &plan.opening, &plan.initial, &parameters);
+        for day in 0..40 {
+            simulate_day(&mut state, &parameters, &events, &plan, &source.draw(tile * 64, day)).expect("no leak");
+        }
+        sample.extend(state.payment_needs);
+    }
+    let expected = Parameters::defaults().payment_noise;
+    let found = Distribution::of(&mut sample).sd;
+    // 2,560 independent values with fat tails: a standard error of about three percent.
+    assert!((found / expected - 1.0).abs() < 0.1, "{found} against {expected}");
 }
 
 #[test]

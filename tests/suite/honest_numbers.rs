@@ -29,46 +29,75 @@ const ACTUAL: [(Date, f64, f64); 13] = [
 /// The highest SOFR − IORB of the quarter: 4.22 − 3.90 on 31 October 2025, New York Fed and FRED IORB.
 const ACTUAL_HIGHEST_SPREAD: f64 = 32.0;
 
+/// A scenario against what happened.
+pub struct Comparison {
+    /// The comparison as a table.
+    pub text: String,
+    /// Weeks in which reserves, and the TGA, lay inside the 90 % band.
+    inside: [usize; 2],
+    /// P(SOFR − IORB of 20bp or more by the end of the year).
+    probability_of_spike: f64,
+}
+
+/// Runs a scenario as it ships and compares it.
+pub fn comparison(name: &str) -> Comparison {
+    let scenario = scenario::load(name).expect("a shipped scenario");
+    let plan = scenario::plan(&scenario);
+    let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).expect("no leak");
+    let summary = Summary::of(&outcomes, &plan, &[]);
+
+    let mut text = format!(
+        "{name}: 90% band and H.4.1 Wednesday levels, $bn\n\n\
+         week              reserves                        TGA\n\
+         {:<10} {:>7} {:>7} {:>7} {:>7}    {:>6} {:>6} {:>6} {:>6}\n",
+        "", "5%", "median", "95%", "actual", "5%", "median", "95%", "actual"
+    );
+    let mut inside = [0, 0];
+    for (week, reserves, tga) in ACTUAL {
+        let day = summary.dates.iter().position(|date| *date == week).expect("a published day");
+        text.push_str(&week.to_string());
+        for (count, (variable, actual, width)) in
+            inside.iter_mut().zip([(Variable::Reserves, reserves, 8), (Variable::Tga, tga, 7)])
+        {
+            let band = &summary.fan(variable).days[day];
+            let is_inside = (band.low()..=band.high()).contains(&actual);
+            *count += usize::from(is_inside);
+            for value in [band.low(), band.median(), band.high(), actual] {
+                text.push_str(&format!("{value:>width$.0}"));
+            }
+            text.push_str(if is_inside { "   " } else { " * " });
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+
+    let last = summary.dates.iter().position(|day| *day == date(2025, 12, 31)).expect("a published day");
+    let spikes = outcomes
+        .tiles
+        .iter()
+        .flat_map(|tile| (0..tile.paths).map(move |lane| (tile, lane)))
+        .filter(|(tile, lane)| (1..=last).any(|day| tile.row(day, Simulated::SofrIorb)[*lane] >= 20.0))
+        .count();
+    let probability_of_spike = spikes as f64 / outcomes.paths() as f64;
+    text.push_str(&format!(
+        "\ninside: reserves {} of {weeks} weeks, TGA {} of {weeks}\n\
+         P(SOFR − IORB of 20bp or more by 31 December) {:.1}%; the highest was {ACTUAL_HIGHEST_SPREAD:.0}bp\n",
+        inside[0],
+        inside[1],
+        100.0 * probability_of_spike,
+        weeks = ACTUAL.len(),
+    ));
+    Comparison { text, inside, probability_of_spike }
+}
+
 #[test]
 fn the_autumn_of_2025_lies_inside_the_bands() {
     for name in ["shutdown_cash_hoarding", "baseline_2025q4"] {
-        let scenario = scenario::load(name).expect("a shipped scenario");
-        let plan = scenario::plan(&scenario);
-        let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).expect("no leak");
-        let summary = Summary::of(&outcomes, &plan, &[]);
-
-        println!("\n{name}: 90% band against H.4.1 Wednesday levels, $bn");
-        println!("{:<12}{:>8}{:>8}{:>8}{:>10}  {:>8}{:>8}{:>8}{:>10}", "week", "q05", "median", "q95", "reserves", "q05", "median", "q95", "TGA");
-        let mut inside = [0, 0];
-        for (week, reserves, tga) in ACTUAL {
-            let day = summary.dates.iter().position(|date| *date == week).expect("a published day");
-            print!("{week:<12}");
-            for (count, (variable, actual)) in
-                inside.iter_mut().zip([(Variable::Reserves, reserves), (Variable::Tga, tga)])
-            {
-                let band = &summary.fan(variable).days[day];
-                let is_inside = (band.low()..=band.high()).contains(&actual);
-                *count += usize::from(is_inside);
-                let mark = if is_inside { ' ' } else { '*' };
-                print!("{:>8.0}{:>8.0}{:>8.0}{actual:>9.0}{mark}  ", band.low(), band.median(), band.high());
-            }
-            println!();
+        let Comparison { text, inside, probability_of_spike } = comparison(name);
+        println!("\n{text}");
+        for (variable, weeks) in ["reserves", "TGA"].into_iter().zip(inside) {
+            assert!(weeks as f64 >= 0.8 * ACTUAL.len() as f64, "{name}: {variable} inside in {weeks} weeks");
         }
-        let weeks = ACTUAL.len();
-        println!("inside: reserves {} of {weeks} weeks, TGA {} of {weeks}", inside[0], inside[1]);
-        for (variable, count) in ["reserves", "TGA"].into_iter().zip(inside) {
-            assert!(count as f64 >= 0.8 * weeks as f64, "{name}: {variable} inside in {count} of {weeks} weeks");
-        }
-
-        let last = summary.dates.iter().position(|day| *day == date(2025, 12, 31)).expect("a published day");
-        let spikes = outcomes
-            .tiles
-            .iter()
-            .flat_map(|tile| (0..tile.paths).map(move |lane| (tile, lane)))
-            .filter(|(tile, lane)| (1..=last).any(|day| tile.row(day, Simulated::SofrIorb)[*lane] >= 20.0))
-            .count();
-        let probability = spikes as f64 / outcomes.paths() as f64;
-        println!("P(SOFR − IORB of 20bp or more by 31 December) = {probability:.3}; it was {ACTUAL_HIGHEST_SPREAD}bp");
-        assert!((0.05..=0.95).contains(&probability), "{name}: {probability}");
+        assert!((0.05..=0.95).contains(&probability_of_spike), "{name}: {probability_of_spike}");
     }
 }

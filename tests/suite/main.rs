@@ -1,7 +1,12 @@
 //! Tests of the whole: one binary, so that the program is linked once.
 
+mod architecture;
+mod broken_scenarios;
 mod closed_forms;
 mod command_line;
 mod golden;
 mod honest_numbers;
 mod model_sim;
+mod readme;
+mod real_history;
+mod vintages;

@@ -46,7 +46,10 @@ fn model_sim_of_godley_and_lavoie_runs_on_the_ledger() {
         income.push(y);
         wealth.push(books.stock(HOUSEHOLDS, MONEY)[0]);
         assert!(books.stock(PRODUCTION, MONEY)[0].abs() < 1e-12, "production keeps nothing");
-        assert!((wealth.last().unwrap() + books.stock(GOVERNMENT, MONEY)[0]).abs() < 1e-9, "money is owed by the government");
+        assert!(
+            (wealth.last().unwrap() + books.stock(GOVERNMENT, MONEY)[0]).abs() < 1e-9,
+            "money is owed by the government"
+        );
     }
     // Book table 3.4, one decimal (38.5, 47.9; 12.3, 22.7); three decimals by two independent solvers,
     // sfc_models 1.0.3 and pysolve 0.1.5.

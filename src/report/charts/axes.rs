@@ -24,29 +24,16 @@ pub(super) fn tick_room(scale: &Scale, suffix: &str) -> f64 {
 }
 
 fn tick_lettering(sheet: &Sheet<'_>, anchor: Anchor) -> Lettering {
-    Lettering {
-        colour: sheet.palette.muted,
-        anchor,
-        ..sheet.lettering(LABEL)
-    }
+    Lettering { colour: sheet.palette.muted, anchor, ..sheet.lettering(LABEL) }
 }
 
 fn grid_stroke(sheet: &Sheet<'_>, tick: f64) -> Stroke {
-    let colour = if tick == 0.0 {
-        sheet.palette.axis
-    } else {
-        sheet.palette.grid
-    };
+    let colour = if tick == 0.0 { sheet.palette.axis } else { sheet.palette.grid };
     Stroke::solid(colour, 1.0)
 }
 
 /// Horizontal grid lines with their numbers at the left; zero is drawn stronger.
-pub(super) fn rows(
-    sheet: &Sheet<'_>,
-    plot: &Plot<'_>,
-    scale: &Scale,
-    suffix: &str,
-) -> Result<(), ChartError> {
+pub(super) fn rows(sheet: &Sheet<'_>, plot: &Plot<'_>, scale: &Scale, suffix: &str) -> Result<(), ChartError> {
     for &tick in &scale.ticks {
         let y = plot.y(tick);
         let span = [(plot.across.start, y), (plot.across.end, y)];
@@ -73,10 +60,7 @@ pub(super) fn columns(sheet: &Sheet<'_>, plot: &Plot<'_>, scale: &Scale) -> Resu
 
 /// A base line with ticks and numbers below the plot.
 pub(super) fn values(sheet: &Sheet<'_>, plot: &Plot<'_>, scale: &Scale) -> Result<(), ChartError> {
-    let ticks = scale
-        .ticks
-        .iter()
-        .map(|&tick| (tick, number(tick, scale.tick_decimals())));
+    let ticks = scale.ticks.iter().map(|&tick| (tick, number(tick, scale.tick_decimals())));
     base_line(sheet, plot, ticks)
 }
 
@@ -90,32 +74,17 @@ pub(super) fn dates(
 ) -> Result<(), ChartError> {
     let widest = Weight::Regular.face().width("20 Mar 2026", LABEL);
     let ticks = date_ticks(first, last, plot.across.end - plot.across.start, widest);
-    base_line(
-        sheet,
-        plot,
-        ticks.into_iter().map(|(date, label)| (day_of(date), label)),
-    )
+    base_line(sheet, plot, ticks.into_iter().map(|(date, label)| (day_of(date), label)))
 }
 
-fn base_line(
-    sheet: &Sheet<'_>,
-    plot: &Plot<'_>,
-    ticks: impl Iterator<Item = (f64, String)>,
-) -> Result<(), ChartError> {
+fn base_line(sheet: &Sheet<'_>, plot: &Plot<'_>, ticks: impl Iterator<Item = (f64, String)>) -> Result<(), ChartError> {
     let stroke = Stroke::solid(sheet.palette.axis, 1.0);
     let bottom = plot.down.end;
-    sheet.line(
-        &[(plot.across.start, bottom), (plot.across.end, bottom)],
-        stroke,
-    )?;
+    sheet.line(&[(plot.across.start, bottom), (plot.across.end, bottom)], stroke)?;
     for (value, label) in ticks {
         let x = plot.x(value);
         sheet.line(&[(x, bottom), (x, bottom + 5.0)], stroke)?;
-        sheet.write(
-            &label,
-            (x, bottom + 20.0),
-            tick_lettering(sheet, Anchor::Middle),
-        )?;
+        sheet.write(&label, (x, bottom + 20.0), tick_lettering(sheet, Anchor::Middle))?;
     }
     Ok(())
 }

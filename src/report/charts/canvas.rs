@@ -8,8 +8,7 @@ use std::convert::Infallible;
 use plotters::style::RGBColor;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
 use super::drawing::{Anchor, Decimal, Drawing, Lettering, SUBPIXELS, Stroke, Tenths, write_path};
@@ -24,10 +23,7 @@ pub(super) struct Canvas<'a> {
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 fn stroke_of(style: &impl BackendStyle) -> Stroke {
-    let BackendColor {
-        alpha,
-        rgb: (red, green, blue),
-    } = style.color();
+    let BackendColor { alpha, rgb: (red, green, blue) } = style.color();
     Stroke {
         colour: RGBColor(red, green, blue),
         width: f64::from(style.stroke_width()) / SUBPIXELS,
@@ -73,21 +69,12 @@ impl DrawingBackend for Canvas<'_> {
         self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
 
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
         self.drawing.stroke([from, to], stroke_of(style));
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         self.drawing.stroke(path, stroke_of(style));
         Ok(())
     }
@@ -106,23 +93,11 @@ impl DrawingBackend for Canvas<'_> {
             self.drawing.fill(rect, style.color());
             return Ok(());
         }
-        let corners = [
-            (left, top),
-            (right, top),
-            (right, bottom),
-            (left, bottom),
-            (left, top),
-        ];
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
         self.draw_path(corners, style)
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         let (cx, cy) = (Tenths(x), Tenths(y));
         let r = Decimal(f64::from(radius) / SUBPIXELS);
         if fill {
@@ -139,32 +114,21 @@ impl DrawingBackend for Canvas<'_> {
         self.draw_path(ring, style)
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        corners: I,
-        style: &S,
-    ) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
         let mut outline = String::new();
         write_path(&mut outline, corners);
-        self.drawing
-            .fill(format_args!(r#"path d="{outline}z""#), style.color());
+        self.drawing.fill(format_args!(r#"path d="{outline}z""#), style.color());
         Ok(())
     }
 
-    fn draw_text<T: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &T,
-        (x, y): BackendCoord,
-    ) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
         let rise = match style.anchor().v_pos {
             VPos::Top => CAP_HEIGHT,
             VPos::Center => CAP_HEIGHT / 2.0,
             VPos::Bottom => 0.0,
         };
         let baseline = y + (rise * style.size()).round() as i32;
-        self.drawing
-            .write(text, (x, baseline), &lettering_of(style));
+        self.drawing.write(text, (x, baseline), &lettering_of(style));
         Ok(())
     }
 
@@ -175,10 +139,7 @@ impl DrawingBackend for Canvas<'_> {
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
         let face = lettering_of(style).weight.face();
         let width = face.width(&face.drawable(text), style.size());
-        Ok((
-            width.ceil() as u32,
-            (CAP_HEIGHT * style.size()).ceil() as u32,
-        ))
+        Ok((width.ceil() as u32, (CAP_HEIGHT * style.size()).ceil() as u32))
     }
 }
 
@@ -191,28 +152,15 @@ mod tests {
     fn what_plotters_draws_arrives_in_tenths() {
         let mut drawing = Drawing::default();
         {
-            let area = Canvas {
-                drawing: &mut drawing,
-                size: (1000, 500),
-            }
-            .into_drawing_area();
-            let bold = ("any", 120)
-                .into_font()
-                .style(FontStyle::Bold)
-                .color(&BLACK);
-            let box_of_text = area
-                .estimate_text_size("1", &bold)
-                .expect("our canvas never fails");
+            let area = Canvas { drawing: &mut drawing, size: (1000, 500) }.into_drawing_area();
+            let bold = ("any", 120).into_font().style(FontStyle::Bold).color(&BLACK);
+            let box_of_text = area.estimate_text_size("1", &bold).expect("our canvas never fails");
             // A tabular digit of the semi-bold face is 670 units of 1000 wide.
             assert_eq!(box_of_text.0, (0.670_f64 * 120.0).ceil() as u32);
-            area.draw_text("1", &bold, (5, 0))
-                .expect("our canvas never fails");
-            area.draw(&Circle::new((105, 205), 15, BLACK.filled()))
-                .expect("our canvas never fails");
-            area.draw(&Rectangle::new([(1, 2), (11, 32)], BLACK.filled()))
-                .expect("never fails");
-            area.draw(&PathElement::new([(0, 0), (10, 5)], BLACK))
-                .expect("never fails");
+            area.draw_text("1", &bold, (5, 0)).expect("our canvas never fails");
+            area.draw(&Circle::new((105, 205), 15, BLACK.filled())).expect("our canvas never fails");
+            area.draw(&Rectangle::new([(1, 2), (11, 32)], BLACK.filled())).expect("never fails");
+            area.draw(&PathElement::new([(0, 0), (10, 5)], BLACK)).expect("never fails");
         }
         let svg = drawing.finish();
         for element in [

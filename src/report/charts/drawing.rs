@@ -46,12 +46,7 @@ pub(super) struct Stroke {
 
 impl Stroke {
     pub const fn solid(colour: RGBColor, width: f64) -> Self {
-        Self {
-            colour,
-            width,
-            opacity: 1.0,
-            dash: None,
-        }
+        Self { colour, width, opacity: 1.0, dash: None }
     }
 }
 
@@ -71,11 +66,7 @@ impl Drawing {
         svg.push_str("<defs>");
         for &(weight, glyph) in &self.glyphs {
             let data = weight.face().outline(glyph.into());
-            let _ = write!(
-                svg,
-                r#"<path id="{}" d="{data}"/>"#,
-                glyph_id(weight, glyph)
-            );
+            let _ = write!(svg, r#"<path id="{}" d="{data}"/>"#, glyph_id(weight, glyph));
         }
         svg.push_str("</defs>");
         svg.push_str(r#"<g fill="none" stroke-linejoin="round">"#);
@@ -123,16 +114,9 @@ impl Drawing {
         if let Some(halo) = lettering.halo {
             let width = Decimal((3.0 / scale).round());
             let halo = Hex(halo);
-            let _ = write!(
-                self.body,
-                r#"{place} stroke="{halo}" stroke-width="{width}">{run}</g>"#
-            );
+            let _ = write!(self.body, r#"{place} stroke="{halo}" stroke-width="{width}">{run}</g>"#);
         }
-        let _ = write!(
-            self.body,
-            r#"{place} fill="{}">{run}</g>"#,
-            Hex(lettering.colour)
-        );
+        let _ = write!(self.body, r#"{place} fill="{}">{run}</g>"#, Hex(lettering.colour));
     }
 
     /// Draws a line through points in canvas units. Solid lines of one look share an element.
@@ -150,26 +134,12 @@ impl Drawing {
         let Some(stroke) = self.open_stroke.take() else {
             return;
         };
-        let _ = write!(
-            self.body,
-            r#"" stroke="{}" stroke-width="{}""#,
-            Hex(stroke.colour),
-            Decimal(stroke.width)
-        );
+        let _ = write!(self.body, r#"" stroke="{}" stroke-width="{}""#, Hex(stroke.colour), Decimal(stroke.width));
         if stroke.opacity < 1.0 {
-            let _ = write!(
-                self.body,
-                r#" stroke-opacity="{}""#,
-                Decimal(stroke.opacity)
-            );
+            let _ = write!(self.body, r#" stroke-opacity="{}""#, Decimal(stroke.opacity));
         }
         if let Some((dash, gap)) = stroke.dash {
-            let _ = write!(
-                self.body,
-                r#" stroke-dasharray="{} {}""#,
-                Decimal(dash),
-                Decimal(gap)
-            );
+            let _ = write!(self.body, r#" stroke-dasharray="{} {}""#, Decimal(dash), Decimal(gap));
         }
         self.body.push_str("/>");
     }
@@ -178,11 +148,7 @@ impl Drawing {
     pub fn fill(&mut self, shape: fmt::Arguments<'_>, colour: BackendColor) {
         self.close_stroke();
         let (red, green, blue) = colour.rgb;
-        let _ = write!(
-            self.body,
-            r#"<{shape} fill="{}""#,
-            Hex(RGBColor(red, green, blue))
-        );
+        let _ = write!(self.body, r#"<{shape} fill="{}""#, Hex(RGBColor(red, green, blue)));
         if colour.alpha < 1.0 {
             let _ = write!(self.body, r#" fill-opacity="{}""#, Decimal(colour.alpha));
         }
@@ -274,26 +240,15 @@ mod tests {
     #[test]
     fn paths_step_from_point_to_point() {
         let mut path = String::new();
-        write_path(
-            &mut path,
-            [(10, 10), (25, 10), (25, 10), (25, 40), (30, 35), (31, 37)],
-        );
+        write_path(&mut path, [(10, 10), (25, 10), (25, 10), (25, 40), (30, 35), (31, 37)]);
         assert_eq!(path, "M1 1h1.5v3l.5-.5l.1 .2");
     }
 
     #[test]
     fn solid_lines_of_one_look_share_an_element_and_faint_ones_do_not() {
         let mut drawing = Drawing::default();
-        let faint = Stroke {
-            opacity: 0.4,
-            ..Stroke::solid(BLUE, 1.0)
-        };
-        for stroke in [
-            Stroke::solid(BLUE, 1.0),
-            Stroke::solid(BLUE, 1.0),
-            faint,
-            faint,
-        ] {
+        let faint = Stroke { opacity: 0.4, ..Stroke::solid(BLUE, 1.0) };
+        for stroke in [Stroke::solid(BLUE, 1.0), Stroke::solid(BLUE, 1.0), faint, faint] {
             drawing.stroke([(0, 0), (10, 0)], stroke);
         }
         // Overlapping faint lines must darken, which one shared element would not do.
@@ -303,13 +258,8 @@ mod tests {
     #[test]
     fn a_letter_is_defined_once_however_often_it_is_used() {
         let mut drawing = Drawing::default();
-        let lettering = Lettering {
-            size: 12.0,
-            weight: Weight::Regular,
-            colour: BLUE,
-            anchor: Anchor::End,
-            halo: None,
-        };
+        let lettering =
+            Lettering { size: 12.0, weight: Weight::Regular, colour: BLUE, anchor: Anchor::End, halo: None };
         drawing.write("SOFR SOFR", (500, 100), &lettering);
         let svg = drawing.finish();
         assert_eq!(svg.matches("<path id=").count(), 4);

@@ -46,12 +46,7 @@ impl EndLabels {
             numbers = numbers.max(face.width(&number(label.value, decimals), LABEL));
             names = names.max(face.width(&label.name, LABEL));
         }
-        Self {
-            labels,
-            decimals,
-            numbers,
-            names,
-        }
+        Self { labels, decimals, numbers, names }
     }
 
     /// Pixels from the right end of the plot to the end of the longest name.
@@ -61,11 +56,7 @@ impl EndLabels {
 
     /// Draws the labels beside their values, moved apart where they would meet.
     pub fn draw(&self, sheet: &Sheet<'_>, plot: &Plot<'_>) -> Result<(), ChartError> {
-        let wanted: Vec<f64> = self
-            .labels
-            .iter()
-            .map(|label| plot.y(label.value))
-            .collect();
+        let wanted: Vec<f64> = self.labels.iter().map(|label| plot.y(label.value)).collect();
         // The half row of air at the top belongs to the names of events.
         let room = plot.down.start + ROW / 2.0..plot.down.end;
         let placed = labels::spread(&wanted, ROW, room);
@@ -77,24 +68,10 @@ impl EndLabels {
 
             let baseline = to + CAP_HEIGHT * LABEL / 2.0;
             let numbers = edge + LEADER + self.numbers;
-            let lettering = Lettering {
-                weight: label.weight,
-                ..sheet.lettering(LABEL)
-            };
-            let right = Lettering {
-                anchor: Anchor::End,
-                colour: label.number_colour,
-                ..lettering
-            };
-            sheet.write(
-                &number(label.value, self.decimals),
-                (numbers, baseline),
-                right,
-            )?;
-            let name = Lettering {
-                colour: label.name_colour,
-                ..lettering
-            };
+            let lettering = Lettering { weight: label.weight, ..sheet.lettering(LABEL) };
+            let right = Lettering { anchor: Anchor::End, colour: label.number_colour, ..lettering };
+            sheet.write(&number(label.value, self.decimals), (numbers, baseline), right)?;
+            let name = Lettering { colour: label.name_colour, ..lettering };
             sheet.write(&label.name, (numbers + GAP, baseline), name)?;
         }
         Ok(())

@@ -12,8 +12,7 @@ use super::ticks::{Scale, given_decimals, long_date, number};
 use super::typeface::Weight;
 
 /// Names of the five quantiles, highest first, as they stand at the right end of the fan.
-const QUANTILES: [(&str, usize); 5] =
-    [("95%", 4), ("75%", 3), ("median", 2), ("25%", 1), ("5%", 0)];
+const QUANTILES: [(&str, usize); 5] = [("95%", 4), ("75%", 3), ("median", 2), ("25%", 1), ("5%", 0)];
 
 /// The probability fan of one variable over business days. All values are in `unit`.
 #[derive(Clone, Debug, Default)]
@@ -62,12 +61,7 @@ pub struct EventMark {
 
 impl Chart for FanChart {
     fn caption(&self) -> Caption<'_> {
-        Caption {
-            title: &self.title,
-            subtitle: &self.subtitle,
-            unit: &self.unit,
-            source: &self.source,
-        }
+        Caption { title: &self.title, subtitle: &self.subtitle, unit: &self.unit, source: &self.source }
     }
 
     fn description(&self) -> String {
@@ -77,9 +71,7 @@ impl Chart for FanChart {
         };
         let [low, _, median, _, high] = &self.bands;
         let end = |band: &[f64]| band.last().map_or_else(String::new, |&v| number(v, places));
-        let start = median
-            .first()
-            .map_or_else(String::new, |&value| number(value, places));
+        let start = median.first().map_or_else(String::new, |&value| number(value, places));
         format!(
             "The median goes from {start} on {} to {} on {}, when 90% of paths lie between {} and {}",
             long_date(*first),
@@ -98,36 +90,21 @@ impl Chart for FanChart {
         if !self.dates.is_sorted_by(|a, b| a < b) {
             return Err(ChartError::Order { what: "dates" });
         }
-        let guides = self
-            .corridor
-            .iter()
-            .map(|guide| ("values in a corridor", &guide.values));
-        let paths = self
-            .paths
-            .iter()
-            .map(|path| ("values in a sample path", path));
-        let bands = self
-            .bands
-            .iter()
-            .map(|band| ("values in a quantile band", band));
+        let guides = self.corridor.iter().map(|guide| ("values in a corridor", &guide.values));
+        let paths = self.paths.iter().map(|path| ("values in a sample path", path));
+        let bands = self.bands.iter().map(|band| ("values in a quantile band", band));
         for (what, values) in bands.chain(paths).chain(guides) {
             same_length(what, values.len(), days)?;
             all_finite(what, values)?;
         }
-        if self
-            .bands
-            .windows(2)
-            .any(|pair| pair[0].iter().zip(&pair[1]).any(|(a, b)| a > b))
-        {
+        if self.bands.windows(2).any(|pair| pair[0].iter().zip(&pair[1]).any(|(a, b)| a > b)) {
             return Err(ChartError::Order { what: "quantiles" });
         }
         let levels: Vec<f64> = self.thresholds.iter().map(|level| level.value).collect();
         all_finite("the thresholds", &levels)?;
         let observed = self.observed.as_deref().unwrap_or_default();
         if !observed.is_sorted_by(|a, b| a.0 < b.0) {
-            return Err(ChartError::Order {
-                what: "observed dates",
-            });
+            return Err(ChartError::Order { what: "observed dates" });
         }
         let seen: Vec<f64> = observed.iter().map(|&(_, value)| value).collect();
         all_finite("the observed values", &seen)
@@ -140,14 +117,10 @@ impl Chart for FanChart {
         let labels = self.end_labels(sheet, &scale);
         let left = MARGIN + axes::row_room(&scale, "");
         let right = WIDTH - MARGIN - labels.room();
-        let marks = self
-            .events
-            .iter()
-            .filter(|event| self.covers(event.date))
-            .map(|event| {
-                let x = left + (right - left) * self.day(event.date) / time.high;
-                (x, event.label.as_str())
-            });
+        let marks = self.events.iter().filter(|event| self.covers(event.date)).map(|event| {
+            let x = left + (right - left) * self.day(event.date) / time.high;
+            (x, event.label.as_str())
+        });
         // Names may reach over the numbers at the right, where the header leaves room.
         let events = Poles::plan(marks, Weight::Regular, left..WIDTH - MARGIN);
 
@@ -168,56 +141,33 @@ impl Chart for FanChart {
 
 impl FanChart {
     fn day(&self, date: Date) -> f64 {
-        self.dates
-            .first()
-            .map_or(0.0, |&first| f64::from((date - first).get_days()))
+        self.dates.first().map_or(0.0, |&first| f64::from((date - first).get_days()))
     }
 
     fn covers(&self, date: Date) -> bool {
-        self.dates.first().is_some_and(|&first| first <= date)
-            && self.dates.last().is_some_and(|&last| date <= last)
+        self.dates.first().is_some_and(|&first| first <= date) && self.dates.last().is_some_and(|&last| date <= last)
     }
 
     fn observed_inside(&self) -> Vec<(Date, f64)> {
         let observed = self.observed.as_deref().unwrap_or_default();
-        observed
-            .iter()
-            .copied()
-            .filter(|&(date, _)| self.covers(date))
-            .collect()
+        observed.iter().copied().filter(|&(date, _)| self.covers(date)).collect()
     }
 
     /// The axis shows everything that is drawn: nothing is clipped.
     fn scale(&self) -> Scale {
         let guides = self.corridor.iter().map(|guide| &guide.values);
-        let lines = self
-            .bands
-            .iter()
-            .chain(&self.paths)
-            .chain(guides)
-            .flatten()
-            .copied();
+        let lines = self.bands.iter().chain(&self.paths).chain(guides).flatten().copied();
         let levels = self.thresholds.iter().map(|level| level.value);
         let seen = self.observed_inside().into_iter().map(|(_, value)| value);
         let (low, high) = lines
             .chain(levels)
             .chain(seen)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
-        if low > high {
-            Scale::around(0.0, 1.0, 5)
-        } else {
-            Scale::around(low, high, 6)
-        }
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        if low > high { Scale::around(0.0, 1.0, 5) } else { Scale::around(low, high, 6) }
     }
 
     fn trace(&self, values: &[f64]) -> Vec<(f64, f64)> {
-        self.dates
-            .iter()
-            .map(|&date| self.day(date))
-            .zip(values.iter().copied())
-            .collect()
+        self.dates.iter().map(|&date| self.day(date)).zip(values.iter().copied()).collect()
     }
 
     /// A policy line holds its value until the day it changes.
@@ -260,38 +210,21 @@ impl FanChart {
     fn draw_lines(&self, sheet: &Sheet<'_>, plot: &Plot<'_>) -> Result<(), ChartError> {
         let palette = sheet.palette;
         for path in &self.paths {
-            let thin = Stroke {
-                opacity: 0.4,
-                ..Stroke::solid(palette.path, 0.8)
-            };
+            let thin = Stroke { opacity: 0.4, ..Stroke::solid(palette.path, 0.8) };
             plot.line(self.trace(path), thin)?;
         }
         for guide in &self.corridor {
-            plot.line(
-                self.steps(&guide.values),
-                Stroke::solid(palette.corridor, 1.4),
-            )?;
+            plot.line(self.steps(&guide.values), Stroke::solid(palette.corridor, 1.4))?;
         }
         let end = self.dates.last().map_or(0.0, |&last| self.day(last));
         for level in &self.thresholds {
-            let dashed = Stroke {
-                dash: Some((6.0, 4.0)),
-                ..Stroke::solid(palette.threshold, 1.4)
-            };
+            let dashed = Stroke { dash: Some((6.0, 4.0)), ..Stroke::solid(palette.threshold, 1.4) };
             plot.line(vec![(0.0, level.value), (end, level.value)], dashed)?;
         }
-        plot.line(
-            self.trace(&self.bands[2]),
-            Stroke::solid(palette.median, 2.6),
-        )
+        plot.line(self.trace(&self.bands[2]), Stroke::solid(palette.median, 2.6))
     }
 
-    fn draw_observed(
-        &self,
-        sheet: &Sheet<'_>,
-        plot: &Plot<'_>,
-        scale: &Scale,
-    ) -> Result<(), ChartError> {
+    fn draw_observed(&self, sheet: &Sheet<'_>, plot: &Plot<'_>, scale: &Scale) -> Result<(), ChartError> {
         let seen = self.observed_inside();
         let Some(&(last, value)) = seen.last() else {
             return Ok(());
@@ -303,28 +236,18 @@ impl FanChart {
         plot.dot((self.day(last), value), 3.4, palette.ink)?;
 
         let text = format!("observed {}", number(value, scale.value_decimals()));
-        let index = self
-            .dates
-            .partition_point(|&date| date < last)
-            .min(self.dates.len() - 1);
+        let index = self.dates.partition_point(|&date| date < last).min(self.dates.len() - 1);
         let above = value >= self.bands[2][index];
         let (x, y) = (plot.x(self.day(last)), plot.y(value));
         let width = Weight::SemiBold.face().width(&text, LABEL);
         let fits_right = x + 8.0 + width < plot.across.end;
         let lettering = Lettering {
             weight: Weight::SemiBold,
-            anchor: if fits_right {
-                Anchor::Start
-            } else {
-                Anchor::End
-            },
+            anchor: if fits_right { Anchor::Start } else { Anchor::End },
             halo: Some(palette.paper),
             ..sheet.lettering(LABEL)
         };
-        let at = (
-            if fits_right { x + 6.0 } else { x - 6.0 },
-            if above { y - 7.0 } else { y + 16.0 },
-        );
+        let at = (if fits_right { x + 6.0 } else { x - 6.0 }, if above { y - 7.0 } else { y + 16.0 });
         sheet.write(&text, at, lettering)
     }
 
@@ -335,21 +258,9 @@ impl FanChart {
             Some(EndLabel {
                 value: *self.bands[index].last()?,
                 name: name.to_owned(),
-                weight: if is_median {
-                    Weight::SemiBold
-                } else {
-                    Weight::Regular
-                },
-                number_colour: if is_median {
-                    palette.median
-                } else {
-                    palette.ink
-                },
-                name_colour: if is_median {
-                    palette.median
-                } else {
-                    palette.muted
-                },
+                weight: if is_median { Weight::SemiBold } else { Weight::Regular },
+                number_colour: if is_median { palette.median } else { palette.ink },
+                name_colour: if is_median { palette.median } else { palette.muted },
             })
         });
         let given = |value: f64, name: &str, colour| EndLabel {
@@ -359,17 +270,11 @@ impl FanChart {
             number_colour: colour,
             name_colour: colour,
         };
-        let guides = self.corridor.iter().filter_map(|guide| {
-            Some(given(
-                *guide.values.last()?,
-                &guide.label,
-                palette.corridor_text,
-            ))
-        });
-        let levels = self
-            .thresholds
+        let guides = self
+            .corridor
             .iter()
-            .map(|level| given(level.value, &level.label, palette.threshold));
+            .filter_map(|guide| Some(given(*guide.values.last()?, &guide.label, palette.corridor_text)));
+        let levels = self.thresholds.iter().map(|level| given(level.value, &level.label, palette.threshold));
         let chosen: Vec<EndLabel> = guides.chain(levels).collect();
         let decimals = chosen.iter().map(|label| given_decimals(label.value));
         let decimals = decimals.chain([scale.value_decimals()]).max().unwrap_or(0);
@@ -388,14 +293,8 @@ mod tests {
             title: "Reserves".into(),
             unit: "$bn".into(),
             dates: (1..=3).map(|day| date(2025, 10, day)).collect(),
-            bands: [
-                [0.0, -30.0],
-                [0.0, -10.0],
-                [0.0, 0.0],
-                [0.0, 10.0],
-                [0.0, 30.0],
-            ]
-            .map(|[first, last]| vec![2900.0 + first, 2900.0 + last / 2.0, 2900.0 + last]),
+            bands: [[0.0, -30.0], [0.0, -10.0], [0.0, 0.0], [0.0, 10.0], [0.0, 30.0]]
+                .map(|[first, last]| vec![2900.0 + first, 2900.0 + last / 2.0, 2900.0 + last]),
             ..FanChart::default()
         }
     }
@@ -424,37 +323,17 @@ mod tests {
             spoil(&mut chart);
             chart.check().expect_err("spoiled on purpose")
         };
-        assert_eq!(
-            refused(|c| c.dates.clear()),
-            ChartError::Empty { what: "dates" }
-        );
-        assert_eq!(
-            refused(|c| c.dates.swap(0, 1)),
-            ChartError::Order { what: "dates" }
-        );
-        assert_eq!(
-            refused(|c| c.bands[2][1] = f64::NAN),
-            ChartError::NotFinite {
-                what: "values in a quantile band"
-            }
-        );
-        assert_eq!(
-            refused(|c| c.bands.swap(0, 4)),
-            ChartError::Order { what: "quantiles" }
-        );
+        assert_eq!(refused(|c| c.dates.clear()), ChartError::Empty { what: "dates" });
+        assert_eq!(refused(|c| c.dates.swap(0, 1)), ChartError::Order { what: "dates" });
+        assert_eq!(refused(|c| c.bands[2][1] = f64::NAN), ChartError::NotFinite { what: "values in a quantile band" });
+        assert_eq!(refused(|c| c.bands.swap(0, 4)), ChartError::Order { what: "quantiles" });
         assert_eq!(
             refused(|c| c.paths.push(vec![1.0])),
-            ChartError::Length {
-                what: "values in a sample path",
-                found: 1,
-                expected: 3
-            }
+            ChartError::Length { what: "values in a sample path", found: 1, expected: 3 }
         );
         assert_eq!(
             refused(|c| c.thresholds.push(Level::new("x", f64::INFINITY))),
-            ChartError::NotFinite {
-                what: "the thresholds"
-            }
+            ChartError::NotFinite { what: "the thresholds" }
         );
     }
 

@@ -31,12 +31,7 @@ pub struct Histogram {
 
 impl Chart for Histogram {
     fn caption(&self) -> Caption<'_> {
-        Caption {
-            title: &self.title,
-            subtitle: &self.subtitle,
-            unit: &self.unit,
-            source: &self.source,
-        }
+        Caption { title: &self.title, subtitle: &self.subtitle, unit: &self.unit, source: &self.source }
     }
 
     fn description(&self) -> String {
@@ -69,12 +64,8 @@ impl Chart for Histogram {
         if !self.edges.is_sorted_by(|a, b| a < b) {
             return Err(ChartError::Order { what: "bin edges" });
         }
-        if self.weights.iter().any(|&weight| weight < 0.0)
-            || self.weights.iter().sum::<f64>() <= 0.0
-        {
-            return Err(ChartError::Empty {
-                what: "bins with positive weight",
-            });
+        if self.weights.iter().any(|&weight| weight < 0.0) || self.weights.iter().sum::<f64>() <= 0.0 {
+            return Err(ChartError::Empty { what: "bins with positive weight" });
         }
         Ok(())
     }
@@ -87,20 +78,14 @@ impl Chart for Histogram {
         let left = MARGIN + axes::row_room(&percent, "%");
         let right = WIDTH - MARGIN - axes::tick_room(&values, "") / 2.0;
         let x_of = |x: f64| left + (right - left) * (x - values.low) / (values.high - values.low);
-        let marks = self
-            .marks
-            .iter()
-            .map(|mark| (x_of(mark.value), mark.label.as_str()));
+        let marks = self.marks.iter().map(|mark| (x_of(mark.value), mark.label.as_str()));
         let marks = Poles::plan(marks, Weight::SemiBold, left..WIDTH - MARGIN);
 
         let note = self.note.clone() + &marks.left_out();
         let bottom = sheet.footer(&note, &self.source)? - 42.0;
         let top = header_bottom + 34.0 + marks.height();
         let plot = sheet.plot(left..right, top..bottom, &values, &percent);
-        let grey = Lettering {
-            colour: sheet.palette.muted,
-            ..sheet.lettering(SMALL)
-        };
+        let grey = Lettering { colour: sheet.palette.muted, ..sheet.lettering(SMALL) };
         sheet.write("share of paths", (MARGIN, header_bottom + 16.0), grey)?;
         axes::rows(sheet, &plot, &percent, "%")?;
         self.draw_bars(sheet, &plot, &shares)?;
@@ -116,10 +101,7 @@ impl Histogram {
     /// Shares of the bins in percent.
     fn shares(&self) -> Vec<f64> {
         let total: f64 = self.weights.iter().sum();
-        self.weights
-            .iter()
-            .map(|weight| 100.0 * weight / total)
-            .collect()
+        self.weights.iter().map(|weight| 100.0 * weight / total).collect()
     }
 
     /// The axis of values: all bins and marks.
@@ -130,18 +112,11 @@ impl Histogram {
             .iter()
             .copied()
             .chain(marks)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         Scale::around(low, high, 9)
     }
 
-    fn draw_bars(
-        &self,
-        sheet: &Sheet<'_>,
-        plot: &Plot<'_>,
-        shares: &[f64],
-    ) -> Result<(), ChartError> {
+    fn draw_bars(&self, sheet: &Sheet<'_>, plot: &Plot<'_>, shares: &[f64]) -> Result<(), ChartError> {
         for (bin, &share) in self.edges.windows(2).zip(shares) {
             let (left, right) = (plot.x(bin[0]), plot.x(bin[1]));
             let gap = if right - left > 5.0 { 1.0 } else { 0.0 };
@@ -161,11 +136,7 @@ mod tests {
     use crate::report::charts::{Theme, draw_svg};
 
     fn two_bins() -> Histogram {
-        Histogram {
-            edges: vec![0.0, 10.0, 20.0],
-            weights: vec![1.0, 3.0],
-            ..Default::default()
-        }
+        Histogram { edges: vec![0.0, 10.0, 20.0], weights: vec![1.0, 3.0], ..Default::default() }
     }
 
     #[test]
@@ -179,11 +150,7 @@ mod tests {
         let heights: Vec<f64> = svg
             .split("height=\"")
             .skip(1)
-            .filter(|rest| {
-                rest.split('>')
-                    .next()
-                    .is_some_and(|tag| tag.contains("#86b3d9"))
-            })
+            .filter(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("#86b3d9")))
             .filter_map(|rest| rest.split('"').next()?.parse().ok())
             .collect();
         assert_eq!(heights.len(), 2);
@@ -204,25 +171,10 @@ mod tests {
             spoil(&mut chart);
             chart.check().expect_err("spoiled on purpose")
         };
-        assert_eq!(
-            refused(|h| h.weights.clear()),
-            ChartError::Empty { what: "bins" }
-        );
-        assert_eq!(
-            refused(|h| h.edges.truncate(2)),
-            ChartError::Length {
-                what: "bin edges",
-                found: 2,
-                expected: 3
-            }
-        );
-        assert_eq!(
-            refused(|h| h.edges.reverse()),
-            ChartError::Order { what: "bin edges" }
-        );
-        let nothing = ChartError::Empty {
-            what: "bins with positive weight",
-        };
+        assert_eq!(refused(|h| h.weights.clear()), ChartError::Empty { what: "bins" });
+        assert_eq!(refused(|h| h.edges.truncate(2)), ChartError::Length { what: "bin edges", found: 2, expected: 3 });
+        assert_eq!(refused(|h| h.edges.reverse()), ChartError::Order { what: "bin edges" });
+        let nothing = ChartError::Empty { what: "bins with positive weight" };
         assert_eq!(refused(|h| h.weights.fill(0.0)), nothing);
         assert_eq!(refused(|h| h.weights[0] = -1.0), nothing);
     }

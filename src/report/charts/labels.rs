@@ -13,11 +13,7 @@ pub(super) fn spread(wanted: &[f64], gap: f64, room: Range<f64>) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
     let steps = wanted.len().saturating_sub(1) as f64;
-    let gap = if steps > 0.0 {
-        gap.min((room.end - room.start) / steps)
-    } else {
-        gap
-    };
+    let gap = if steps > 0.0 { gap.min((room.end - room.start) / steps) } else { gap };
 
     let mut pools: Vec<(f64, usize)> = Vec::new();
     for (rank, &index) in order.iter().enumerate() {
@@ -36,9 +32,7 @@ pub(super) fn spread(wanted: &[f64], gap: f64, room: Range<f64>) -> Vec<f64> {
 
     let ceiling = (room.end - steps * gap).max(room.start);
     let mut placed = vec![0.0; wanted.len()];
-    let shifts = pools
-        .iter()
-        .flat_map(|&(mean, count)| std::iter::repeat_n(mean, count));
+    let shifts = pools.iter().flat_map(|&(mean, count)| std::iter::repeat_n(mean, count));
     for (rank, (shift, &index)) in shifts.zip(&order).enumerate() {
         placed[index] = shift.clamp(room.start, ceiling) + rank as f64 * gap;
     }
@@ -85,10 +79,7 @@ pub(super) fn hang(flags: &[Flag], room: Range<f64>, rows: usize) -> Vec<Option<
         let flag = flags[index];
         let right = flag.x + AIR;
         let left = flag.x - AIR - flag.width;
-        let sides = [
-            (right, right + flag.width <= room.end),
-            (left, left >= room.start),
-        ];
+        let sides = [(right, right + flag.width <= room.end), (left, left >= room.start)];
         hung[index] = sides
             .into_iter()
             .filter(|&(_, fits)| fits)
@@ -118,10 +109,7 @@ mod tests {
 
     #[test]
     fn labels_with_room_stay_where_they_are() {
-        assert_eq!(
-            spread(&[10.0, 50.0, 90.0], 14.0, 0.0..100.0),
-            [10.0, 50.0, 90.0]
-        );
+        assert_eq!(spread(&[10.0, 50.0, 90.0], 14.0, 0.0..100.0), [10.0, 50.0, 90.0]);
         assert!(spread(&[], 14.0, 0.0..100.0).is_empty());
     }
 
@@ -139,19 +127,13 @@ mod tests {
         for count in 1..24 {
             let wanted: Vec<f64> = (0..count)
                 .map(|_| {
-                    state = state
-                        .wrapping_mul(6_364_136_223_846_793_005)
-                        .wrapping_add(1);
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                     (state >> 40) as f64 / 16_777_216.0 * 400.0 - 30.0
                 })
                 .collect();
             let mut placed = spread(&wanted, 14.0, 0.0..340.0);
             placed.sort_by(f64::total_cmp);
-            assert!(
-                placed
-                    .windows(2)
-                    .all(|pair| pair[1] - pair[0] >= 14.0 - 1e-9)
-            );
+            assert!(placed.windows(2).all(|pair| pair[1] - pair[0] >= 14.0 - 1e-9));
             assert!(placed[0] >= -1e-9 && placed[count - 1] <= 340.0 + 1e-9);
         }
     }
@@ -173,10 +155,7 @@ mod tests {
     fn flags_share_a_row_until_they_would_meet() {
         let flag = |x| Flag { x, width: 80.0 };
         let apart = [flag(0.0), flag(100.0), flag(200.0)];
-        let rows = hang(&apart, 0.0..300.0, 4)
-            .into_iter()
-            .flatten()
-            .map(|place| place.row);
+        let rows = hang(&apart, 0.0..300.0, 4).into_iter().flatten().map(|place| place.row);
         assert_eq!(rows.collect::<Vec<_>>(), [0, 0, 0]);
         let close = [flag(0.0), flag(40.0), flag(50.0), flag(60.0)];
         let hung = hang(&close, 0.0..300.0, 4);
@@ -186,21 +165,8 @@ mod tests {
 
     #[test]
     fn a_flag_at_the_right_edge_turns_left() {
-        let hung = hang(
-            &[Flag {
-                x: 290.0,
-                width: 80.0,
-            }],
-            0.0..300.0,
-            4,
-        );
-        assert_eq!(
-            hung,
-            [Some(Hung {
-                row: 0,
-                left: 205.0
-            })]
-        );
+        let hung = hang(&[Flag { x: 290.0, width: 80.0 }], 0.0..300.0, 4);
+        assert_eq!(hung, [Some(Hung { row: 0, left: 205.0 })]);
     }
 
     #[test]
@@ -209,22 +175,14 @@ mod tests {
         for count in 1..20 {
             let flags: Vec<Flag> = (0..count)
                 .map(|_| {
-                    state = state
-                        .wrapping_mul(6_364_136_223_846_793_005)
-                        .wrapping_add(1);
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                     let unit = (state >> 40) as f64 / 16_777_216.0;
-                    Flag {
-                        x: unit * 700.0,
-                        width: 30.0 + 90.0 * (1.0 - unit),
-                    }
+                    Flag { x: unit * 700.0, width: 30.0 + 90.0 * (1.0 - unit) }
                 })
                 .collect();
             assert_clear(&flags, &hang(&flags, 0.0..700.0, 5));
         }
-        let same_day = [Flag {
-            x: 10.0,
-            width: 50.0,
-        }; 6];
+        let same_day = [Flag { x: 10.0, width: 50.0 }; 6];
         let hung = hang(&same_day, 0.0..300.0, 4);
         assert_clear(&same_day, &hung);
         assert!(hung.iter().flatten().count() < 6);

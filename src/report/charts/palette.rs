@@ -96,11 +96,7 @@ mod tests {
     fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
         let linear = |channel: u8| {
             let c = f64::from(channel) / 255.0;
-            if c <= 0.03928 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     }
@@ -120,13 +116,7 @@ mod tests {
     fn every_text_colour_reads_on_its_paper() {
         // 4.5 is the AA threshold for text under 18 pt (WCAG 2.1, success criterion 1.4.3).
         for palette in [LIGHT, DARK] {
-            for colour in [
-                palette.ink,
-                palette.muted,
-                palette.median,
-                palette.corridor_text,
-                palette.threshold,
-            ] {
+            for colour in [palette.ink, palette.muted, palette.median, palette.corridor_text, palette.threshold] {
                 assert!(contrast(colour, palette.paper) >= 4.5, "{colour:?}");
             }
         }

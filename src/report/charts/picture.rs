@@ -32,10 +32,7 @@ pub struct Level {
 impl Level {
     /// Names `value`.
     pub fn new(label: impl Into<String>, value: f64) -> Self {
-        Self {
-            label: label.into(),
-            value,
-        }
+        Self { label: label.into(), value }
     }
 }
 
@@ -127,11 +124,7 @@ impl fmt::Display for ChartError {
             Self::TooMany { what, found, most } => {
                 write!(f, "chart has {found} {what}, at most {most} can be shown")
             }
-            Self::Length {
-                what,
-                found,
-                expected,
-            } => {
+            Self::Length { what, found, expected } => {
                 write!(f, "chart has {found} {what}, expected {expected}")
             }
             Self::NotFinite { what } => write!(f, "a value in {what} is not a finite number"),
@@ -176,21 +169,11 @@ pub fn draw_svg(chart: &(impl Chart + ?Sized), theme: Theme) -> Result<String, C
 
 /// The SVG document around a drawing, with its accessible name and description.
 fn document(chart: &(impl Chart + ?Sized), theme: Theme, body: &str) -> String {
-    let Caption {
-        title,
-        subtitle,
-        unit,
-        source,
-    } = chart.caption();
-    let name = [title, unit]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>();
+    let Caption { title, subtitle, unit, source } = chart.caption();
+    let name = [title, unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let name = escape(&name.join(", "));
     let finding = chart.description();
-    let sentences = [subtitle, &finding, source]
-        .into_iter()
-        .filter(|part| !part.is_empty());
+    let sentences = [subtitle, &finding, source].into_iter().filter(|part| !part.is_empty());
     let description = escape(&sentences.collect::<Vec<_>>().join(". ").replace("..", "."));
     // Several pictures may stand in one page, so their names must differ; a hash of the content
     // differs when the content does and never between two runs.
@@ -232,35 +215,17 @@ fn fingerprint(parts: &[&[u8]]) -> u64 {
     parts
         .concat()
         .iter()
-        .fold(0xCBF2_9CE4_8422_2325, |hash, &byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-        })
+        .fold(0xCBF2_9CE4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
 }
 
 /// Refuses infinities and NaN.
 pub(super) fn all_finite(what: &'static str, values: &[f64]) -> Result<(), ChartError> {
-    if values.iter().all(|value| value.is_finite()) {
-        Ok(())
-    } else {
-        Err(ChartError::NotFinite { what })
-    }
+    if values.iter().all(|value| value.is_finite()) { Ok(()) } else { Err(ChartError::NotFinite { what }) }
 }
 
 /// Refuses lists of unequal length.
-pub(super) fn same_length(
-    what: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), ChartError> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(ChartError::Length {
-            what,
-            found,
-            expected,
-        })
-    }
+pub(super) fn same_length(what: &'static str, found: usize, expected: usize) -> Result<(), ChartError> {
+    if found == expected { Ok(()) } else { Err(ChartError::Length { what, found, expected }) }
 }
 
 #[cfg(test)]
@@ -272,10 +237,7 @@ mod tests {
     fn markup_controls_and_direction_marks_cannot_leave_the_title() {
         let hostile = "</title><script>alert(1)</script> & \u{202E}evil\u{0}\u{1b}[31m";
         let escaped = escape(hostile);
-        assert_eq!(
-            escaped,
-            "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; evil[31m"
-        );
+        assert_eq!(escaped, "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; evil[31m");
     }
 
     #[test]
@@ -293,9 +255,7 @@ mod tests {
             source: "W".repeat(4_000),
             edges: vec![0.0, 1.0, 2.0],
             weights: vec![0.25, 0.75],
-            marks: (0..40)
-                .map(|i| Level::new("<b>mark</b>", 0.05 * f64::from(i)))
-                .collect(),
+            marks: (0..40).map(|i| Level::new("<b>mark</b>", 0.05 * f64::from(i))).collect(),
             note: "<!-- note".to_owned(),
         }
     }
@@ -311,35 +271,19 @@ mod tests {
     #[test]
     fn hostile_words_stay_words_and_no_letter_needs_a_font() {
         let svg = draw_svg(&hostile(), Theme::Light).expect("drawable");
-        for markup in [
-            "<text",
-            "<script",
-            "<b>",
-            "<!--",
-            "font-family",
-            "&unit;",
-            "href=\"http",
-        ] {
+        for markup in ["<text", "<script", "<b>", "<!--", "font-family", "&unit;", "href=\"http"] {
             assert!(!svg.contains(markup), "{markup}");
         }
         assert_eq!(svg.matches("<title").count(), 1);
-        resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default())
-            .expect("well-formed SVG");
+        resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default()).expect("well-formed SVG");
     }
 
     #[test]
     fn every_letter_used_is_defined_in_the_same_document() {
         let svg = draw_svg(&hostile(), Theme::Light).expect("drawable");
-        let used = svg
-            .split("xlink:href=\"#")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next());
+        let used = svg.split("xlink:href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
         for id in used.collect::<std::collections::BTreeSet<_>>() {
-            assert_eq!(
-                svg.matches(&format!("<path id=\"{id}\"")).count(),
-                1,
-                "{id}"
-            );
+            assert_eq!(svg.matches(&format!("<path id=\"{id}\"")).count(), 1, "{id}");
         }
     }
 
@@ -347,37 +291,22 @@ mod tests {
     fn the_png_is_twice_the_size_on_the_paper_of_its_theme() {
         for (theme, paper) in [(Theme::Light, [255, 255, 255]), (Theme::Dark, [16, 22, 29])] {
             let picture = render(&hostile(), theme).expect("drawable");
-            let mut reader = png::Decoder::new(std::io::Cursor::new(picture.png))
-                .read_info()
-                .expect("a PNG header");
+            let mut reader = png::Decoder::new(std::io::Cursor::new(picture.png)).read_info().expect("a PNG header");
             let mut pixels = vec![0; reader.output_buffer_size().expect("a size that fits")];
             let frame = reader.next_frame(&mut pixels).expect("whole pixels");
             assert_eq!((frame.width, frame.height), (1920, 1080));
             assert_eq!(pixels[..3], paper);
-            let drawn = pixels
-                .chunks_exact(3)
-                .filter(|pixel| *pixel != paper)
-                .count();
-            assert!(
-                drawn > 50_000,
-                "the picture is not blank: {drawn} pixels differ"
-            );
+            let drawn = pixels.chunks_exact(3).filter(|pixel| *pixel != paper).count();
+            assert!(drawn > 50_000, "the picture is not blank: {drawn} pixels differ");
         }
     }
 
     #[test]
     fn the_accessible_name_is_subject_and_unit() {
-        let chart = Histogram {
-            title: "SOFR".into(),
-            unit: "bp".into(),
-            ..hostile()
-        };
+        let chart = Histogram { title: "SOFR".into(), unit: "bp".into(), ..hostile() };
         let svg = draw_svg(&chart, Theme::Light).expect("drawable");
         assert!(svg.contains("role=\"img\"") && svg.contains(">SOFR, bp</title>"));
-        let ids = svg
-            .split("aria-labelledby=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next());
+        let ids = svg.split("aria-labelledby=\"").nth(1).and_then(|rest| rest.split('"').next());
         for id in ids.expect("names of the name").split(' ') {
             assert!(svg.contains(&format!("id=\"{id}\"")), "{id}");
         }

@@ -27,42 +27,21 @@ pub(super) struct Poles {
 
 impl Poles {
     /// Plans poles at pixels of the x axis; names stay inside `room`.
-    pub fn plan<'n>(
-        poles: impl Iterator<Item = (f64, &'n str)>,
-        weight: Weight,
-        room: Range<f64>,
-    ) -> Self {
+    pub fn plan<'n>(poles: impl Iterator<Item = (f64, &'n str)>, weight: Weight, room: Range<f64>) -> Self {
         let face = weight.face();
         let (flags, names): (Vec<Flag>, Vec<String>) = poles
             .map(|(x, name)| {
                 let name = face.fit(name, LABEL, LONGEST);
-                (
-                    Flag {
-                        x,
-                        width: face.width(&name, LABEL),
-                    },
-                    name,
-                )
+                (Flag { x, width: face.width(&name, LABEL) }, name)
             })
             .unzip();
         let hung = labels::hang(&flags, room, MOST_ROWS);
-        Self {
-            names,
-            flags,
-            hung,
-            weight,
-        }
+        Self { names, flags, hung, weight }
     }
 
     /// Height above the plot that the names take.
     pub fn height(&self) -> f64 {
-        let rows = self
-            .hung
-            .iter()
-            .flatten()
-            .map(|place| place.row + 1)
-            .max()
-            .unwrap_or(0);
+        let rows = self.hung.iter().flatten().map(|place| place.row + 1).max().unwrap_or(0);
         ROW * rows as f64
     }
 
@@ -76,33 +55,17 @@ impl Poles {
     }
 
     /// Draws the lines.
-    pub fn lines(
-        &self,
-        sheet: &Sheet<'_>,
-        plot: &Plot<'_>,
-        stroke: Stroke,
-    ) -> Result<(), ChartError> {
+    pub fn lines(&self, sheet: &Sheet<'_>, plot: &Plot<'_>, stroke: Stroke) -> Result<(), ChartError> {
         for (flag, place) in self.flags.iter().zip(&self.hung) {
-            let head = place.map_or(plot.down.start, |place| {
-                baseline(plot, place) - CAP_HEIGHT * LABEL - 1.0
-            });
+            let head = place.map_or(plot.down.start, |place| baseline(plot, place) - CAP_HEIGHT * LABEL - 1.0);
             sheet.line(&[(flag.x, head), (flag.x, plot.down.end)], stroke)?;
         }
         Ok(())
     }
 
     /// Writes the names.
-    pub fn names(
-        &self,
-        sheet: &Sheet<'_>,
-        plot: &Plot<'_>,
-        colour: RGBColor,
-    ) -> Result<(), ChartError> {
-        let lettering = Lettering {
-            weight: self.weight,
-            colour,
-            ..sheet.lettering(LABEL)
-        };
+    pub fn names(&self, sheet: &Sheet<'_>, plot: &Plot<'_>, colour: RGBColor) -> Result<(), ChartError> {
+        let lettering = Lettering { weight: self.weight, colour, ..sheet.lettering(LABEL) };
         for (place, name) in self.hung.iter().zip(&self.names) {
             if let Some(place) = *place {
                 sheet.write(name, (place.left, baseline(plot, place)), lettering)?;

@@ -15,13 +15,8 @@ pub(super) fn rasterize(svg: &str) -> Result<Vec<u8>, ChartError> {
     let tree = Tree::from_str(svg, &Options::default()).map_err(|error| failed(&error))?;
     let size = tree.size().to_int_size().scale_by(ZOOM);
     let size = size.ok_or_else(|| failed(&"picture has no size"))?;
-    let mut pixels =
-        Pixmap::new(size.width(), size.height()).ok_or_else(|| failed(&"picture is too large"))?;
-    resvg::render(
-        &tree,
-        Transform::from_scale(ZOOM, ZOOM),
-        &mut pixels.as_mut(),
-    );
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| failed(&"picture is too large"))?;
+    resvg::render(&tree, Transform::from_scale(ZOOM, ZOOM), &mut pixels.as_mut());
     encode(&pixels).map_err(|error| failed(&error))
 }
 
@@ -29,11 +24,7 @@ pub(super) fn rasterize(svg: &str) -> Result<Vec<u8>, ChartError> {
 /// rows and the lightest compression serve best: as small as the library's default here, in an
 /// eighth of the time.
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let colours: Vec<u8> = pixels
-        .data()
-        .chunks_exact(4)
-        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-        .collect();
+    let colours: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Rgb);

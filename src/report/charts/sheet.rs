@@ -43,43 +43,22 @@ impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for Chart
 }
 
 fn canvas_units((x, y): (f64, f64)) -> (i32, i32) {
-    (
-        (x * SUBPIXELS).round() as i32,
-        (y * SUBPIXELS).round() as i32,
-    )
+    ((x * SUBPIXELS).round() as i32, (y * SUBPIXELS).round() as i32)
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(drawing: &'a mut Drawing, palette: &'static Palette) -> Self {
         let size = ((WIDTH * SUBPIXELS) as u32, (HEIGHT * SUBPIXELS) as u32);
-        Self {
-            area: Canvas { drawing, size }.into_drawing_area(),
-            palette,
-        }
+        Self { area: Canvas { drawing, size }.into_drawing_area(), palette }
     }
 
     /// Regular text in the ink of the sheet, to be changed with struct update.
     pub(super) fn lettering(&self, size: f64) -> Lettering {
-        Lettering {
-            size,
-            weight: Weight::Regular,
-            colour: self.palette.ink,
-            anchor: Anchor::Start,
-            halo: None,
-        }
+        Lettering { size, weight: Weight::Regular, colour: self.palette.ink, anchor: Anchor::Start, halo: None }
     }
 
-    pub(super) fn write(
-        &self,
-        text: &str,
-        at: (f64, f64),
-        lettering: Lettering,
-    ) -> Result<(), ChartError> {
-        Ok(self.area.draw(&Words {
-            text,
-            at: canvas_units(at),
-            lettering,
-        })?)
+    pub(super) fn write(&self, text: &str, at: (f64, f64), lettering: Lettering) -> Result<(), ChartError> {
+        Ok(self.area.draw(&Words { text, at: canvas_units(at), lettering })?)
     }
 
     pub(super) fn line(&self, points: &[(f64, f64)], stroke: Stroke) -> Result<(), ChartError> {
@@ -94,23 +73,14 @@ impl<'a> Sheet<'a> {
         colour: RGBColor,
     ) -> Result<(), ChartError> {
         let ((left, top), (right, bottom)) = (canvas_units(corner), canvas_units(opposite));
-        let corners = [
-            (left.min(right), top.min(bottom)),
-            (left.max(right), top.max(bottom)),
-        ];
+        let corners = [(left.min(right), top.min(bottom)), (left.max(right), top.max(bottom))];
         Ok(self.area.draw(&Rectangle::new(corners, colour.filled()))?)
     }
 
     /// Title, unit and subtitle; returns where they end.
     pub(super) fn header(&self, caption: &Caption<'_>) -> Result<f64, ChartError> {
-        let bold = Lettering {
-            weight: Weight::SemiBold,
-            ..self.lettering(TITLE)
-        };
-        let grey = Lettering {
-            colour: self.palette.muted,
-            ..self.lettering(SUBTITLE)
-        };
+        let bold = Lettering { weight: Weight::SemiBold, ..self.lettering(TITLE) };
+        let grey = Lettering { colour: self.palette.muted, ..self.lettering(SUBTITLE) };
         let (bold_face, face) = (Weight::SemiBold.face(), Weight::Regular.face());
         let room = WIDTH - 2.0 * MARGIN;
 
@@ -122,20 +92,9 @@ impl<'a> Sheet<'a> {
         let mut y = 24.0 + CAP_HEIGHT * TITLE;
         self.write(&title, (MARGIN, y), bold)?;
         let unit_x = MARGIN + bold_face.width(&title, TITLE) + 0.3 * TITLE;
-        self.write(
-            &unit,
-            (unit_x, y),
-            Lettering {
-                weight: Weight::Regular,
-                ..bold
-            },
-        )?;
+        self.write(&unit, (unit_x, y), Lettering { weight: Weight::Regular, ..bold })?;
 
-        for (index, line) in face
-            .wrap(caption.subtitle, SUBTITLE, room, 2)
-            .iter()
-            .enumerate()
-        {
+        for (index, line) in face.wrap(caption.subtitle, SUBTITLE, room, 2).iter().enumerate() {
             y += if index == 0 { 24.0 } else { 18.0 };
             self.write(line, (MARGIN, y), grey)?;
         }
@@ -145,14 +104,9 @@ impl<'a> Sheet<'a> {
     /// Small print at the foot: the note, then the source. Returns where it begins.
     pub(super) fn footer(&self, note: &str, source: &str) -> Result<f64, ChartError> {
         let face = Weight::Regular.face();
-        let grey = Lettering {
-            colour: self.palette.muted,
-            ..self.lettering(SMALL)
-        };
-        let lines: Vec<String> = [note, source]
-            .into_iter()
-            .flat_map(|text| face.wrap(text, SMALL, WIDTH - 2.0 * MARGIN, 2))
-            .collect();
+        let grey = Lettering { colour: self.palette.muted, ..self.lettering(SMALL) };
+        let lines: Vec<String> =
+            [note, source].into_iter().flat_map(|text| face.wrap(text, SMALL, WIDTH - 2.0 * MARGIN, 2)).collect();
         let mut y = HEIGHT - 18.0 - 15.0 * lines.len().saturating_sub(1) as f64;
         let top = y - SMALL;
         for line in &lines {
@@ -163,13 +117,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A plotting area over a rectangle of the sheet.
-    pub(super) fn plot(
-        &self,
-        across: Range<f64>,
-        down: Range<f64>,
-        x: &Scale,
-        y: &Scale,
-    ) -> Plot<'a> {
+    pub(super) fn plot(&self, across: Range<f64>, down: Range<f64>, x: &Scale, y: &Scale) -> Plot<'a> {
         let (left, top) = canvas_units((across.start, down.start));
         let (right, bottom) = canvas_units((across.end, down.end));
         let coordinates = Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
@@ -178,11 +126,7 @@ impl<'a> Sheet<'a> {
             // plotters maps the first value of a range to the first pixel: values rise upward.
             (left..right, bottom..top),
         );
-        Plot {
-            area: self.area.apply_coord_spec(coordinates),
-            across,
-            down,
-        }
+        Plot { area: self.area.apply_coord_spec(coordinates), across, down }
     }
 }
 
@@ -231,14 +175,8 @@ mod tests {
         let sheet = Sheet::new(&mut drawing, Theme::Light.palette());
         let scale = Scale::exactly(0.0, 10.0, 5);
         let plot = sheet.plot(100.0..200.0, 50.0..150.0, &scale, &scale);
-        assert_eq!(
-            [0.0, 5.0, 10.0].map(|value| plot.x(value)),
-            [100.0, 150.0, 200.0]
-        );
-        assert_eq!(
-            [0.0, 5.0, 10.0].map(|value| plot.y(value)),
-            [150.0, 100.0, 50.0]
-        );
+        assert_eq!([0.0, 5.0, 10.0].map(|value| plot.x(value)), [100.0, 150.0, 200.0]);
+        assert_eq!([0.0, 5.0, 10.0].map(|value| plot.y(value)), [150.0, 100.0, 50.0]);
     }
 
     #[test]
@@ -246,12 +184,7 @@ mod tests {
         let mut drawing = Drawing::default();
         let sheet = Sheet::new(&mut drawing, Theme::Light.palette());
         let long = "Wasserstandsmeldung ".repeat(60);
-        let caption = Caption {
-            title: &long,
-            subtitle: &long,
-            unit: &long,
-            source: &long,
-        };
+        let caption = Caption { title: &long, subtitle: &long, unit: &long, source: &long };
         let header = sheet.header(&caption).expect("drawable");
         let footer = sheet.footer(&long, &long).expect("drawable");
         assert!(header < 100.0 && footer > HEIGHT - 90.0);
@@ -259,27 +192,12 @@ mod tests {
         let svg = drawing.finish();
         // Each line is a group of letters; the last letter's place is its largest x.
         for line in svg.split("<g transform=\"translate(").skip(1) {
-            let left: f64 = line
-                .split([' ', ')'])
-                .next()
-                .and_then(|x| x.parse().ok())
-                .expect("x");
-            let scale = line
-                .split("scale(")
-                .nth(1)
-                .and_then(|rest| rest.split(')').next());
+            let left: f64 = line.split([' ', ')']).next().and_then(|x| x.parse().ok()).expect("x");
+            let scale = line.split("scale(").nth(1).and_then(|rest| rest.split(')').next());
             let scale: f64 = scale.and_then(|scale| scale.parse().ok()).expect("scale");
-            let places = line
-                .split(" x=\"")
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next());
-            let last = places
-                .filter_map(|x| x.parse::<f64>().ok())
-                .fold(0.0, f64::max);
-            assert!(
-                left >= MARGIN && left + last * scale < WIDTH - MARGIN,
-                "{left} {last}"
-            );
+            let places = line.split(" x=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let last = places.filter_map(|x| x.parse::<f64>().ok()).fold(0.0, f64::max);
+            assert!(left >= MARGIN && left + last * scale < WIDTH - MARGIN, "{left} {last}");
         }
     }
 }

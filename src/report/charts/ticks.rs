@@ -18,21 +18,9 @@ impl Scale {
     /// not given a negative axis.
     pub fn around(low: f64, high: f64, wanted: usize) -> Self {
         let widest = (high - low).max(1e-9 * low.abs().max(high.abs())).max(1e-9);
-        let air = if high > low {
-            0.04 * widest
-        } else {
-            0.02 * high.abs().max(1.0)
-        };
-        let bottom = if low >= 0.0 {
-            (low - air).max(0.0)
-        } else {
-            low - air
-        };
-        let top = if high <= 0.0 {
-            (high + air).min(0.0)
-        } else {
-            high + air
-        };
+        let air = if high > low { 0.04 * widest } else { 0.02 * high.abs().max(1.0) };
+        let bottom = if low >= 0.0 { (low - air).max(0.0) } else { low - air };
+        let top = if high <= 0.0 { (high + air).min(0.0) } else { high + air };
         Self::exactly(bottom, top, wanted)
     }
 
@@ -43,12 +31,7 @@ impl Scale {
         let first = (low / step - 5e-10).ceil() as i64;
         let last = (high / step + 5e-10).floor() as i64;
         let ticks = (first..=last).map(|index| index as f64 * step).collect();
-        Self {
-            low,
-            high,
-            step,
-            ticks,
-        }
+        Self { low, high, step, ticks }
     }
 
     /// Decimals that a tick needs.
@@ -58,9 +41,7 @@ impl Scale {
 
     /// Decimals for a value read off the chart: a tenth of a step, no finer.
     pub fn value_decimals(&self) -> usize {
-        (0..4)
-            .find(|&places| 10f64.powi(-places) <= self.step / 8.0)
-            .unwrap_or(4) as usize
+        (0..4).find(|&places| 10f64.powi(-places) <= self.step / 8.0).unwrap_or(4) as usize
     }
 }
 
@@ -133,21 +114,14 @@ pub(super) fn long_date(date: Date) -> String {
 /// Ticks of a date axis `room` pixels long: first days of months, thinned to a month count that
 /// divides the year until labels of `label_width` pixels have air between them, or Mondays when
 /// the axis is too short for months. The year is written once, at its first tick.
-pub(super) fn date_ticks(
-    first: Date,
-    last: Date,
-    room: f64,
-    label_width: f64,
-) -> Vec<(Date, String)> {
+pub(super) fn date_ticks(first: Date, last: Date, room: f64, label_width: f64) -> Vec<(Date, String)> {
     let months = month_starts(first, last);
     let most = (room / (label_width * 1.25)).max(1.0) as usize;
     if months.len() < 3 {
         return week_ticks(first, last, most);
     }
-    let every = [1, 2, 3, 6, 12, 24, 60, 120]
-        .into_iter()
-        .find(|every| months.len().div_ceil(*every) <= most)
-        .unwrap_or(600);
+    let every =
+        [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|every| months.len().div_ceil(*every) <= most).unwrap_or(600);
     let mut year = None;
     months
         .into_iter()
@@ -174,30 +148,14 @@ fn month_starts(first: Date, last: Date) -> Vec<Date> {
     // A simulation starts on the first business day of a month more often than on its first
     // calendar day; a start in the first four days is that month's tick.
     let head = (first.day() > 1 && first.day() <= 4).then_some(first);
-    let start = if first.day() == 1 {
-        Ok(first)
-    } else {
-        first.last_of_month().tomorrow()
-    };
-    let rest = start
-        .ok()
-        .into_iter()
-        .flat_map(|start| start.series(1.month()));
-    head.into_iter()
-        .chain(rest.take_while(|&date| date <= last))
-        .collect()
+    let start = if first.day() == 1 { Ok(first) } else { first.last_of_month().tomorrow() };
+    let rest = start.ok().into_iter().flat_map(|start| start.series(1.month()));
+    head.into_iter().chain(rest.take_while(|&date| date <= last)).collect()
 }
 
 fn week_ticks(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
-    let days: Vec<Date> = first
-        .series(1.day())
-        .take_while(|&date| date <= last)
-        .collect();
-    let mondays: Vec<Date> = days
-        .iter()
-        .copied()
-        .filter(|date| date.weekday() == Weekday::Monday)
-        .collect();
+    let days: Vec<Date> = first.series(1.day()).take_while(|&date| date <= last).collect();
+    let mondays: Vec<Date> = days.iter().copied().filter(|date| date.weekday() == Weekday::Monday).collect();
     let candidates = if mondays.len() < 3 { days } else { mondays };
     let every = candidates.len().div_ceil(most).max(1);
     candidates
@@ -233,9 +191,7 @@ mod tests {
                 let step = round_step(rough * 10f64.powi(exponent));
                 let leading = step / 10f64.powf(step.log10().floor());
                 assert!(
-                    [1.0, 2.0, 2.5, 5.0, 10.0]
-                        .iter()
-                        .any(|f| (leading / f - 1.0).abs() < 1e-9),
+                    [1.0, 2.0, 2.5, 5.0, 10.0].iter().any(|f| (leading / f - 1.0).abs() < 1e-9),
                     "{rough}e{exponent} gave {step}"
                 );
                 assert!(step >= rough * 10f64.powi(exponent) * (1.0 - 1e-9));
@@ -260,25 +216,14 @@ mod tests {
         assert_eq!(signed(-12.0, 0), "−12");
         assert_eq!(signed(0.2, 0), "0");
         assert!(number(1e300, 0).len() < 12);
-        assert_eq!(
-            [20.0, 2.5, -0.125, 1.0 / 3.0].map(given_decimals),
-            [0, 1, 3, 3]
-        );
+        assert_eq!([20.0, 2.5, -0.125, 1.0 / 3.0].map(given_decimals), [0, 1, 3, 3]);
     }
 
     #[test]
     fn decimals_follow_the_step() {
         assert_eq!([100.0, 5.0, 2.5, 0.25, 0.1].map(decimals), [0, 0, 1, 2, 1]);
-        let scale = |step: f64| Scale {
-            low: 0.0,
-            high: 1.0,
-            step,
-            ticks: Vec::new(),
-        };
-        assert_eq!(
-            [50.0, 10.0, 5.0, 0.5].map(|step| scale(step).value_decimals()),
-            [0, 0, 1, 2]
-        );
+        let scale = |step: f64| Scale { low: 0.0, high: 1.0, step, ticks: Vec::new() };
+        assert_eq!([50.0, 10.0, 5.0, 0.5].map(|step| scale(step).value_decimals()), [0, 0, 1, 2]);
     }
 
     #[test]

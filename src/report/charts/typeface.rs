@@ -67,12 +67,10 @@ impl Typeface {
     fn read(bytes: &'static [u8]) -> Self {
         let font = FontRef::new(bytes).expect("the embedded font is part of the program");
         let kerning = font.kern().ok().and_then(|kern| {
-            kern.subtables()
-                .flatten()
-                .find_map(|table| match table.kind() {
-                    Ok(SubtableKind::Format0(pairs)) => Some(pairs),
-                    _ => None,
-                })
+            kern.subtables().flatten().find_map(|table| match table.kind() {
+                Ok(SubtableKind::Format0(pairs)) => Some(pairs),
+                _ => None,
+            })
         });
         Self {
             charmap: font.charmap(),
@@ -133,11 +131,7 @@ impl Typeface {
         let ends: Vec<usize> = text.char_indices().map(|(index, _)| index).collect();
         let cut = |end: usize| format!("{}…", text[..end].trim_end());
         let fitting = ends.partition_point(|&end| self.width(&cut(end), size) <= room);
-        if fitting == 0 {
-            String::new()
-        } else {
-            cut(ends[fitting - 1])
-        }
+        if fitting == 0 { String::new() } else { cut(ends[fitting - 1]) }
     }
 
     /// `text` on at most `lines` lines of `room` pixels, the last one cut if it must be.
@@ -146,10 +140,7 @@ impl Typeface {
         let mut wrapped: Vec<String> = Vec::new();
         let mut rest = text.as_str();
         while !rest.is_empty() {
-            let breaks = rest
-                .match_indices(' ')
-                .map(|(index, _)| index)
-                .chain([rest.len()]);
+            let breaks = rest.match_indices(' ').map(|(index, _)| index).chain([rest.len()]);
             let end = breaks
                 .take_while(|&end| self.width(&rest[..end], size) <= room)
                 .last()
@@ -169,9 +160,7 @@ impl Typeface {
         let mut pen = PathPen::default();
         if let Some(outline) = self.outlines.get(glyph) {
             let plain = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-            outline
-                .draw(plain, &mut pen)
-                .expect("a test draws every glyph of the embedded font");
+            outline.draw(plain, &mut pen).expect("a test draws every glyph of the embedded font");
         }
         pen.data
     }
@@ -254,10 +243,7 @@ mod tests {
                 assert!(width > 0, "{character:?} has no width");
                 // U+00AD is the soft hyphen, which fonts may leave blank.
                 let drawn = face.outline(glyphs[0].glyph);
-                assert!(
-                    character == '\u{AD}' || drawn.ends_with('z'),
-                    "{character:?}"
-                );
+                assert!(character == '\u{AD}' || drawn.ends_with('z'), "{character:?}");
             }
         }
     }
@@ -265,16 +251,9 @@ mod tests {
     #[test]
     fn digits_are_tabular_and_pairs_are_kerned() {
         for face in FACES.map(Weight::face) {
-            assert!(
-                "0123456789"
-                    .chars()
-                    .all(|digit| { face.line(&digit.to_string()).1 == face.line("8").1 })
-            );
+            assert!("0123456789".chars().all(|digit| { face.line(&digit.to_string()).1 == face.line("8").1 }));
             let apart = face.line("T").1 + face.line("o").1;
-            assert!(
-                face.line("To").1 < apart - 40,
-                "the pair To is set tight in Inter"
-            );
+            assert!(face.line("To").1 < apart - 40, "the pair To is set tight in Inter");
         }
     }
 

@@ -50,32 +50,19 @@ pub struct Step {
 impl Step {
     /// Puts a name and numbers together.
     pub fn new(label: impl Into<String>, mean: f64, low: f64, high: f64) -> Self {
-        Self {
-            label: label.into(),
-            mean,
-            low,
-            high,
-        }
+        Self { label: label.into(), mean, low, high }
     }
 }
 
 impl Chart for Waterfall {
     fn caption(&self) -> Caption<'_> {
-        Caption {
-            title: &self.title,
-            subtitle: &self.subtitle,
-            unit: &self.unit,
-            source: &self.source,
-        }
+        Caption { title: &self.title, subtitle: &self.subtitle, unit: &self.unit, source: &self.source }
     }
 
     fn description(&self) -> String {
         let places = self.places();
-        let steps: Vec<String> = self
-            .steps
-            .iter()
-            .map(|step| format!("{} {}", step.label, signed(step.mean, places)))
-            .collect();
+        let steps: Vec<String> =
+            self.steps.iter().map(|step| format!("{} {}", step.label, signed(step.mean, places))).collect();
         format!(
             "From {} ({}) to {} ({}): {}",
             number(self.start.value, places),
@@ -92,11 +79,7 @@ impl Chart for Waterfall {
         }
         if self.steps.len() > MOST_STEPS {
             let found = self.steps.len();
-            return Err(ChartError::TooMany {
-                what: "steps",
-                found,
-                most: MOST_STEPS,
-            });
+            return Err(ChartError::TooMany { what: "steps", found, most: MOST_STEPS });
         }
         all_finite("the levels", &[self.start.value, self.end.value])?;
         for step in &self.steps {
@@ -107,16 +90,10 @@ impl Chart for Waterfall {
         }
         let total: f64 = self.steps.iter().map(|step| step.mean).sum();
         let gap = self.end.value - self.start.value - total;
-        let size = self
-            .steps
-            .iter()
-            .map(|step| step.mean.abs())
-            .fold(1.0, f64::max);
+        let size = self.steps.iter().map(|step| step.mean.abs()).fold(1.0, f64::max);
         let size = size.max(self.start.value.abs()).max(self.end.value.abs());
         if gap.abs() > SUM_TOLERANCE * size {
-            return Err(ChartError::DoesNotAddUp {
-                gap: format!("{gap:.6}"),
-            });
+            return Err(ChartError::DoesNotAddUp { gap: format!("{gap:.6}") });
         }
         Ok(())
     }
@@ -176,61 +153,27 @@ impl Waterfall {
     }
 
     fn range_text(&self, step: &Step) -> String {
-        format!(
-            "{} to {}",
-            signed(step.low, self.places()),
-            signed(step.high, self.places())
-        )
+        format!("{} to {}", signed(step.low, self.places()), signed(step.high, self.places()))
     }
 
     fn columns(&self) -> Columns {
         let (face, bold) = (Weight::Regular.face(), Weight::SemiBold.face());
         let places = self.places();
-        let names = self
-            .steps
-            .iter()
-            .map(|step| face.width(&face.drawable(&step.label), LABEL));
-        let ends =
-            [&self.start, &self.end].map(|end| bold.width(&bold.drawable(&end.label), LABEL));
+        let names = self.steps.iter().map(|step| face.width(&face.drawable(&step.label), LABEL));
+        let ends = [&self.start, &self.end].map(|end| bold.width(&bold.drawable(&end.label), LABEL));
         let names = names.chain(ends).fold(0.0, f64::max).min(250.0);
-        let means = self
-            .steps
-            .iter()
-            .map(|step| bold.width(&signed(step.mean, places), LABEL));
-        let levels =
-            [&self.start, &self.end].map(|end| bold.width(&number(end.value, places), LABEL));
-        let means = means
-            .chain(levels)
-            .chain([face.width("mean", LABEL)])
-            .fold(0.0, f64::max);
-        let ranges = self
-            .steps
-            .iter()
-            .map(|step| face.width(&self.range_text(step), LABEL));
-        let ranges = ranges
-            .chain([face.width("90% of paths", LABEL)])
-            .fold(0.0, f64::max);
+        let means = self.steps.iter().map(|step| bold.width(&signed(step.mean, places), LABEL));
+        let levels = [&self.start, &self.end].map(|end| bold.width(&number(end.value, places), LABEL));
+        let means = means.chain(levels).chain([face.width("mean", LABEL)]).fold(0.0, f64::max);
+        let ranges = self.steps.iter().map(|step| face.width(&self.range_text(step), LABEL));
+        let ranges = ranges.chain([face.width("90% of paths", LABEL)]).fold(0.0, f64::max);
         let range = WIDTH - MARGIN;
         let mean = range - ranges - 18.0;
-        Columns {
-            names,
-            bars: (MARGIN + names + 16.0, mean - means - 16.0),
-            mean,
-            range,
-        }
+        Columns { names, bars: (MARGIN + names + 16.0, mean - means - 16.0), mean, range }
     }
 
-    fn draw_headings(
-        &self,
-        sheet: &Sheet<'_>,
-        columns: &Columns,
-        top: f64,
-    ) -> Result<(), ChartError> {
-        let grey = Lettering {
-            colour: sheet.palette.muted,
-            anchor: Anchor::End,
-            ..sheet.lettering(LABEL)
-        };
+    fn draw_headings(&self, sheet: &Sheet<'_>, columns: &Columns, top: f64) -> Result<(), ChartError> {
+        let grey = Lettering { colour: sheet.palette.muted, anchor: Anchor::End, ..sheet.lettering(LABEL) };
         sheet.write("mean", (columns.mean, top - 6.0), grey)?;
         sheet.write("90% of paths", (columns.range, top - 6.0), grey)
     }
@@ -246,22 +189,11 @@ impl Waterfall {
     ) -> Result<(), ChartError> {
         let palette = sheet.palette;
         let half = (0.30 * height).min(10.0);
-        let colour = if step.mean < 0.0 {
-            palette.loss
-        } else {
-            palette.gain
-        };
-        sheet.rectangle(
-            (plot.x(level), y - half),
-            (plot.x(level + step.mean), y + half),
-            colour,
-        )?;
+        let colour = if step.mean < 0.0 { palette.loss } else { palette.gain };
+        sheet.rectangle((plot.x(level), y - half), (plot.x(level + step.mean), y + half), colour)?;
         let (low, high) = (plot.x(level + step.low), plot.x(level + step.high));
         // A rim of paper keeps the whisker visible on top of its own bar.
-        for stroke in [
-            Stroke::solid(palette.paper, 2.8),
-            Stroke::solid(palette.ink, 1.3),
-        ] {
+        for stroke in [Stroke::solid(palette.paper, 2.8), Stroke::solid(palette.ink, 1.3)] {
             sheet.line(&[(low, y), (high, y)], stroke)?;
             for x in [low, high] {
                 sheet.line(&[(x, y - 4.0), (x, y + 4.0)], stroke)?;
@@ -270,34 +202,14 @@ impl Waterfall {
         Ok(())
     }
 
-    fn write_step(
-        &self,
-        sheet: &Sheet<'_>,
-        columns: &Columns,
-        step: &Step,
-        y: f64,
-    ) -> Result<(), ChartError> {
+    fn write_step(&self, sheet: &Sheet<'_>, columns: &Columns, step: &Step, y: f64) -> Result<(), ChartError> {
         let baseline = y + CAP_HEIGHT * LABEL / 2.0;
         let plain = sheet.lettering(LABEL);
-        let name = Weight::Regular
-            .face()
-            .fit(&step.label, LABEL, columns.names);
+        let name = Weight::Regular.face().fit(&step.label, LABEL, columns.names);
         sheet.write(&name, (MARGIN, baseline), plain)?;
-        let mean = Lettering {
-            anchor: Anchor::End,
-            weight: Weight::SemiBold,
-            ..plain
-        };
-        sheet.write(
-            &signed(step.mean, self.places()),
-            (columns.mean, baseline),
-            mean,
-        )?;
-        let range = Lettering {
-            anchor: Anchor::End,
-            colour: sheet.palette.muted,
-            ..plain
-        };
+        let mean = Lettering { anchor: Anchor::End, weight: Weight::SemiBold, ..plain };
+        sheet.write(&signed(step.mean, self.places()), (columns.mean, baseline), mean)?;
+        let range = Lettering { anchor: Anchor::End, colour: sheet.palette.muted, ..plain };
         sheet.write(&self.range_text(step), (columns.range, baseline), range)
     }
 
@@ -310,28 +222,13 @@ impl Waterfall {
         y: f64,
     ) -> Result<(), ChartError> {
         let baseline = y + CAP_HEIGHT * LABEL / 2.0;
-        let bold = Lettering {
-            weight: Weight::SemiBold,
-            ..sheet.lettering(LABEL)
-        };
-        let name = Weight::SemiBold
-            .face()
-            .fit(&end.label, LABEL, columns.names);
+        let bold = Lettering { weight: Weight::SemiBold, ..sheet.lettering(LABEL) };
+        let name = Weight::SemiBold.face().fit(&end.label, LABEL, columns.names);
         sheet.write(&name, (MARGIN, baseline), bold)?;
-        let right = Lettering {
-            anchor: Anchor::End,
-            ..bold
-        };
-        sheet.write(
-            &number(end.value, self.places()),
-            (columns.mean, baseline),
-            right,
-        )?;
+        let right = Lettering { anchor: Anchor::End, ..bold };
+        sheet.write(&number(end.value, self.places()), (columns.mean, baseline), right)?;
         let x = plot.x(end.value);
-        sheet.line(
-            &[(x, y - 9.0), (x, y + 9.0)],
-            Stroke::solid(sheet.palette.ink, 3.0),
-        )
+        sheet.line(&[(x, y - 9.0), (x, y + 9.0)], Stroke::solid(sheet.palette.ink, 3.0))
     }
 }
 
@@ -354,10 +251,7 @@ mod tests {
             unit: "$bn".into(),
             source: String::new(),
             start: Level::new("before", 3000.0),
-            steps: vec![
-                Step::new("cash target", -120.0, -150.0, -90.0),
-                Step::new("purchases", 40.0, 30.0, 50.0),
-            ],
+            steps: vec![Step::new("cash target", -120.0, -150.0, -90.0), Step::new("purchases", 40.0, 30.0, 50.0)],
             end: Level::new("after", 2920.0),
         }
     }
@@ -366,14 +260,8 @@ mod tests {
     fn lengths_of_bars_are_in_proportion() {
         let svg = draw_svg(&two_steps(), Theme::Light).expect("a plain chart");
         let width_of = |colour: &str| -> f64 {
-            let bar = svg
-                .split("<rect")
-                .find(|rect| rect.contains(colour))
-                .expect("a bar");
-            let width = bar
-                .split("width=\"")
-                .nth(1)
-                .and_then(|rest| rest.split('"').next());
+            let bar = svg.split("<rect").find(|rect| rect.contains(colour)).expect("a bar");
+            let width = bar.split("width=\"").nth(1).and_then(|rest| rest.split('"').next());
             width.and_then(|width| width.parse().ok()).expect("a width")
         };
         // Loss and gain of the light palette; 120 to 40 is three to one.
@@ -384,12 +272,7 @@ mod tests {
     fn an_attribution_that_misses_its_end_is_refused() {
         let mut chart = two_steps();
         chart.end.value = 2930.0;
-        assert_eq!(
-            chart.check(),
-            Err(ChartError::DoesNotAddUp {
-                gap: "10.000000".into()
-            })
-        );
+        assert_eq!(chart.check(), Err(ChartError::DoesNotAddUp { gap: "10.000000".into() }));
     }
 
     #[test]
@@ -399,33 +282,17 @@ mod tests {
             spoil(&mut chart);
             chart.check().expect_err("spoiled on purpose")
         };
-        assert_eq!(
-            refused(|w| w.steps.clear()),
-            ChartError::Empty { what: "steps" }
-        );
-        assert_eq!(
-            refused(|w| w.steps[0].low = 1e9),
-            ChartError::Order { what: "quantiles" }
-        );
-        assert_eq!(
-            refused(|w| w.steps[1].high = f64::NAN),
-            ChartError::NotFinite { what: "a step" }
-        );
+        assert_eq!(refused(|w| w.steps.clear()), ChartError::Empty { what: "steps" });
+        assert_eq!(refused(|w| w.steps[0].low = 1e9), ChartError::Order { what: "quantiles" });
+        assert_eq!(refused(|w| w.steps[1].high = f64::NAN), ChartError::NotFinite { what: "a step" });
         assert_eq!(
             refused(|w| w.steps = vec![Step::new("x", 0.0, 0.0, 0.0); 19]),
-            ChartError::TooMany {
-                what: "steps",
-                found: 19,
-                most: 18
-            }
+            ChartError::TooMany { what: "steps", found: 19, most: 18 }
         );
     }
 
     #[test]
     fn the_description_names_every_step_with_its_sign() {
-        assert_eq!(
-            two_steps().description(),
-            "From 3,000 (before) to 2,920 (after): cash target −120, purchases +40"
-        );
+        assert_eq!(two_steps().description(), "From 3,000 (before) to 2,920 (after): cash target −120, purchases +40");
     }
 }

@@ -1,0 +1,109 @@
+//! The overnight market: what each path brings to it, the price, and what the price makes happen.
+//!
+//! Money funds lend what they do not leave at ON RRP, dealers borrow from them, then from banks, and at the
+//! standing facility; banks may go to the discount window. `market` finds the price.
+
+use super::books::{Flow, Instrument, Sector};
+use super::events::DrawnEvents;
+use super::funding_gap::measure_funding_gap;
+use super::market::{Market, clear};
+use super::plan::DayPlan;
+use super::real::Real;
+use super::reserve_demand::{PER_100_BILLION, capacity_shift, noisy_floor, reserves_wanted};
+use super::shocks::Shock;
+use super::state::{Shocks, State, TileParameters, lanes};
+
+/// Clears the overnight market and books what the price implies: ON RRP, standing repo and private repo.
+#[inline(always)]
+pub fn clear_overnight_market<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+    day: &DayPlan,
+    shocks: &Shocks<T, N>,
+) {
+    state.funding_gap = measure_funding_gap(state);
+    let fed = Sector::Fed as usize;
+    let on_rrp_before = state.books.stock(Sector::MoneyFunds as usize, Instrument::OnRrp as usize);
+    let standing_repo_before = state.books.stock(fed, Instrument::StandingRepo as usize);
+    let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
+    let need = reserves_wanted(state, p, day, shocks);
+    let floor = noisy_floor(state, p, shocks);
+    let shift = capacity_shift(events, state.day);
+    let inelastic = inelastic_on_rrp(p, day, shocks);
+    let market: [Market<T>; N] = std::array::from_fn(|i| Market {
+        reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],
+        need: need[i],
+        ample: p.ample_reserves[i],
+        floor: floor[i] + shift[i],
+        slope: p.repo_slope[i] * T::of(PER_100_BILLION),
+        smoothing: p.repo_smoothing[i],
+        tail_scale: p.tail_scale[i],
+        tail_start: p.tail_start[i],
+        tail_width: p.tail_width[i],
+        on_rrp_fixed: inelastic[i],
+        spare_cash: p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus(),
+        on_rrp_decay: p.on_rrp_decay[i],
+        // Dealers with more capacity take more of money funds' cash at every rate.
+        corridor_floor: T::of(day.rates.corridor_floor()) - shift[i],
+        srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
+        srf_slope: p.srf_slope[i],
+        srf_smoothing: p.srf_smoothing[i],
+        srf_limit: p.srf_limit[i],
+    });
+    state.tgcr_iorb = clear(&market, &state.tgcr_iorb);
+
+    let on_rrp: [T; N] = lanes(|i| market[i].on_rrp(state.tgcr_iorb[i]) - on_rrp_before[i]);
+    state.books.post(Flow::OnRrp as usize, &on_rrp);
+    let standing_repo: [T; N] = lanes(|i| market[i].standing_repo(state.tgcr_iorb[i]) - standing_repo_before[i]);
+    state.books.post(Flow::StandingRepo as usize, &standing_repo);
+    state.scarcity = lanes(|i| market[i].shortfall(state.tgcr_iorb[i]) / market[i].ample);
+    place_private_repo(state);
+    borrow_primary_credit(state, p, day);
+}
+
+/// ON RRP take-up that does not respond to rates, $bn: what some counterparties always leave there, and
+/// cash that dealers turn away because the day's balance sheet is published.
+#[inline(always)]
+fn inelastic_on_rrp<T: Real, const N: usize>(p: &TileParameters<T, N>, day: &DayPlan, shocks: &Shocks<T, N>) -> [T; N] {
+    /// Standard deviation of the logarithm of take-up on ordinary days since September 2025.
+    const USUAL_SIGMA: f64 = 0.8;
+    /// Standard deviation of the logarithm of the jump at month-ends, 2023 to 2025.
+    const DRESSING_SIGMA: f64 = 0.5;
+    let z = &shocks[Shock::OnRrpTakeUp as usize];
+    let [month_end, quarter_end, year_end] =
+        [day.needs.month_end, day.needs.quarter_end, day.needs.year_end].map(T::of);
+    lanes(|i| {
+        let turned_away =
+            month_end * p.on_rrp_month_end[i] + quarter_end * p.on_rrp_quarter_end[i] + year_end * p.on_rrp_year_end[i];
+        p.on_rrp_inelastic[i] * (T::of(USUAL_SIGMA) * z[i]).exp() + turned_away * (T::of(DRESSING_SIGMA) * z[i]).exp()
+    })
+}
+
+/// Lends what money funds have left to the levered sector, and lets banks close the gap.
+#[inline(always)]
+fn place_private_repo<T: Real, const N: usize>(state: &mut State<'_, T, N>) {
+    let deposits = Instrument::Deposits as usize;
+    let from_funds = state.books.stock(Sector::MoneyFunds as usize, deposits);
+    state.books.post(Flow::RepoFromFunds as usize, &from_funds);
+    let still_missing = state.books.stock(Sector::Levered as usize, deposits);
+    let from_banks: [T; N] = lanes(|i| -still_missing[i]);
+    state.books.post(Flow::RepoFromBanks as usize, &from_banks);
+}
+
+/// Moves primary credit to its calm level plus what banks draw when repo costs more than the window.
+#[inline(always)]
+fn borrow_primary_credit<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    day: &DayPlan,
+) {
+    let loans = state.books.stock(Sector::Fed as usize, Instrument::FedLoans as usize);
+    let rate = T::of(day.rates.corridor_ceiling());
+    let change: [T; N] = lanes(|i| {
+        let wanted = p.primary_credit_normal[i] + p.primary_credit_slope[i] * (state.tgcr_iorb[i] - rate).max(T::ZERO);
+        // A loan runs for days or weeks: a tenth of the distance is closed in a day.
+        T::of(0.1) * (wanted - loans[i])
+    });
+    state.books.post(Flow::PrimaryCredit as usize, &change);
+}

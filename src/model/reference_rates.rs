@@ -1,0 +1,77 @@
+//! The rates that are published: SOFR from the tri-party rate, federal funds from average reserves.
+//!
+//! ```text
+//! SOFR − IORB = t + margin + slope · max(t − floor, 0) + ends of months and quarters + noise
+//! EFFR − IORB = floor_e + s_e w_e ln(1 + e^((L_e − average R)/w_e)) + shift + noise
+//! ```
+//!
+//! Federal funds respond to a moving average of reserves because most of that market is a steady arbitrage
+//! of home loan banks and foreign branches.
+
+use super::books::{Instrument, Sector};
+use super::events::DrawnEvents;
+use super::plan::DayPlan;
+use super::real::Real;
+use super::reserve_demand::PER_100_BILLION;
+use super::shocks::Shock;
+use super::state::{Shocks, State, TileParameters, lanes};
+
+/// Sets SOFR from the tri-party rate.
+#[inline(always)]
+pub fn fix_sofr<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    day: &DayPlan,
+    shocks: &Shocks<T, N>,
+) {
+    let z = &shocks[Shock::SofrMargin as usize];
+    let [month_end, quarter_end] = [day.needs.month_end, day.needs.quarter_end + day.needs.year_end].map(T::of);
+    state.sofr_iorb = lanes(|i| {
+        let t = state.tgcr_iorb[i];
+        let margin = p.sofr_margin[i]
+            + p.sofr_margin_slope[i] * (t - p.repo_floor[i]).max(T::ZERO)
+            + month_end * p.sofr_month_end[i]
+            + quarter_end * p.sofr_quarter_end[i];
+        t + margin + p.sofr_noise[i] * z[i]
+    });
+}
+
+/// Sets the federal funds rate from average reserves.
+#[inline(always)]
+pub fn fix_federal_funds<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+    shocks: &Shocks<T, N>,
+) {
+    let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
+    let z = &shocks[Shock::FederalFunds as usize];
+    let today = T::of(state.day as f64);
+    state.reserves_average =
+        lanes(|i| p.decay.effr[i] * state.reserves_average[i] + (T::ONE - p.decay.effr[i]) * reserves[i]);
+    state.effr_iorb = lanes(|i| {
+        let width = p.effr_smoothing[i];
+        let ample = p.ample_reserves[i] - p.effr_ample_gap[i];
+        let slope = p.effr_slope[i] * T::of(PER_100_BILLION);
+        let shortfall = (ample - state.reserves_average[i]) / width;
+        p.effr_floor[i] + slope * width * shortfall.softplus() + p.effr_noise[i] * z[i]
+    });
+    for shift in &events.capacity_shifts {
+        for i in 0..N {
+            state.effr_iorb[i] += if today >= shift.start[i] { shift.federal_funds[i] } else { T::ZERO };
+        }
+    }
+}
+
+/// The average of reserves that explains a federal funds spread on lane `i`: the curve read backwards.
+pub fn average_implied_by_federal_funds<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, spread: T) -> T {
+    /// At the floor the curve is flat and says only that reserves are ample; a tenth of a basis point above
+    /// it is where the reading begins, bp.
+    const READABLE: f64 = 0.1;
+    let width = p.effr_smoothing[i];
+    let slope = p.effr_slope[i] * T::of(PER_100_BILLION);
+    let bends = (spread - p.effr_floor[i]).max(T::of(READABLE)) / (slope * width);
+    // The inverse of ln(1 + e^x).
+    let shortfall = bends + (T::ONE - (-bends).exp()).ln();
+    p.ample_reserves[i] - p.effr_ample_gap[i] - width * shortfall
+}

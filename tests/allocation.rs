@@ -1,0 +1,63 @@
+//! A day allocates nothing: the model's inner loop must not wait for the allocator.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tidegate::model::{
+    DrawnEvents, DrawnShutdown, Parameters, State, TileParameters, funding_ledger, publish, simulate_day,
+};
+use tidegate::random::ShockSource;
+use tidegate::scenario;
+
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call is passed on to the system allocator unchanged; only a counter is added.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[test]
+fn a_day_allocates_nothing() {
+    const N: usize = 64;
+    let scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+    let plan = scenario::plan(&scenario);
+    let ledger = funding_ledger();
+    let parameters: TileParameters<f64, N> = TileParameters::new(Parameters::from_fn(|_, info| [info.default; N]));
+    let events = DrawnEvents {
+        shutdowns: vec![DrawnShutdown {
+            start: [0.0; N],
+            reopening: [30.0; N],
+            delayed_outlays: [1.2; N],
+            catch_up: [15.0; N],
+            hoarding: [100.0; N],
+        }],
+        runoff_end: [40.0; N],
+        purchases: Vec::new(),
+        target_shifts: Vec::new(),
+        treasury_flows: Vec::new(),
+        capacity_shifts: Vec::new(),
+    };
+    let source = ShockSource::new(1);
+    let mut state = State::open(&ledger, &plan.opening, &plan.initial, &parameters);
+    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let mut checksum = 0.0;
+    for day in 0..plan.days.len() {
+        let shocks = source.draw(0, day as u32);
+        simulate_day(&mut state, &parameters, &events, &plan, &shocks).expect("no leak");
+        checksum += publish(&state, &plan)[0][0];
+    }
+    let allocated = ALLOCATIONS.load(Ordering::Relaxed) - before;
+    assert!(checksum.is_finite());
+    assert_eq!(allocated, 0, "allocations in {} days", plan.days.len());
+}

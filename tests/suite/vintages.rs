@@ -1,0 +1,40 @@
+//! A vintage is not a one-off: every shipped one starts a run whose books hold.
+
+use tidegate::model::Variable;
+use tidegate::scenario::{self, shipped};
+use tidegate::simulation::{Settings, simulate};
+use tidegate::statistics::Summary;
+
+#[test]
+fn a_run_starts_from_every_shipped_balance_sheet() {
+    assert_eq!(shipped::VINTAGES.len(), 3);
+    for vintage in shipped::VINTAGES {
+        let text = format!(
+            "title = \"A month from the close of {0}\"\n\
+             [horizon]\nstart = {0}\nend = {1}\n\
+             [vintage]\nfile = \"{0}\"\n\
+             [treasury]\ncash_target = [ {{ date = {0}, level = \"500bn\" }} ]\n\
+             [parameters]\nample_reserves = \"1650bn\"\n\
+             [run]\npaths = 128\n",
+            vintage.name,
+            vintage.name.parse::<jiff::civil::Date>().unwrap().saturating_add(jiff::Span::new().months(1)),
+        );
+        let scenario = scenario::load_text("vintage_test", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let plan = scenario::plan(&scenario);
+        let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap_or_else(|leak| panic!("{leak}"));
+        let summary = Summary::of(&outcomes, &plan, &[]);
+        let fed = &scenario.vintage.fed;
+        for (variable, published) in [
+            (Variable::Reserves, fed.reserves.value),
+            (Variable::Tga, fed.tga.value),
+            (Variable::OnRrp, fed.on_rrp.value),
+            (Variable::FedAssets, fed.total_assets.value),
+        ] {
+            let opening = summary.fan(variable).days[0].mean;
+            assert!((opening - published).abs() < 1e-6, "{}: {} {opening}", vintage.name, variable.info().name);
+        }
+        let spread = summary.fan(Variable::SofrIorb).days[0].mean;
+        let rates = &scenario.vintage.rates;
+        assert!((spread - 100.0 * (rates.sofr.value - rates.iorb.value)).abs() < 1e-9);
+    }
+}

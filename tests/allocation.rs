@@ -49,7 +49,7 @@ fn a_day_allocates_nothing() {
         capacity_shifts: Vec::new(),
     };
     let source = ShockSource::new(1);
-    let mut state = State::open(&ledger, &plan.opening, &plan.initial, &parameters);
+    let mut state = State::open(&ledger, &plan, &parameters);
     let before = ALLOCATIONS.load(Ordering::Relaxed);
     let mut checksum = 0.0;
     for day in 0..plan.days.len() {

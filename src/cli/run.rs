@@ -64,19 +64,19 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let mut breached = Vec::new();
-    for (position, scenario) in scenarios.iter().enumerate() {
+    for (position, (scenario, name)) in scenarios.iter().zip(&arguments.scenarios).enumerate() {
         if position > 0 && !arguments.json {
             print("\n")?;
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        breached.extend(run_one(scenario, &folder, arguments.json)?);
+        breached.extend(run_one(scenario, name, &folder, arguments.json)?);
     }
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
 /// Runs one scenario; returns the names of the watches whose limit was breached.
-fn run_one(scenario: &Scenario, folder: &Path, json: bool) -> Result<Vec<String>, Failure> {
+fn run_one(scenario: &Scenario, asked: &str, folder: &Path, json: bool) -> Result<Vec<String>, Failure> {
     check_place(folder, MANIFEST)?;
     let plan = scenario::plan(scenario);
     let bar = progress_bar(scenario);
@@ -87,7 +87,7 @@ fn run_one(scenario: &Scenario, folder: &Path, json: bool) -> Result<Vec<String>
     let headlines = Headlines::of(&summary);
 
     let mut files = vec![
-        (MANIFEST.to_owned(), manifest(scenario, &plan)),
+        (MANIFEST.to_owned(), manifest(scenario, asked, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),

@@ -189,7 +189,7 @@ flows! {
         "Notes and bonds bought outright; negative for sales.";
     FedNetIncome "Fed net income", Fed, (Banks to Fed),
         [-Banks Reserves, +Fed Reserves]
-        "Net income that works off the deferred asset: the Fed earns more than it pays on reserves.";
+        "Net income of the Fed, paid by banks; negative while it pays more on reserves than it earns.";
     StandingRepo "standing repo", Fed, (exchange),
         [+Fed StandingRepo, -Levered StandingRepo, +Levered Deposits, -Banks Deposits, +Banks Reserves, -Fed Reserves]
         "Change of dealers' borrowing at the standing repo facility.";

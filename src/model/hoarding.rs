@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! stress_d = φ_s stress_{d−1} + (1 − φ_s) max(SOFR − IORB − threshold, 0)
-//! H_d      = φ_H H_{d−1} + γ stress_d (1 − H_{d−1}/H_max)⁺
+//! H_d      = φ_H (H_{d−1} + min(γ stress_d / H_max, 1) (H_max − H_{d−1}))
 //! ```
 //!
-//! A lasting basis point of stress adds γ/(1 − φ_H) to demand, which raises the rate by the slope of the
+//! A lasting basis point of stress adds γ φ_H/(1 − φ_H) to demand, which raises the rate by the slope of the
 //! market curve. Their product is the gain of the loop; above one it feeds itself. Acharya and Rajan
 //! (2024, *Liquidity, Liquidity Everywhere, Not a Drop to Use*); Copeland, Duffie and Yang (2025, QJE).
 

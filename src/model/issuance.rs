@@ -12,7 +12,7 @@
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::operating_flow::calendar_coefficients;
-use super::plan::{AUCTION_LEAD, Auction, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan};
+use super::plan::{AUCTION_LEAD, Auction, COUPON_SETTLEMENTS, DayPlan, Plan};
 use super::real::Real;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
@@ -21,7 +21,12 @@ use super::treasury_events::target_adjustment;
 /// Settles the day's scheduled notes and bonds: dealers take their share into inventory.
 #[inline(always)]
 pub fn settle_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, day: &DayPlan) {
-    let net: [T; N] = coupon_issue(p, &day.coupons);
+    let mut net = [T::ZERO; N];
+    for (size, weight) in coupon_sizes(p).into_iter().zip(day.coupons) {
+        for i in 0..N {
+            net[i] += T::of(weight) * size[i];
+        }
+    }
     for i in 0..N {
         state.settlement_needs[i] =
             p.decay.settlement[i] * state.settlement_needs[i] + p.coupon_settlement_need[i] * net[i];
@@ -61,61 +66,72 @@ pub fn announce_bills<T: Real, const N: usize>(
     shocks: &Shocks<T, N>,
 ) {
     let Some(auction) = &day.auction else { return };
-    let horizon = state.day + AUCTION_LEAD + CASH_HORIZON;
-    let adjustment = target_adjustment(events, state.day, horizon);
-    let tga = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
-    let foreseen = foreseen_flow(p, auction, day.runoff_cap);
-    let mut announced = [T::ZERO; N];
-    for slot in &state.announced_bills {
-        for i in 0..N {
-            announced[i] += slot[i];
-        }
-    }
+    let adjustment = target_adjustment(events, state.day, auction.horizon);
+    let gap = cash_gap(state, p, events, auction, &adjustment);
     let z = &shocks[Shock::BillSizes as usize];
     // Today's slot was emptied at settlement and comes round again after the lead time.
     let slot = &mut state.announced_bills[state.day % AUCTION_LEAD];
     for i in 0..N {
-        let target = T::of(auction.cash_target) + p.cash_cushion[i] + adjustment[i];
-        let gap = target - (tga[i] + announced[i] + foreseen[i]);
         let inertia = p.bill_inertia[i];
-        let net =
-            inertia * state.last_announced[i] + (T::ONE - inertia) * p.bill_response[i] * gap + p.bill_noise[i] * z[i];
+        let wanted = (T::ONE - inertia) * p.bill_response[i] * gap[i];
+        let net = inertia * state.last_announced[i] + wanted + p.bill_noise[i] * z[i];
         slot[i] = net.clamp(-p.bill_pace_limit[i], p.bill_pace_limit[i]);
         state.last_announced[i] = slot[i];
     }
 }
 
-/// Operating flow, coupons and SOMA redemptions that the calendar foresees up to the horizon, $bn.
-#[inline(always)]
-fn foreseen_flow<T: Real, const N: usize>(p: &TileParameters<T, N>, auction: &Auction, runoff_cap: f64) -> [T; N] {
-    let mut flow: [T; N] = coupon_issue(p, &auction.coupons);
-    for ((_, coefficient), weight) in calendar_coefficients(p).into_iter().zip(auction.calendar) {
-        let weight = T::of(weight);
-        for i in 0..N {
-            flow[i] += weight * coefficient[i];
-        }
+/// Enters the bills that had been announced before the opening, in equal parts on the days they can settle.
+pub fn enter_announced_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, plan: &Plan) {
+    let first_days = plan.days.iter().take(AUCTION_LEAD).enumerate();
+    let settlements: Vec<usize> = first_days.filter(|(_, day)| day.bills_settle).map(|(number, _)| number).collect();
+    for &settlement in &settlements {
+        state.last_announced = [T::of(plan.initial.announced_bills / settlements.len() as f64); N];
+        state.announced_bills[settlement % AUCTION_LEAD] = state.last_announced;
     }
-    let redeemed = T::of(auction.soma_share * runoff_cap);
-    for lane in &mut flow {
-        *lane -= redeemed;
-    }
-    flow
 }
 
+/// By how much cash would miss its target at the horizon of an auction without further bills, $bn.
 #[inline(always)]
-fn coupon_issue<T: Real, const N: usize>(p: &TileParameters<T, N>, weights: &[f64; COUPON_SETTLEMENTS]) -> [T; N] {
-    let sizes = [
+fn cash_gap<T: Real, const N: usize>(
+    state: &State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+    auction: &Auction,
+    adjustment: &[T; N],
+) -> [T; N] {
+    let mut cash = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
+    for slot in &state.announced_bills {
+        for i in 0..N {
+            cash[i] += slot[i];
+        }
+    }
+    for (size, weight) in coupon_sizes(p).into_iter().zip(auction.coupons) {
+        for i in 0..N {
+            cash[i] += T::of(weight) * size[i];
+        }
+    }
+    for ((_, effect), weight) in calendar_coefficients(p).into_iter().zip(auction.calendar) {
+        let weight = T::of(weight);
+        for i in 0..N {
+            cash[i] += weight * effect[i];
+        }
+    }
+    let (today, months) = (T::of(state.day as f64), T::of(auction.soma_share));
+    let (target, cap) = (T::of(auction.cash_target), T::of(auction.runoff_cap));
+    lanes(|i| {
+        let running_off = if today < events.runoff_end[i] { cap.min(p.soma_maturities[i]) } else { T::ZERO };
+        target + p.cash_cushion[i] + adjustment[i] - (cash[i] - months * running_off)
+    })
+}
+
+/// Net sizes of the kinds of settlement, in the order of the plan's weights.
+#[inline(always)]
+fn coupon_sizes<T, const N: usize>(p: &TileParameters<T, N>) -> [&[T; N]; COUPON_SETTLEMENTS] {
+    [
         &p.coupons_refunding,
         &p.coupons_mid_month,
         &p.coupons_month_end_first,
         &p.coupons_month_end_second,
         &p.coupons_month_end_third,
-    ];
-    let mut issue = [T::ZERO; N];
-    for (size, weight) in sizes.into_iter().zip(weights) {
-        for i in 0..N {
-            issue[i] += T::of(*weight) * size[i];
-        }
-    }
-    issue
+    ]
 }

@@ -8,7 +8,7 @@
 //! RRP(t) = inelastic + window dressing + spare · exp(−max(u, 0)/ω_r),   spare = w_G ln(1 + e^(−G/w_G))
 //! SRF(t) = min(limit, ζ ω_s ln(1 + e^((t − (SRF rate − IORB) + offset)/ω_s)))
 //! R(t)   = R₀ − RRP(t) + SRF(t)
-//! need   = L + payment needs + hoarding + θ · inventory
+//! need   = L + hoarding + payment needs + settlements + ends of months          (reserve_demand)
 //! x(t)   = (need − R(t)) / L
 //! t      = floor + shift + noise + s w ln(1 + e^((need − R(t))/w)) + A e^((x(t) − x₁)/w₂)
 //! ```

@@ -67,7 +67,7 @@ calendar_effects! {
     tax_quarterly, TaxReceipts, tax(0).is_some_and(is_quarterly);
     tax_quarterly_after, TaxReceipts, tax(-1).is_some_and(is_quarterly);
     tax_october, TaxReceipts, marks.mid_month && date.month() == 10;
-    flow_early_april, TaxReceipts, date.month() == 4 && date.day() <= 15;
+    flow_early_april, TaxReceipts, date.month() == 4 && date.day() < 15;
     flow_late_april, TaxReceipts, date.month() == 4 && date.day() > 15;
     flow_february, TaxReceipts, date.month() == 2;
     flow_march, TaxReceipts, date.month() == 3;

@@ -9,7 +9,7 @@ use super::funding_gap::measure_funding_gap;
 use super::market::{Market, clear};
 use super::plan::DayPlan;
 use super::real::Real;
-use super::reserve_demand::{PER_100_BILLION, capacity_shift, noisy_floor, reserves_wanted};
+use super::reserve_demand::{PERCENT, capacity_shift, noisy_floor, reserves_wanted};
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
 
@@ -36,7 +36,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         need: need[i],
         ample: p.ample_reserves[i],
         floor: floor[i] + shift[i],
-        slope: p.repo_slope[i] * T::of(PER_100_BILLION),
+        slope: p.repo_slope[i] * T::of(PERCENT) / p.ample_reserves[i],
         smoothing: p.repo_smoothing[i],
         tail_scale: p.tail_scale[i],
         tail_start: p.tail_start[i],
@@ -66,17 +66,14 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
 /// cash that dealers turn away because the day's balance sheet is published.
 #[inline(always)]
 fn inelastic_on_rrp<T: Real, const N: usize>(p: &TileParameters<T, N>, day: &DayPlan, shocks: &Shocks<T, N>) -> [T; N] {
-    /// Standard deviation of the logarithm of take-up on ordinary days since September 2025.
-    const USUAL_SIGMA: f64 = 0.8;
-    /// Standard deviation of the logarithm of the jump at month-ends, 2023 to 2025.
-    const DRESSING_SIGMA: f64 = 0.5;
     let z = &shocks[Shock::OnRrpTakeUp as usize];
     let [month_end, quarter_end, year_end] =
         [day.needs.month_end, day.needs.quarter_end, day.needs.year_end].map(T::of);
     lanes(|i| {
         let turned_away =
             month_end * p.on_rrp_month_end[i] + quarter_end * p.on_rrp_quarter_end[i] + year_end * p.on_rrp_year_end[i];
-        p.on_rrp_inelastic[i] * (T::of(USUAL_SIGMA) * z[i]).exp() + turned_away * (T::of(DRESSING_SIGMA) * z[i]).exp()
+        p.on_rrp_inelastic[i] * (p.on_rrp_noise[i] * z[i]).exp()
+            + turned_away * (p.on_rrp_month_end_noise[i] * z[i]).exp()
     })
 }
 
@@ -102,8 +99,7 @@ fn borrow_primary_credit<T: Real, const N: usize>(
     let rate = T::of(day.rates.corridor_ceiling());
     let change: [T; N] = lanes(|i| {
         let wanted = p.primary_credit_normal[i] + p.primary_credit_slope[i] * (state.tgcr_iorb[i] - rate).max(T::ZERO);
-        // A loan runs for days or weeks: a tenth of the distance is closed in a day.
-        T::of(0.1) * (wanted - loans[i])
+        (T::ONE - p.decay.primary_credit[i]) * (wanted - loans[i])
     });
     state.books.post(Flow::PrimaryCredit as usize, &change);
 }

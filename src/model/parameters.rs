@@ -1,7 +1,6 @@
 //! Every behavioural constant of the model, declared once: unit, default, bounds, meaning and source.
 //!
-//! The table is the only place a number of the model may live. The scenario reader checks names, units
-//! and bounds against it, the manifest records the effective values, and the documentation is generated
+//! The scenario reader checks names, units and bounds against it, the manifest records the effective values, and the documentation is generated
 //! from it. A parameter without all five parts does not compile.
 
 use crate::units::Unit;
@@ -71,14 +70,20 @@ macro_rules! parameters {
 const DTS: &str = "own regression of the daily operating cash flow on calendar days, Daily Treasury Statement \
     tables I and III-A, 24 June 2021 to 31 March 2026 (R² .855; leaving out a year at a time .83)";
 const BILLS: &str = "own regression of weekly net bills on the projected cash gap, Daily Treasury Statement, \
-    October 2023 to December 2024 and October 2025 to March 2026 (R² .70)";
-const AUCTIONS: &str = "Daily Treasury Statement table III-A, July 2023 to March 2026, own means by settlement day";
+    October 2023 to December 2024 and October 2025 to March 2026 (R² .70), carried over by hand to two settlements a week";
+const AUCTIONS: &str = "Daily Treasury Statement table III-A, own means by settlement day, rounded, nearer to those since July \
+    2025 than to those since July 2023";
 const H41: &str = "Federal Reserve H.4.1, weekly, January 2023 to March 2026, own estimates";
 const CURVE: &str = "own fit to daily TGCR less IORB and reserve balances, New York Fed and H.4.1, July 2024 to March \
-    2026 (R² .69)";
+    2026 (R² .69): 3.6bp per $100bn below 3,242";
 const MARGIN: &str = "own regression of SOFR less TGCR, New York Fed reference rates, July 2024 to March 2026";
-const FREE_RUN: &str =
-    "own conditional free run of ON RRP, July 2021 to March 2026, driven by net issuance and Fed assets";
+const GAP: &str = "set so that ON RRP falls as it did from 9 July 2025 and after June 2023; not estimated one by one";
+const GAP_NOISE: &str = "weekly innovation of the funding gap of 55, ON RRP June 2023 to August 2025; the split between \
+    funds and leveraged investors is assumed";
+const DAYS: &str = "own regression of TGCR on kinds of days, September 2025 to March 2026, less what settlements explain, \
+    rounded; quarter- and year-ends rest on two or three observations";
+const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at its floor, half from the price, half from \
+    payments) so that the 90% band of autumn 2025 is about 15bp wide; see docs/model.md";
 const ASSUMED: &str = "assumption; see docs/model.md";
 
 parameters! {
@@ -134,7 +139,7 @@ parameters! {
     tax_october: Billions = 13.9, in -500.0, 500.0;
         "Extra receipts on 15 October or the next business day: extended returns.", DTS;
     flow_early_april: BillionsPerDay = -26.9, in -500.0, 500.0;
-        "Extra operating flow on 1 to 15 April, beyond the month as a whole.", DTS;
+        "Extra operating flow on 1 to 14 April, beyond the month as a whole.", DTS;
     flow_late_april: BillionsPerDay = -22.4, in -500.0, 500.0;
         "Extra operating flow on 16 to 30 April, beyond the month as a whole.", DTS;
     flow_february: BillionsPerDay = -8.5, in -500.0, 500.0;
@@ -183,7 +188,7 @@ parameters! {
         "Net issue of notes and bonds settling at the end of March, June, September and December.", AUCTIONS;
     cash_cushion: Billions = 8.0, in -200.0, 200.0;
         "Cash the Treasury plans to hold above its announced target.",
-        "quarter-end TGA less announced target, September 2023 to March 2026: 26 on average, above zero nine times of nine";
+        "set so that the TGA of the baseline averages 15 above target, as from October 2023 to March 2026";
     bill_response: Share = 0.16, in 0.0, 1.0;
         "Share of the projected distance from the cash target that one bill settlement closes in the end.", BILLS;
     bill_inertia: Number = 0.65, in 0.0, 0.99;
@@ -196,7 +201,7 @@ parameters! {
     dealer_share_of_coupons: Share = 0.35, in 0.0, 1.0;
         "Share of net new notes and bonds that dealers hold on the settlement day.", ASSUMED;
     levered_share_of_coupons: Share = 0.15, in 0.0, 1.0;
-        "Share of net new notes and bonds that stays with leveraged investors.", FREE_RUN;
+        "Share of net new notes and bonds that stays with leveraged investors.", GAP;
     inventory_half_life: BusinessDays = 4.0, in 0.5, 100.0;
         "Half-life of dealers' excess inventory after a settlement.", ASSUMED;
 
@@ -206,11 +211,13 @@ parameters! {
         "assumption; only what exceeds the runoff cap matters, and it is rolled over";
     mbs_principal: BillionsPerMonth = 16.0, in 0.0, 100.0;
         "Agency MBS principal paid to the SOMA.", "Federal Reserve H.4.1, WSHOMCB, monthly changes in 2025";
-    fed_net_income: BillionsPerWeek = 0.5, in -10.0, 10.0;
-        "Net income of the Federal Reserve that works off its deferred asset.",
-        "Federal Reserve H.4.1, RESPPLLOPNWW, change of the deferred asset";
+    fed_net_income: BillionsPerWeek = -0.1, in -10.0, 10.0;
+        "Net income of the Federal Reserve; negative while it earns less than it pays.",
+        "Federal Reserve H.4.1, WLAD, the deferred asset: 225.1 on 9 July, 236.7 on 31 December 2025";
     primary_credit_normal: Billions = 6.0, in 0.0, 500.0;
         "Primary credit outstanding in calm markets.", "Federal Reserve H.4.1, WLCFLPCL, 2025";
+    primary_credit_half_life: BusinessDays = 6.6, in 0.5, 250.0;
+        "Half-life of a departure of primary credit from what banks want: loans run for days or weeks.", ASSUMED;
     primary_credit_slope: BillionsPerBasisPoint = 0.05, in 0.0, 10.0;
         "Primary credit drawn per basis point that the tri-party rate stands above the primary credit rate.", ASSUMED;
 
@@ -237,33 +244,40 @@ parameters! {
         "Share of new bills that money funds buy on the settlement day.",
         "own regression of weekly changes of ON RRP on net bills, June 2023 to March 2024";
     bill_share_of_funds_later: Share = 0.4, in 0.0, 1.0;
-        "Further share of new bills that money funds buy from first holders over time.", FREE_RUN;
+        "Further share of new bills that money funds buy from first holders over time.", GAP;
     bill_resale_half_life: BusinessDays = 60.0, in 1.0, 1000.0;
-        "Half-life of the bills still to be resold to money funds.", FREE_RUN;
+        "Half-life of the bills still to be resold to money funds.", GAP;
     fund_share_of_deficit: Share = 0.35, in 0.0, 1.0;
-        "Share of the deficit cash paid to the public that moves into money funds.", FREE_RUN;
+        "Share of the deficit cash paid to the public that moves into money funds.", GAP;
     fund_inflow: BillionsPerWeek = 6.0, in -100.0, 100.0;
-        "Trend inflow into money funds beyond the deficit.", FREE_RUN;
+        "Trend inflow into money funds beyond the deficit.", GAP;
     gap_reversion: Share = 0.05, in 0.0, 1.0;
-        "Share of a positive funding gap that higher repo rates draw into money funds in a week.", FREE_RUN;
+        "Share of a positive funding gap that higher repo rates draw into money funds in a week.", GAP;
     fund_noise: BillionsPerDay = 18.0, in 0.0, 200.0;
-        "Standard deviation of the daily inflow into money funds.", FREE_RUN;
+        "Standard deviation of the daily inflow into money funds.", GAP_NOISE;
     levered_noise: BillionsPerDay = 15.0, in 0.0, 200.0;
-        "Standard deviation of the daily change of leveraged investors' holdings.", FREE_RUN;
+        "Standard deviation of the daily change of leveraged investors' holdings.", GAP_NOISE;
 
     // ON RRP and the standing repo facility.
     on_rrp_smoothing: Billions = 40.0, in 1.0, 500.0;
-        "Width over which money funds' spare cash vanishes: some funds have cash when the sector has none.", FREE_RUN;
+        "Width over which money funds' spare cash vanishes: some funds have cash when the sector has none.", GAP;
     on_rrp_decay: BasisPoints = 3.0, in 0.5, 50.0;
-        "Rise of the tri-party rate above the ON RRP rate that divides take-up by e.", FREE_RUN;
+        "Rise of the tri-party rate above the ON RRP rate that divides take-up by e.",
+        "own regressions of ln ON RRP on the spread: 2.3 before December 2024, 3.4 in all, 6.0 since; rounded";
     on_rrp_inelastic: Billions = 3.0, in 0.0, 200.0;
         "Usual take-up that does not respond to rates.", "New York Fed ON RRP operations, October 2025 to March 2026, median";
+    on_rrp_noise: Number = 0.8, in 0.0, 3.0;
+        "Standard deviation of the logarithm of that take-up.",
+        "New York Fed ON RRP operations since September 2025: .7 for its daily change";
     on_rrp_month_end: Billions = 15.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a month-end.", "New York Fed ON RRP operations, 2025";
     on_rrp_quarter_end: Billions = 35.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a quarter-end.", "New York Fed ON RRP operations, 2025";
     on_rrp_year_end: Billions = 90.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a year-end.", "New York Fed ON RRP operations, 31 December 2025: 106.0";
+    on_rrp_month_end_noise: Number = 0.5, in 0.0, 3.0;
+        "Standard deviation of the logarithm of the cash turned away at the ends of months.",
+        "New York Fed ON RRP operations, jumps at quarter-ends 2023 to 2024: mean 143, standard deviation 73; taken for months";
     srf_slope: BillionsPerBasisPoint = 2.8, in 0.0, 50.0;
         "Standing facility take-up per basis point of the tri-party rate above where use begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
@@ -278,11 +292,11 @@ parameters! {
 
     // Reserve demand and the tri-party rate.
     ample_reserves: Billions = 3235.0, in 200.0, 20000.0;
-        "Reserves below which the tri-party rate begins to rise.", CURVE;
+        "Reserves below which the tri-party rate begins to rise; a vintage states its era's.", CURVE;
     repo_floor: BasisPoints = -9.3, in -100.0, 100.0;
         "Tri-party spread over IORB when reserves are abundant.", CURVE;
-    repo_slope: BasisPointsPer100Billion = 3.6, in 0.0, 100.0;
-        "Rise of the tri-party spread per $100bn of reserves below the ample level, at the vintage's ample level.", CURVE;
+    repo_slope: BasisPoints = 1.165, in 0.0, 50.0;
+        "Rise of the tri-party spread per percent of the ample level that reserves fall short of it.", CURVE;
     repo_smoothing: Billions = 25.0, in 1.0, 1000.0;
         "Width of the bend at the ample level.", CURVE;
     tail_scale: BasisPoints = 6.0, in 0.0, 200.0;
@@ -292,19 +306,19 @@ parameters! {
     tail_width: Share = 0.018, in 0.002, 0.5;
         "Scarcity over which the convex tail grows e-fold.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
     payment_noise: Billions = 25.0, in 0.0, 500.0;
-        "Standard deviation of banks' daily payment needs for reserves.", CURVE;
+        "Standard deviation of banks' daily payment needs for reserves.", NOISE;
     payment_persistence: Number = 0.6, in 0.0, 0.99;
-        "Share of a day's unusual payment needs that lasts to the next day.", CURVE;
+        "Share of a day's unusual payment needs that lasts to the next day.", NOISE;
     need_month_end: Billions = 80.0, in 0.0, 2000.0;
-        "Extra demand for reserves at a month-end that ends no quarter.", CURVE;
+        "Extra demand for reserves at a month-end that ends no quarter.", DAYS;
     need_quarter_end: Billions = 60.0, in 0.0, 2000.0;
-        "Extra demand for reserves at a quarter-end.", "Duffie (2026), BPEA, citing Crandall: window dressing of 200 to 400";
+        "Extra demand for reserves at a quarter-end.", DAYS;
     need_year_end: Billions = 60.0, in 0.0, 2000.0;
-        "Extra demand for reserves at a year-end.", "Duffie (2026), BPEA, citing Crandall: window dressing of 200 to 400";
+        "Extra demand for reserves at a year-end.", DAYS;
     need_mid_month: Billions = 50.0, in 0.0, 2000.0;
-        "Extra demand for reserves on the mid-month coupon settlement.", CURVE;
+        "Extra demand for reserves on the mid-month coupon settlement.", DAYS;
     need_tax_date: Billions = 40.0, in 0.0, 2000.0;
-        "Extra demand for reserves on a tax date.", CURVE;
+        "Extra demand for reserves on a tax date.", DAYS;
     coupon_settlement_need: Number = 1.9, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
         "own fit: 7.6 to 8.9bp per $100bn, September 2025 to March 2026";
@@ -315,9 +329,11 @@ parameters! {
         "Half-life of the extra demand for reserves after a settlement.",
         "own fit: half a day for notes and bonds, two days for bills, September 2025 to March 2026";
     repo_noise: BasisPoints = 1.0, in 0.0, 50.0;
-        "Standard deviation of the daily innovation to the noise of the tri-party spread, at its floor.", CURVE;
+        "Standard deviation of the daily innovation to the noise of the tri-party spread, at its floor.", NOISE;
     repo_noise_growth: Number = 0.057, in 0.0, 0.2;
         "Growth of that noise, in logarithms per basis point of the curve above its floor.", CURVE;
+    repo_noise_range: BasisPoints = 20.0, in 0.0, 500.0;
+        "Height of the curve above its floor beyond which that noise grows no more: the range of the fit.", CURVE;
     repo_noise_persistence: Number = 0.7, in 0.0, 0.99;
         "Share of that noise that lasts to the next day.", "own estimate: AR(1) of SOFR less IORB is .68 to .82";
 
@@ -334,7 +350,7 @@ parameters! {
         "Standard deviation of the daily margin.", MARGIN;
     effr_floor: BasisPoints = -7.0, in -100.0, 100.0;
         "Federal funds spread over IORB when reserves are abundant.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_slope: BasisPointsPer100Billion = 2.38, in 0.0, 50.0;
+    effr_slope: BasisPointsPer100Billion = 2.38, in 0.01, 50.0;
         "Rise of the federal funds spread per $100bn of average reserves below its ample level.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
     effr_ample_gap: Billions = 30.0, in -2000.0, 2000.0;
         "By how much the ample level of the federal funds curve lies below that of the tri-party curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";

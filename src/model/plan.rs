@@ -54,6 +54,8 @@ pub struct InitialState {
     pub effr_iorb: f64,
     /// Recent average of SOFR less IORB, bp.
     pub sofr_iorb_average: f64,
+    /// Net bills announced that settle within the lead time, $bn.
+    pub announced_bills: f64,
     /// Take-up of ON RRP, $bn.
     pub on_rrp: f64,
     /// IORB less the ON RRP rate, bp.
@@ -96,8 +98,12 @@ pub struct Auction {
     pub calendar: [f64; CALENDAR_EFFECTS],
     /// Sum of coupon settlements' weights over the days to the horizon.
     pub coupons: [f64; COUPON_SETTLEMENTS],
-    /// SOMA redemptions that are not rolled over, to the horizon, per $bn of monthly cap.
+    /// Months' worth of SOMA maturities to the horizon.
     pub soma_share: f64,
+    /// Monthly cap on the runoff of Treasury securities, $bn.
+    pub runoff_cap: f64,
+    /// The horizon, as a number of days from the first simulated one.
+    pub horizon: usize,
     /// Cash target at the horizon, $bn.
     pub cash_target: f64,
 }

@@ -12,9 +12,11 @@ use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
 use super::plan::DayPlan;
 use super::real::Real;
-use super::reserve_demand::PER_100_BILLION;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
+
+/// The slope of the federal funds curve is stated per hundred billion.
+const PER_100_BILLION: f64 = 0.01;
 
 /// Sets SOFR from the tri-party rate.
 #[inline(always)]

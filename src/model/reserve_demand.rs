@@ -15,8 +15,8 @@ use super::real::Real;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
 
-/// Slopes are stated per hundred billion.
-pub const PER_100_BILLION: f64 = 0.01;
+/// The slope of the curve is stated per percent of the ample level.
+pub const PERCENT: f64 = 100.0;
 
 /// Reserves that banks want today, $bn.
 #[inline(always)]
@@ -56,12 +56,9 @@ pub fn noisy_floor<T: Real, const N: usize>(
     p: &TileParameters<T, N>,
     shocks: &Shocks<T, N>,
 ) -> [T; N] {
-    /// Height of the curve above its floor beyond which noise grows no more, bp: the range of the fit.
-    const NOISIEST: f64 = 20.0;
     let z = &shocks[Shock::RepoRate as usize];
     for i in 0..N {
-        let slope = p.repo_slope[i] * T::of(PER_100_BILLION);
-        let above_floor = (slope * state.scarcity[i] * p.ample_reserves[i]).clamp(T::ZERO, T::of(NOISIEST));
+        let above_floor = (p.repo_slope[i] * T::of(PERCENT) * state.scarcity[i]).clamp(T::ZERO, p.repo_noise_range[i]);
         let size = p.repo_noise[i] * (p.repo_noise_growth[i] * above_floor).exp();
         state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + size * z[i];
     }

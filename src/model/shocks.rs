@@ -74,7 +74,7 @@ pub const DEGREES_OF_FREEDOM: u32 = 5;
 const CORRELATIONS: &[(Shock, Shock, f64)] = &[
     // When foreign accounts add to their pool, the funding gap shrinks: weekly, June 2023 to August 2025.
     (Shock::ForeignRrp, Shock::FundCash, 0.2),
-    // Late payments show in both: Copeland, Duffie and Yang (2025).
+    // Late payments show in both (Copeland, Duffie and Yang 2025); the size is an assumption.
     (Shock::PaymentNeeds, Shock::SofrMargin, 0.3),
 ];
 

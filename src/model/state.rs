@@ -1,10 +1,11 @@
 //! The state of a tile: `N` paths side by side.
 
-use super::books::OpeningStocks;
+use super::books::{Instrument, Sector};
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
+use super::issuance::enter_announced_bills;
 use super::ledger::{Books, Ledger};
 use super::parameters::Parameters;
-use super::plan::{AUCTION_LEAD, InitialState};
+use super::plan::{AUCTION_LEAD, Plan};
 use super::real::Real;
 use super::reference_rates::average_implied_by_federal_funds;
 use super::shocks::SHOCKS;
@@ -58,12 +59,13 @@ pub struct State<'a, T, const N: usize> {
 
 impl<'a, T: Real, const N: usize> State<'a, T, N> {
     /// The state at the close of the vintage's day.
-    pub fn open(ledger: &'a Ledger, opening: &OpeningStocks, initial: &InitialState, p: &TileParameters<T, N>) -> Self {
+    pub fn open(ledger: &'a Ledger, plan: &Plan, p: &TileParameters<T, N>) -> Self {
+        let initial = &plan.initial;
         let zero = [T::ZERO; N];
         let average = T::of(initial.sofr_iorb_average);
         let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, initial));
         let mut state = State {
-            books: Books::open(ledger, &opening.0),
+            books: Books::open(ledger, &plan.opening.0),
             day: 0,
             flow_drift: zero,
             announced_bills: [zero; AUCTION_LEAD],
@@ -83,8 +85,11 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             funding_gap,
             usual_bank_repo: zero,
         };
+        let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
+        state.scarcity = lanes(|i| (p.ample_reserves[i] - reserves[i]) / p.ample_reserves[i]);
         let shortfall_of_funds = measure_funding_gap(&state);
         state.usual_bank_repo = lanes(|i| shortfall_of_funds[i] - funding_gap[i]);
+        enter_announced_bills(&mut state, plan);
         state
     }
 }
@@ -107,6 +112,7 @@ pub struct Decays<T, const N: usize> {
     pub bill_resale: [T; N],
     pub settlement: [T; N],
     pub effr: [T; N],
+    pub primary_credit: [T; N],
     pub stress: [T; N],
     pub hoarding: [T; N],
 }
@@ -123,6 +129,7 @@ impl<T: Real, const N: usize> TileParameters<T, N> {
             bill_resale: survival(&parameters.bill_resale_half_life),
             settlement: survival(&parameters.settlement_half_life),
             effr: survival(&parameters.effr_half_life),
+            primary_credit: survival(&parameters.primary_credit_half_life),
             stress: survival(&parameters.stress_half_life),
             hoarding: survival(&parameters.hoarding_half_life),
         };

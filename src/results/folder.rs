@@ -33,10 +33,11 @@ impl std::error::Error for FolderError {
 /// # Errors
 /// Something is in the way that is not a result: a file, or a folder with files but without `mark`.
 pub fn check_place(folder: &Path, mark: &str) -> Result<(), FolderError> {
-    let is_result = folder.join(mark).is_file();
+    let is_result = fs::read(folder.join(mark)).is_ok_and(|bytes| is_our_mark(&bytes));
     let is_empty = || folder.is_dir() && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     if folder.exists() && !is_result && !is_empty() {
-        let what = if folder.is_dir() { "it holds files but no" } else { "it is a file, not a folder with a" };
+        let what =
+            if folder.is_dir() { "it holds other files and no tidegate" } else { "it is a file, not a folder with a" };
         let cause = io::Error::new(io::ErrorKind::AlreadyExists, format!("{what} {mark}"));
         return Err(fail("replace", folder)(cause));
     }
@@ -44,6 +45,12 @@ pub fn check_place(folder: &Path, mark: &str) -> Result<(), FolderError> {
         Some(file) => Err(fail("make a folder in", file)(io::ErrorKind::NotADirectory.into())),
         None => Ok(()),
     }
+}
+
+/// Whether the mark was written by this program: other programs call files `manifest.json` too.
+fn is_our_mark(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes)
+        .is_ok_and(|mark| mark["tidegate"].is_string() && mark["format"].is_number())
 }
 
 fn fail(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
@@ -82,7 +89,9 @@ pub fn write_folder(folder: &Path, mark: &str, files: &[(String, Vec<u8>)]) -> R
             let _ = fs::rename(&replaced, folder);
         }
     }
-    let _ = fs::remove_dir_all(&replaced);
+    if written.is_ok() {
+        let _ = fs::remove_dir_all(&replaced);
+    }
     written
 }
 
@@ -104,7 +113,8 @@ mod tests {
     use super::*;
 
     fn files(text: &str) -> Vec<(String, Vec<u8>)> {
-        vec![("mark.json".into(), text.into()), ("charts/a.svg".into(), b"<svg/>".to_vec())]
+        let mark = format!("{{ \"tidegate\": \"{text}\", \"format\": 1 }}");
+        vec![("mark.json".into(), mark.into()), ("charts/a.svg".into(), b"<svg/>".to_vec())]
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -121,7 +131,7 @@ mod tests {
         write_folder(&folder, "mark.json", &files("one")).unwrap();
         fs::write(folder.join("stale.csv"), "old").unwrap();
         write_folder(&folder, "mark.json", &files("two")).unwrap();
-        assert_eq!(fs::read_to_string(folder.join("mark.json")).unwrap(), "two");
+        assert!(fs::read_to_string(folder.join("mark.json")).unwrap().contains("two"));
         assert_eq!(names(&folder), ["charts", "mark.json"]);
         assert_eq!(names(folder.parent().unwrap()), ["run"]);
     }
@@ -132,9 +142,10 @@ mod tests {
         let folder = place.path().join("thesis");
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("chapter1.tex"), "precious").unwrap();
+        fs::write(folder.join("mark.json"), "{ \"name\": \"somebody else's\" }").unwrap();
         let error = write_folder(&folder, "mark.json", &files("one")).unwrap_err();
-        assert!(error.to_string().contains("no mark.json"), "{error}");
-        assert_eq!(names(&folder), ["chapter1.tex"]);
+        assert!(error.to_string().contains("no tidegate mark.json"), "{error}");
+        assert_eq!(names(&folder), ["chapter1.tex", "mark.json"]);
         assert_eq!(names(place.path()), ["thesis"]);
     }
 

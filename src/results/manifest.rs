@@ -2,7 +2,7 @@
 //! scenario, vintage, seed and version give the same bytes.
 
 use crate::model::{PARAMETERS, Plan};
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::{Quantity, Scenario, Typed};
 use serde::Serialize;
 
 /// The file by which a run folder is known.
@@ -60,8 +60,8 @@ struct TypedRecord<'a> {
     from: String,
 }
 
-/// The manifest of a run, as JSON.
-pub fn manifest(scenario: &Scenario, plan: &Plan) -> Vec<u8> {
+/// The manifest of a run of the scenario asked for as `asked`, as JSON.
+pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
     let place = |key: &str| {
         let typed = scenario.typed.iter().find(|typed| typed.key == key);
         typed.map(|typed| typed.origin.to_string())
@@ -71,7 +71,10 @@ pub fn manifest(scenario: &Scenario, plan: &Plan) -> Vec<u8> {
         .zip(scenario.parameters.values())
         .map(|(info, quantity)| ParameterRecord {
             name: info.name,
-            value: shown(quantity),
+            value: shown(
+                quantity,
+                scenario.typed.iter().find(|typed| typed.key == format!("parameters.{}", info.name)),
+            ),
             unit: info.unit.to_string(),
             from: place(&format!("parameters.{}", info.name)).unwrap_or_else(|| format!("default: {}", info.source)),
         })
@@ -108,17 +111,18 @@ pub fn manifest(scenario: &Scenario, plan: &Plan) -> Vec<u8> {
             .iter()
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
-        command: format!("tidegate run {} --paths {} --seed {}", scenario.name, scenario.paths, scenario.seed),
+        command: format!("tidegate run {asked} --paths {} --seed {}", scenario.paths, scenario.seed),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     bytes.push(b'\n');
     bytes
 }
 
-/// A fixed number, or a distribution in words.
-fn shown(quantity: &Quantity) -> serde_json::Value {
-    match quantity {
-        Quantity::Fixed(value) => serde_json::json!(value),
-        Quantity::Random(distribution) => serde_json::json!(format!("{distribution:?}")),
+/// A fixed number, or a distribution as it was typed.
+fn shown(quantity: &Quantity, typed: Option<&Typed>) -> serde_json::Value {
+    match (quantity, typed) {
+        (Quantity::Random(_), Some(typed)) => serde_json::json!(typed.value),
+        (Quantity::Random(distribution), None) => serde_json::json!(format!("{distribution:?}")),
+        (Quantity::Fixed(value), _) => serde_json::json!(value),
     }
 }

@@ -20,6 +20,15 @@ pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenari
     let texts = |name: &str| table.texts(name).iter().map(|(text, _)| text.clone()).collect();
     let mut typed = Vec::new();
     list_typed(table, "", &mut typed);
+    let mut parameters = parameters(table.table("parameters"));
+    // The ample level belongs to an era: unless the scenario says otherwise, it is the vintage's.
+    let key = "parameters.ample_reserves";
+    if typed.iter().all(|typed| typed.key != key) {
+        let ample = vintage.state.ample_reserves.value;
+        parameters.ample_reserves = Quantity::Fixed(ample);
+        let origin = Origin::Vintage(vintage.path.clone());
+        typed.push(Typed { key: key.to_owned(), value: ample.to_string(), origin });
+    }
     Some(Scenario {
         name,
         title: table.text("title")?.to_owned(),
@@ -29,7 +38,7 @@ pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenari
         start,
         end,
         vintage,
-        parameters: parameters(table.table("parameters")),
+        parameters,
         cash_target: dated_levels(table, "treasury", "cash_target")?,
         rates: table
             .table("rates")

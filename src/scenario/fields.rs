@@ -185,7 +185,12 @@ const RUNOFF_CAP: &[Field] = &[
 
 const WATCH: &[Field] = &[
     field("name", Text, Required, "The name in tables."),
-    field("when", Condition, Required, "The condition; it fires on a path if it holds on any day of the window."),
+    field(
+        "when",
+        Condition,
+        Required,
+        "The condition. One about single days fires if it holds on any day of the window; one with min, max, mean, change, end or days is about the window as a whole.",
+    ),
     field("from", Date, Optional, "The first day of the window; the start of the horizon otherwise."),
     field("to", Date, Optional, "The last day of the window; the end of the horizon otherwise."),
     field(
@@ -306,6 +311,14 @@ pub fn default_count(fields: &[Field], name: &str) -> Option<u64> {
     match fields.iter().find(|field| field.name == name)?.need {
         Default(text) => text.replace('_', "").parse().ok(),
         Required | Optional => None,
+    }
+}
+
+/// The bounds of a quantity of an event.
+pub fn event_bounds(kind: &str, field: &str) -> Option<Bounds> {
+    match event_shape(kind)?.fields.iter().find(|candidate| candidate.name == field)?.kind {
+        Quantity(bounds) => Some(bounds),
+        _ => None,
     }
 }
 

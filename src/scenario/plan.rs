@@ -96,6 +96,8 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
         calendar: [0.0; CALENDAR_EFFECTS],
         coupons: [0.0; COUPON_SETTLEMENTS],
         soma_share: 0.0,
+        runoff_cap: level_in_force(&scenario.runoff_caps, calendar[horizon].date),
+        horizon,
         cash_target: level_between(&scenario.cash_target, calendar[horizon].date),
     };
     for day in &calendar[number + 1..=horizon] {
@@ -151,6 +153,7 @@ fn initial_state(vintage: &Vintage) -> InitialState {
         sofr_iorb: over_iorb(rates.sofr.value),
         effr_iorb: over_iorb(rates.effr.value),
         sofr_iorb_average: vintage.state.sofr_spread_average.value,
+        announced_bills: vintage.state.announced_bills.value,
         on_rrp: vintage.fed.on_rrp.value,
         corridor_floor: vintage_rates(vintage).corridor_floor(),
     }

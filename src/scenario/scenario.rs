@@ -61,6 +61,8 @@ pub struct Typed {
 pub enum Origin {
     /// A line of a file, counted from one; the file as it would be typed: `scenarios/baseline_2025q4.toml`.
     File(PathBuf, usize),
+    /// A figure of the vintage in this file.
+    Vintage(PathBuf),
     /// An argument of the command.
     CommandLine,
     /// The default of its field.
@@ -71,6 +73,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Origin::File(file, line) => write!(f, "{}:{line}", file.display()),
+            Origin::Vintage(file) => write!(f, "{}", file.display()),
             Origin::CommandLine => f.write_str("command line"),
             Origin::Default => f.write_str("default"),
         }
@@ -230,6 +233,21 @@ pub enum EventKind {
         /// Business days over which it arrives.
         over: Quantity,
     },
+}
+
+impl EventKind {
+    /// The word after `kind =` in a scenario file.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            EventKind::Shutdown { .. } => "shutdown",
+            EventKind::RunoffEnd { .. } => "runoff_end",
+            EventKind::Purchases { .. } => "purchases",
+            EventKind::OpenMarketPurchases { .. } => "open_market_purchases",
+            EventKind::CashTargetShift { .. } => "cash_target_shift",
+            EventKind::CapacityShift { .. } => "capacity_shift",
+            EventKind::TreasuryFlow { .. } => "treasury_flow",
+        }
+    }
 }
 
 /// A question asked of every path: does the condition hold on at least one day of the window?

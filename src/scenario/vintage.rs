@@ -123,6 +123,8 @@ figures! {
     /// What the model remembers of the days before.
     State, STATE, "state" {
         sofr_spread_average: BasisPoints, -500.0, 1000.0; "Mean of SOFR less IORB over the five days up to the vintage.";
+        announced_bills: Billions, -500.0, 500.0; "Net bills announced by then that settle in the next five business days.";
+        ample_reserves: Billions, 200.0, 20_000.0; "Reserves below which the tri-party rate began to rise in that era.";
     }
 }
 

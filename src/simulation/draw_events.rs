@@ -7,6 +7,7 @@ use crate::model::{
     DrawnCapacityShift, DrawnEvents, DrawnPurchases, DrawnShutdown, DrawnSpread, Parameters, Plan, Real, TileParameters,
 };
 use crate::random::{AddressedStream, uniform};
+use crate::scenario::fields::event_bounds;
 use crate::scenario::{Distribution, EventKind, Quantity, Scenario, When};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -44,8 +45,7 @@ pub fn draw_quantity(quantity: &Quantity, seed: u64, path: u64, name: &str) -> f
     }
 }
 
-/// A draw from a distribution, by inversion where that is simple, so that a path that is unlucky with one
-/// size is as unlucky with another.
+/// A draw from a distribution.
 fn sample(distribution: &Distribution, stream: &mut AddressedStream) -> f64 {
     match distribution {
         Distribution::Normal { mean, sd } => mean + sd * standard_normal(stream),
@@ -147,16 +147,21 @@ pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, fi
         let start = |when: &When, field: &str| -> [T; N] {
             std::array::from_fn(|i| T::of(day_number(plan, date(when, field, i))))
         };
-        let size = |quantity: &Quantity, field: &str| -> [T; N] {
-            let name = key(field);
-            std::array::from_fn(|i| T::of(draw_quantity(quantity, scenario.seed, path(i), &name)))
+        let within_bounds = |value: f64, field: &str| {
+            event_bounds(event.kind.word(), field).map_or(value, |bounds| value.clamp(bounds.low, bounds.high))
         };
-        let days = |quantity: &Quantity, field: &str| size(quantity, field).map(|days: T| days.max(T::ONE));
+        let draw = |quantity: &Quantity, field: &str, i: usize| {
+            within_bounds(draw_quantity(quantity, scenario.seed, path(i), &key(field)), field)
+        };
+        let size =
+            |quantity: &Quantity, field: &str| -> [T; N] { std::array::from_fn(|i| T::of(draw(quantity, field, i))) };
+        let days = |quantity: &Quantity, field: &str| {
+            size(quantity, field).map(|days: T| T::of(days.to_f64().round().max(1.0)))
+        };
         match &event.kind {
             EventKind::Shutdown { start: first, duration, delayed_outlays, catch_up, hoarding } => {
                 let reopening = std::array::from_fn(|i| {
-                    let length = draw_quantity(duration, scenario.seed, path(i), &key("duration")).max(0.0);
-                    let span: Span = (length.round().min(36_500.0) as i64).days();
+                    let span: Span = (draw(duration, "duration", i).round() as i64).days();
                     T::of(day_number(plan, date(first, "start", i).saturating_add(span)))
                 });
                 drawn.shutdowns.push(DrawnShutdown {

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::fedwire::{is_business_day, legal_holiday, previous_business_day};
+use super::fedwire::{is_business_day, legal_holiday};
 use super::roll::{rolled_back_to, rolled_forward_to};
 
 /// A date on which income taxes are due, named by its month; each is the 15th or later.
@@ -49,13 +49,6 @@ pub enum BenefitDay {
 pub fn tax_date(date: Date) -> Option<TaxDate> {
     let due = rolled_forward_to(date, taxes_fall_due, |day| day.day() == 15 && tax_month(day).is_some())?;
     tax_month(due)
-}
-
-/// The tax date that was the business day before `date`, if it was one.
-///
-/// Payments sent on the due date are still being booked on this day, most of all in April.
-pub fn tax_date_follow_up(date: Date) -> Option<TaxDate> {
-    is_business_day(date).then(|| previous_business_day(date)).and_then(tax_date)
 }
 
 /// The Social Security payment made on `date`, if any.
@@ -163,15 +156,6 @@ mod tests {
         assert_eq!(tax_date(date(2028, 4, 18)), Some(TaxDate::April));
         assert_eq!(tax_date(date(2028, 4, 17)), None);
         assert!(is_business_day(date(2028, 4, 17)));
-    }
-
-    #[test]
-    fn the_follow_up_is_the_next_business_day() {
-        assert_eq!(tax_date_follow_up(date(2025, 4, 16)), Some(TaxDate::April));
-        assert_eq!(tax_date_follow_up(date(2026, 1, 16)), Some(TaxDate::January));
-        assert_eq!(tax_date_follow_up(date(2021, 1, 19)), Some(TaxDate::January));
-        assert_eq!(tax_date_follow_up(date(2021, 1, 18)), None, "a holiday");
-        assert_eq!(tax_date_follow_up(date(2025, 4, 15)), None);
     }
 
     /// SSA, "Schedule of Social Security Benefit Payments" 2024 and 2025 (EN-05-10031).

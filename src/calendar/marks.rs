@@ -3,14 +3,14 @@
 use jiff::civil::{Date, Weekday};
 
 use super::fedwire::{business_day_of_month, is_business_day, next_business_day};
-use super::fiscal::{BenefitDay, TaxDate, benefit_payment, tax_date, tax_date_follow_up};
+use super::fiscal::{BenefitDay, TaxDate, benefit_payment, tax_date};
 use super::roll::rolled_forward_to;
 use super::settlement::{CouponSettlement, bills_settle, coupons_settle, mbs_pays};
 
 /// What is known in advance about a day.
 ///
 /// On a day the Fedwire services are closed nothing is paid: every mark is off except the
-/// weekday, the two seasons, which are spans of calendar days, and the running `business_day`.
+/// weekday and the running `business_day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayMarks {
     /// Day of the week.
@@ -18,14 +18,6 @@ pub struct DayMarks {
     /// Number of business days of the month begun by this day; on a business day its own number,
     /// counted from 1.
     pub business_day: u32,
-    /// First business day of the month: benefits, pay and pensions dated the 1st.
-    pub first_business_day: bool,
-    /// Second business day of the month.
-    pub second_business_day: bool,
-    /// Third business day of the month.
-    pub third_business_day: bool,
-    /// Last business day of the month: payments due on a closed 1st are made on it.
-    pub last_business_day: bool,
     /// The 15th or the next business day: interest on 3-, 10- and 30-year coupons.
     pub mid_month: bool,
     /// Month-end for balance sheets, the last business day of the month.
@@ -40,14 +32,8 @@ pub struct DayMarks {
     pub coupons_settle: Option<CouponSettlement>,
     /// Taxes that fall due, if any.
     pub tax: Option<TaxDate>,
-    /// The tax date that was the business day before, if it was one.
-    pub tax_follow_up: Option<TaxDate>,
     /// Social Security payment, if any.
     pub benefit: Option<BenefitDay>,
-    /// February 15 to March 31, when refunds to individuals are largest.
-    pub refund_season: bool,
-    /// April 16 to 30, when payments with final returns are still being booked.
-    pub late_april: bool,
     /// Agency MBS pay principal and interest.
     pub mbs_principal: bool,
 }
@@ -61,10 +47,6 @@ pub fn marks(date: Date) -> DayMarks {
     DayMarks {
         weekday: date.weekday(),
         business_day,
-        first_business_day: open && business_day == 1,
-        second_business_day: open && business_day == 2,
-        third_business_day: open && business_day == 3,
-        last_business_day: month_end,
         mid_month: rolled_forward_to(date, is_business_day, fifteenth).is_some(),
         month_end,
         quarter_end: month_end && date.month() % 3 == 0,
@@ -72,10 +54,7 @@ pub fn marks(date: Date) -> DayMarks {
         bills_settle: bills_settle(date),
         coupons_settle: coupons_settle(date),
         tax: tax_date(date),
-        tax_follow_up: tax_date_follow_up(date),
         benefit: benefit_payment(date),
-        refund_season: matches!((date.month(), date.day()), (2, 15..) | (3, _)),
-        late_april: matches!((date.month(), date.day()), (4, 16..)),
         mbs_principal: mbs_pays(date),
     }
 }
@@ -89,10 +68,6 @@ mod tests {
     const QUIET: DayMarks = DayMarks {
         weekday: Weekday::Monday,
         business_day: 0,
-        first_business_day: false,
-        second_business_day: false,
-        third_business_day: false,
-        last_business_day: false,
         mid_month: false,
         month_end: false,
         quarter_end: false,
@@ -100,10 +75,7 @@ mod tests {
         bills_settle: false,
         coupons_settle: None,
         tax: None,
-        tax_follow_up: None,
         benefit: None,
-        refund_season: false,
-        late_april: false,
         mbs_principal: false,
     };
 
@@ -114,7 +86,6 @@ mod tests {
         let expected = DayMarks {
             weekday: Weekday::Wednesday,
             business_day: 22,
-            last_business_day: true,
             month_end: true,
             quarter_end: true,
             year_end: true,
@@ -137,9 +108,6 @@ mod tests {
             ..QUIET
         };
         assert_eq!(marks(date(2025, 4, 15)), expected);
-        let next = marks(date(2025, 4, 16));
-        assert_eq!(next.tax_follow_up, Some(TaxDate::April));
-        assert!(next.late_april);
     }
 
     /// Month-end coupons of May 2025 settled on Monday 2 June (CUSIP 91282CNF4), while the
@@ -149,7 +117,7 @@ mod tests {
         assert!(marks(date(2025, 5, 30)).month_end);
         assert_eq!(marks(date(2025, 5, 30)).coupons_settle, None);
         let june = marks(date(2025, 6, 2));
-        assert!(june.first_business_day && !june.month_end);
+        assert!(june.business_day == 1 && !june.month_end);
         assert_eq!(june.coupons_settle, Some(CouponSettlement::MonthEnd));
     }
 
@@ -163,30 +131,18 @@ mod tests {
 
     #[test]
     fn nothing_is_paid_on_a_closed_day() {
-        let expected = DayMarks { weekday: Weekday::Saturday, business_day: 10, refund_season: true, ..QUIET };
+        let expected = DayMarks { weekday: Weekday::Saturday, business_day: 10, ..QUIET };
         assert_eq!(marks(date(2025, 3, 15)), expected);
     }
 
     #[test]
-    fn seasons_begin_and_end_on_their_days() {
-        let refunds = |month, day| marks(date(2024, month, day)).refund_season;
-        assert_eq!([refunds(2, 14), refunds(2, 15)], [false, true]);
-        assert_eq!([refunds(3, 31), refunds(4, 1)], [true, false]);
-        let april = |month, day| marks(date(2024, month, day)).late_april;
-        assert_eq!([april(4, 15), april(4, 16)], [false, true]);
-        assert_eq!([april(4, 30), april(5, 1)], [true, false]);
-    }
-
-    #[test]
     fn every_month_has_one_of_each_numbered_day() {
-        let mut counts = [0; 7];
+        let mut counts = [0; 5];
         for day in business_days(date(2018, 1, 1), date(2030, 12, 31)) {
             let marked = marks(day);
             for (count, mark) in counts.iter_mut().zip([
-                marked.first_business_day,
-                marked.second_business_day,
-                marked.third_business_day,
-                marked.last_business_day,
+                marked.business_day == 1,
+                marked.month_end,
                 marked.mid_month,
                 marked.quarter_end,
                 marked.year_end,
@@ -194,6 +150,6 @@ mod tests {
                 *count += u32::from(mark);
             }
         }
-        assert_eq!(counts, [156, 156, 156, 156, 156, 52, 13]);
+        assert_eq!(counts, [156, 156, 156, 52, 13]);
     }
 }

@@ -7,6 +7,7 @@
 pub mod fedwire;
 pub mod fiscal;
 pub mod marks;
+pub mod names;
 mod roll;
 pub mod settlement;
 

@@ -17,7 +17,7 @@ pub struct CheckArguments {
 
 /// Checks every scenario named and reports the problems of all of them.
 pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
-    let mut failed: Option<Problems> = None;
+    let mut failed: Vec<Problems> = Vec::new();
     for name in &arguments.scenarios {
         match scenario::load(name) {
             Ok(scenario) if !arguments.json => {
@@ -25,17 +25,21 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
             }
             Ok(_) => {}
             Err(problems) => {
-                if arguments.json {
-                    let records = serde_json::to_string_pretty(&problems.records());
-                    print(&format!("{}\n", records.expect("records are plain data")))?;
-                } else {
+                if !arguments.json {
                     anstream::eprintln!("{}", problems.render(use_colour()));
                 }
-                failed = Some(problems);
+                failed.push(problems);
             }
         }
     }
-    match failed {
+    if arguments.json {
+        let records: Vec<_> = failed.iter().flat_map(Problems::records).collect();
+        let text = serde_json::to_string_pretty(&records).expect("records are plain data");
+        print(&format!("{text}\n"))?;
+    }
+    // A file that is wrong weighs more than one that cannot be read.
+    failed.sort_by_key(Problems::unreadable);
+    match failed.into_iter().next() {
         None => Ok(()),
         Some(problems) => Err(Failure::Reported(problems)),
     }

@@ -1,12 +1,25 @@
-//! `tidegate list`: the scenarios and vintages that ship with the program.
+//! `tidegate list`: the scenarios and vintages that ship with the program, and the parameters of the model.
 
 use super::failure::Failure;
 use super::print;
-use crate::scenario::{self, shipped};
+use crate::model::PARAMETERS;
+use crate::scenario::{self, quantity, shipped};
+use clap::Args;
 use std::fmt::Write;
 
-/// Prints name and title of every shipped scenario.
-pub fn list() -> Result<(), Failure> {
+#[derive(Args)]
+pub struct ListArguments {
+    /// List the model's parameters with default, bounds, meaning and source instead
+    #[arg(long)]
+    parameters: bool,
+}
+
+/// Prints name and title of every shipped scenario, or the parameters.
+pub fn list(arguments: &ListArguments) -> Result<(), Failure> {
+    print(&if arguments.parameters { parameters() } else { shipped() })
+}
+
+fn shipped() -> String {
     let width = shipped::SCENARIOS.iter().map(|shipped| shipped.name.len()).max().unwrap_or(0);
     let mut text = "Scenarios (`tidegate run NAME`)\n".to_owned();
     for shipped in shipped::SCENARIOS {
@@ -17,5 +30,15 @@ pub fn list() -> Result<(), Failure> {
     for shipped in shipped::VINTAGES {
         let _ = writeln!(text, "  {}", shipped.name);
     }
-    print(&text)
+    text
+}
+
+fn parameters() -> String {
+    let mut text = String::new();
+    for info in PARAMETERS {
+        let show = |value| quantity::show(value, info.unit);
+        let _ = writeln!(text, "{} = {}  ({} to {})", info.name, show(info.default), show(info.low), show(info.high));
+        let _ = writeln!(text, "    {}\n    Source: {}.", info.meaning, info.source);
+    }
+    text
 }

@@ -37,8 +37,8 @@ enum Command {
     Run(run::RunArguments),
     /// Report every problem of scenario files at once, without running them
     Check(check::CheckArguments),
-    /// List the scenarios that ship with the program
-    List,
+    /// List the scenarios that ship with the program, or the model's parameters
+    List(list::ListArguments),
     /// Print the balance sheet and the transactions-flow matrix of a vintage
     Books(books::BooksArguments),
     /// Print a JSON Schema of scenario files, for editors
@@ -59,7 +59,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
-        Command::List => list::list(),
+        Command::List(arguments) => list::list(&arguments),
         Command::Books(arguments) => books::books(&arguments),
         Command::Schema => schema::schema(),
     };

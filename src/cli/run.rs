@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::{print, terminal};
+use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::results::{
@@ -48,7 +49,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         );
         return Err(Failure::Argument(message));
     }
-    let mut scenarios = Vec::new();
+    let mut scenarios: Vec<Scenario> = Vec::new();
     for name in &arguments.scenarios {
         let mut scenario = scenario::load(name)?;
         if let Some(paths) = arguments.paths {
@@ -57,6 +58,14 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         if let Some(seed) = arguments.seed {
             scenario.set_seed(seed);
         }
+        if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
+            let message = format!(
+                "two scenarios are called `{}` and would write the same folder; run them one by one with `--out`",
+                scenario.name
+            );
+            return Err(Failure::Argument(message));
+        }
+        check_memory(&scenario)?;
         scenarios.push(scenario);
     }
     if let Some(threads) = arguments.threads {
@@ -64,19 +73,47 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let mut breached = Vec::new();
+    let mut records = Vec::new();
     for (position, (scenario, name)) in scenarios.iter().zip(&arguments.scenarios).enumerate() {
         if position > 0 && !arguments.json {
             print("\n")?;
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        breached.extend(run_one(scenario, name, &folder, arguments.json)?);
+        let (page, record) = run_one(scenario, name, &folder)?;
+        breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
+        if !arguments.json {
+            print(&page)?;
+        }
+        records.push(record);
+    }
+    if arguments.json {
+        print(&to_json(&records))?;
     }
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
-/// Runs one scenario; returns the names of the watches whose limit was breached.
-fn run_one(scenario: &Scenario, asked: &str, folder: &Path, json: bool) -> Result<Vec<String>, Failure> {
+/// Refuses a run whose outcomes would not fit into the memory of an ordinary machine.
+fn check_memory(scenario: &Scenario) -> Result<(), Failure> {
+    /// Most memory that a run may take, bytes.
+    const MOST: u64 = 32_000_000_000;
+    let days = f64::from((scenario.end - scenario.start).get_days()) * 5.0 / 7.0;
+    let bytes_per_path = (days as u64 + 2) * (SIMULATED * size_of::<f64>()) as u64;
+    if scenario.paths.saturating_mul(bytes_per_path) <= MOST {
+        return Ok(());
+    }
+    let message = format!(
+        "{} paths of `{}` would take {} GB of memory; at most {} paths fit into 32 GB",
+        terminal::thousands(scenario.paths as f64, 0),
+        scenario.name,
+        terminal::thousands(scenario.paths as f64 * bytes_per_path as f64 / 1e9, 0),
+        terminal::thousands((MOST / bytes_per_path) as f64, 0),
+    );
+    Err(Failure::Argument(message))
+}
+
+/// Runs one scenario and writes its folder; returns the page for the terminal and the record.
+fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, RunRecord), Failure> {
     check_place(folder, MANIFEST)?;
     let plan = scenario::plan(scenario);
     let bar = progress_bar(scenario);
@@ -105,12 +142,16 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path, json: bool) -> Resul
     write_folder(folder, MANIFEST, &files)?;
 
     let record = RunRecord::of(scenario, &plan, &summary, headlines, folder);
-    if json {
-        print(&record.to_json())?;
-    } else {
-        print(&terminal::page(scenario, &summary, &record))?;
-    }
-    Ok(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()).collect())
+    Ok((terminal::page(scenario, &summary, &record), record))
+}
+
+/// One object for one run, an array for several.
+fn to_json(records: &[RunRecord]) -> String {
+    let text = match records {
+        [record] => serde_json::to_string_pretty(record),
+        records => serde_json::to_string_pretty(records),
+    };
+    text.expect("a record is plain data") + "\n"
 }
 
 /// A bar on standard error, if that is a terminal; nothing in a pipe.

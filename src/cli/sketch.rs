@@ -1,5 +1,6 @@
 //! A fan drawn in characters: legible in any terminal, without colour.
 
+use crate::calendar::names;
 use crate::statistics::Distribution;
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -9,9 +10,29 @@ const WIDTH: usize = 66;
 /// Rows of the plot.
 const HEIGHT: usize = 9;
 
+/// Which of the days that share a column is drawn: the one that a reader must not miss.
+#[derive(Clone, Copy, Debug)]
+pub enum Extreme {
+    /// The day with the highest 95 % quantile.
+    High,
+    /// The day with the lowest 5 % quantile.
+    Low,
+}
+
 /// Draws a fan: `·` holds 90 % of paths, `▒` half of them, `━` is the median.
-pub fn fan(title: &str, dates: &[Date], days: &[Distribution]) -> String {
-    let columns: Vec<Distribution> = (0..WIDTH).map(|column| days[column * (days.len() - 1) / (WIDTH - 1)]).collect();
+pub fn fan(title: &str, dates: &[Date], days: &[Distribution], extreme: Extreme) -> String {
+    let columns: Vec<Distribution> = (0..WIDTH)
+        .map(|column| {
+            let first = column * days.len() / WIDTH;
+            let end = ((column + 1) * days.len() / WIDTH).max(first + 1);
+            let shared = days[first..end].iter();
+            let drawn = match extreme {
+                Extreme::High => shared.max_by(|a, b| a.high().total_cmp(&b.high())),
+                Extreme::Low => shared.min_by(|a, b| a.low().total_cmp(&b.low())),
+            };
+            *drawn.expect("a column has at least one day")
+        })
+        .collect();
     let lowest = columns.iter().map(Distribution::low).fold(f64::INFINITY, f64::min);
     let highest = columns.iter().map(Distribution::high).fold(f64::NEG_INFINITY, f64::max);
     let step = round_step((highest - lowest) / (HEIGHT - 1) as f64);
@@ -61,15 +82,14 @@ fn label(level: f64) -> String {
 
 /// Names of months under the columns in which they begin.
 fn date_axis(dates: &[Date]) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut axis = vec![' '; WIDTH + 8];
     let mut free_from = 0;
     let mut last_month = None;
     for column in 0..WIDTH {
-        let date = dates[column * (dates.len() - 1) / (WIDTH - 1)];
+        let date = dates[column * dates.len() / WIDTH];
         let month = (date.year(), date.month());
         if last_month != Some(month) && column >= free_from {
-            let name = MONTHS[date.month() as usize - 1];
+            let name = &names::month(date)[..3];
             let name =
                 if last_month.is_none() || date.month() == 1 { format!("{name} {}", date.year()) } else { name.into() };
             for (offset, letter) in name.chars().enumerate() {
@@ -101,7 +121,7 @@ mod tests {
                 }
             })
             .collect();
-        let drawn = fan("Reserves, $bn", &dates, &days);
+        let drawn = fan("Reserves, $bn", &dates, &days, Extreme::Low);
         assert!(drawn.lines().all(|line| line.chars().count() <= 80), "{drawn}");
         assert!(drawn.contains('━') && drawn.contains('▒') && drawn.contains('·'), "{drawn}");
         assert!(drawn.contains("Oct 2025"), "{drawn}");
@@ -109,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_flat_line_can_be_drawn() {
-        let drawn = fan("Flat", &[date(2025, 10, 1), date(2025, 10, 2)], &[Distribution::certain(0.0); 2]);
+        let drawn =
+            fan("Flat", &[date(2025, 10, 1), date(2025, 10, 2)], &[Distribution::certain(0.0); 2], Extreme::High);
         assert!(drawn.contains('━'));
     }
 }

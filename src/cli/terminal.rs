@@ -1,11 +1,11 @@
 //! What a run says on the terminal: the claim, the lines a strategist would quote, the watches, a fan.
 
-use super::sketch;
+use super::sketch::{self, Extreme};
+use crate::calendar::names::short_date;
 use crate::model::Variable;
 use crate::results::{Band, Headlines, Move, RunRecord};
 use crate::scenario::Scenario;
 use crate::statistics::Summary;
-use jiff::civil::Date;
 use std::fmt::Write;
 
 /// Columns that every line fits in.
@@ -17,11 +17,11 @@ pub fn page(scenario: &Scenario, summary: &Summary, record: &RunRecord) -> Strin
     let _ = writeln!(text, "{}", scenario.title);
     let _ = writeln!(
         text,
-        "{} to {} · {} paths × {} business days · seed {}\n",
+        "{} to {} · {} × {} · seed {}\n",
         scenario.start,
         scenario.end,
-        thousands(scenario.paths as f64, 0),
-        record.business_days,
+        counted(scenario.paths, "path"),
+        counted(record.business_days as u64, "business day"),
         scenario.seed
     );
     if !scenario.claim.is_empty() {
@@ -29,21 +29,30 @@ pub fn page(scenario: &Scenario, summary: &Summary, record: &RunRecord) -> Strin
         text.push('\n');
     }
     text.push_str(&headlines(&record.headlines));
+    text.push_str("[ ] holds 90% of paths\n");
     text.push('\n');
-    text.push_str(&watches(record));
-    text.push('\n');
-    for (title, variable) in [
-        ("Reserves, $bn   ━ median   ▒ half of paths   · 90% of paths", Variable::Reserves),
-        ("SOFR − IORB, basis points", Variable::SofrIorb),
+    if !record.watches.is_empty() {
+        text.push_str(&watches(record));
+        text.push('\n');
+    }
+    for (title, variable, extreme) in [
+        ("Reserves, $bn   ━ median   ▒ half of paths   · 90% of paths", Variable::Reserves, Extreme::Low),
+        ("SOFR − IORB, basis points", Variable::SofrIorb, Extreme::High),
     ] {
-        text.push_str(&sketch::fan(title, &summary.dates, &summary.fan(variable).days));
+        text.push_str(&sketch::fan(title, &summary.dates, &summary.fan(variable).days, extreme));
+        text.push('\n');
+    }
+    for (number, hint) in scenario.look_at.iter().enumerate() {
+        text.push_str(&wrapped(if number == 0 { "Look at" } else { "       " }, hint));
+    }
+    if !scenario.look_at.is_empty() {
         text.push('\n');
     }
     let _ = writeln!(text, "Results in {}", record.folder);
     text
 }
 
-/// Five lines to quote. Bands hold 90 % of paths.
+/// Five lines to quote.
 fn headlines(headlines: &Headlines) -> String {
     let mut text = String::new();
     let mut line = |name: &str, words: &str| text.push_str(&wrapped(&format!("{name:<17}"), words));
@@ -57,29 +66,42 @@ fn headlines(headlines: &Headlines) -> String {
             band(&headlines.lowest_reserves, 0, "bn"),
         ),
     );
-    line("TGA", &format!("highest on a path {}", band(&headlines.highest_tga, 0, "bn")));
-    let spreads = headlines.spreads.iter().map(|spread| {
-        format!(
-            "P(> {:.0}bp on some day) {}, likeliest {} ({})",
-            spread.level_bp,
-            percent(spread.probability),
-            short_date(spread.likeliest_day),
-            percent(spread.probability_on_that_day),
-        )
-    });
-    line("SOFR − IORB", &spreads.collect::<Vec<_>>().join("; "));
-    line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, 0, "bn")));
-    let low = &headlines.to_the_low;
-    let drained = format!(
-        "to {}, the lowest median, reserves {}bn on average: {}; to the end {}bn: {}",
-        short_date(low.date),
-        signed(low.reserves),
-        hands(low),
-        signed(headlines.to_the_end.reserves),
-        hands(&headlines.to_the_end),
+    let overdrawn = match headlines.overdrawn_tga {
+        share if share > 0.0 => format!("; OVERDRAWN on {} of paths, outside the model", percent(share)),
+        _ => String::new(),
+    };
+    line(
+        "TGA",
+        &format!(
+            "{}bn at the start; {} at the end; highest on a path {}{overdrawn}",
+            thousands(headlines.opening_tga, 0),
+            band(&headlines.closing_tga, 0, "bn"),
+            band(&headlines.highest_tga, 0, "bn"),
+        ),
     );
-    line("What moved it", &drained);
+    let mut spreads = vec![format!("highest on a path {}", band(&headlines.highest_sofr_iorb, 0, "bp"))];
+    spreads.extend(headlines.spreads.iter().map(|spread| {
+        let likeliest = spread.likeliest_day.map_or(String::new(), |day| {
+            format!(", likeliest {} ({})", short_date(day), percent(spread.probability_on_that_day))
+        });
+        format!("P(>{:.0}bp on some day) {}{likeliest}", spread.level_bp, percent(spread.probability))
+    }));
+    line("SOFR − IORB", &spreads.join("; "));
+    line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, 0, "bn")));
+    let mut moved = Vec::new();
+    if let Some(low) = &headlines.to_the_low {
+        moved.push(format!("to the low of {}, {}bn: {}", short_date(low.date), signed(low.reserves), hands(low)));
+    }
+    let end = &headlines.to_the_end;
+    moved.push(format!("to the end, {}bn: {}", signed(end.reserves), hands(end)));
+    line("What moved it", &moved.join("; "));
     text
+}
+
+/// `1 path`, `10,000 paths`.
+fn counted(number: u64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", thousands(number as f64, 0))
 }
 
 /// The parts of a move by whose hand it was.
@@ -88,26 +110,23 @@ fn hands(parts: &Move) -> String {
         ("Treasury", parts.treasury),
         ("Fed", parts.fed),
         ("money funds", parts.money_funds),
-        ("other depositors", parts.other_depositors),
+        ("currency and others", parts.other_depositors),
     ]
     .map(|(hand, amount)| format!("{hand} {}", signed(amount)))
     .join(", ")
 }
 
 fn watches(record: &RunRecord) -> String {
-    if record.watches.is_empty() {
-        return String::new();
-    }
-    let mut text = format!("{:<46} {:>8} {:>8}  {}\n", "Watch", "P", "± s.e.", "first (median)");
+    let mut text = format!("{:<44} {:>8} {:>8}  {}\n", "Watch", "P", "± s.e.", "first, if at all");
     for watch in &record.watches {
         let first = watch.median_first_day.map_or("–".to_owned(), short_date);
-        let mut name = truncated(&watch.name, 46);
+        let mut name = truncated(&watch.name, 44);
         if watch.breached {
-            name = format!("{}  OVER LIMIT", truncated(&watch.name, 34));
+            name = format!("{}  OVER LIMIT", truncated(&watch.name, 32));
         }
         let _ = writeln!(
             text,
-            "{name:<46} {:>8} {:>8}  {first}",
+            "{name:<44} {:>8} {:>8}  {first}",
             percent(watch.probability),
             format!("{:.1}%", 100.0 * watch.standard_error),
         );
@@ -156,12 +175,6 @@ fn percent(probability: f64) -> String {
         p if p < 1.0 && p > 0.999 => ">99.9%".to_owned(),
         p => format!("{:.1}%", 100.0 * p),
     }
-}
-
-/// `31 Dec 2025`.
-fn short_date(date: Date) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
 }
 
 /// `text` after `label`, broken at spaces and indented to the label's width.

@@ -4,11 +4,11 @@
 //! G = repo demand of the levered sector − overnight cash of money funds − what banks usually lend
 //! ```
 //!
-//! What banks usually lend is fixed at the opening, so that G explains the day's ON RRP. G is not a state of its own: it is read off the books, after funds have paid for the bills they bought
-//! and leveraged investors for their Treasuries. It rises with bills (at once by what funds buy at
-//! settlement, later by what first holders resell to them) and with coupons that stay with leveraged
-//! investors; it falls with deposits moved into funds: a share of the deficit, a trend, and what a positive
-//! gap draws in through higher repo rates.
+//! What banks usually lend is fixed at the opening, so that G explains the day's ON RRP. G is not a state of
+//! its own: it is read off the books, after funds have paid for the bills they bought and leveraged investors
+//! for their Treasuries. It rises with bills (at once by what funds buy at settlement, later by what first
+//! holders resell to them) and with coupons that stay with leveraged investors; it falls with deposits moved
+//! into funds: a share of the deficit, a trend, and what a positive gap draws in through higher repo rates.
 
 use super::books::{Flow, Instrument, Sector};
 use super::plan::{BUSINESS_DAYS_PER_WEEK, InitialState};

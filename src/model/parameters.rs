@@ -287,8 +287,9 @@ parameters! {
     srf_smoothing: BasisPoints = 2.85, in 0.1, 20.0;
         "Width over which use of the standing facility begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
-    srf_limit: Billions = 500.0, in 0.0, 10000.0;
-        "Largest total take-up of the standing facility.", "FOMC statement of 28 July 2021; limit removed 10 December 2025";
+    srf_limit: Billions = 10000.0, in 0.0, 100000.0;
+        "Largest total take-up of the standing facility; 500 from July 2021 to December 2025, where it never bound.",
+        "FOMC statement of 28 July 2021; New York Fed, operating policy of 10 December 2025: limit removed";
 
     // Reserve demand and the tri-party rate.
     ample_reserves: Billions = 3235.0, in 200.0, 20000.0;

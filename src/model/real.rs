@@ -34,7 +34,7 @@ pub trait Real:
     fn of(value: f64) -> Self;
     /// The value as a double.
     fn to_f64(self) -> f64;
-    /// e to the power of the number; 0 below about −708, capped above about 709.
+    /// e to the power of the number, held between −708 and 709 in double precision.
     fn exp(self) -> Self;
     /// Natural logarithm of a positive, normal number.
     fn ln(self) -> Self;

@@ -148,7 +148,7 @@ pub const VARIABLES: &[VariableInfo] = &[
         "funding_gap",
         "Funding gap",
         Unit::Billions,
-        "Repo demand of leveraged investors less the overnight cash of money funds.",
+        "Repo demand of leveraged investors less money funds' overnight cash and what banks usually lend; negative is spare cash.",
     ),
 ];
 

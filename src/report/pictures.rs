@@ -1,10 +1,10 @@
 //! The charts of a run, made from its summary.
 
 use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, Waterfall};
+use crate::calendar::names::long_date;
 use crate::model::{Plan, Simulated, Variable};
 use crate::scenario::{self, EventKind, Quantity, Scenario, When};
 use crate::statistics::{Distribution, Outcomes, SPREAD_LEVELS, Summary};
-use jiff::civil::Date;
 
 /// Single paths drawn over a fan.
 const PATHS_DRAWN: usize = 4;
@@ -124,7 +124,7 @@ impl Subject<'_> {
         let above =
             |level: f64| 100.0 * spreads.iter().filter(|&&spread| spread > level).count() as f64 / spreads.len() as f64;
         Histogram {
-            title: format!("SOFR − IORB on {}, the day of the highest tail", long_date(date)),
+            title: format!("SOFR − IORB on {}, the worst day", long_date(date)),
             subtitle: self.scenario.title.clone(),
             unit: "basis points".to_owned(),
             source: self.source(),
@@ -133,7 +133,7 @@ impl Subject<'_> {
             marks: SPREAD_LEVELS
                 .into_iter()
                 .filter(|&level| level < high)
-                .map(|level| Level::new(format!("{level:.0}bp: {:.0}% above", above(level)), level))
+                .map(|level| Level::new(format!("{level:.0}bp: {:.1}% above", above(level)), level))
                 .collect(),
             note: format!("The last bar holds all paths above {:.0}bp; the highest is {:.0}bp.", high - width, at(1.0)),
         }
@@ -155,10 +155,12 @@ impl Subject<'_> {
         let mut marks = Vec::new();
         for event in &self.scenario.events {
             let When::On(date) = scenario::begins(&event.kind) else { continue };
-            marks.push(EventMark { date: *date, label: sentence_case(&event.name) });
-            if let EventKind::Shutdown { duration: Quantity::Fixed(days), .. } = &event.kind {
-                let reopening = date.saturating_add(jiff::Span::new().days(*days as i64));
-                marks.push(EventMark { date: reopening, label: "Reopening".to_owned() });
+            marks.push(EventMark { date: *date, label: sentence_case(&event.name.replace('_', " ")) });
+            if let EventKind::Shutdown { duration, .. } = &event.kind {
+                let days = duration.typical().round().max(0.0) as i64;
+                let reopening = date.saturating_add(jiff::Span::new().days(days));
+                let label = if matches!(duration, Quantity::Fixed(_)) { "Reopening" } else { "Reopening (typical)" };
+                marks.push(EventMark { date: reopening, label: label.to_owned() });
             }
         }
         marks
@@ -168,23 +170,4 @@ impl Subject<'_> {
 fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// `1 October 2025`.
-pub fn long_date(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
 }

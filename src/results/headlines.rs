@@ -31,8 +31,8 @@ pub struct SpreadHeadline {
     pub probability: f64,
     /// Its simulation error.
     pub standard_error: f64,
-    /// The day on which it is likeliest.
-    pub likeliest_day: Date,
+    /// The day on which it is likeliest; none if it never happens.
+    pub likeliest_day: Option<Date>,
     /// Share of paths on that day.
     pub probability_on_that_day: f64,
 }
@@ -50,16 +50,23 @@ pub struct Headlines {
     pub closing_reserves: Band,
     /// The lowest reserves of a path.
     pub lowest_reserves: Band,
+    /// The TGA at the start.
+    pub opening_tga: f64,
+    /// The TGA at the end.
+    pub closing_tga: Band,
     /// The highest TGA of a path.
     pub highest_tga: Band,
+    /// Share of paths on which the TGA is overdrawn on some day, which the law does not allow.
+    pub overdrawn_tga: f64,
     /// The highest take-up of the standing repo facility of a path.
     pub highest_srf: Band,
     /// The highest SOFR less IORB of a path, bp.
     pub highest_sofr_iorb: Band,
     /// Exceedance of spread levels.
     pub spreads: Vec<SpreadHeadline>,
-    /// What moved reserves from the start to the day on which their median is lowest.
-    pub to_the_low: Move,
+    /// What moved reserves from the start to the day on which their median is lowest, if that is neither the
+    /// first nor the last.
+    pub to_the_low: Option<Move>,
     /// What moved reserves from the start to the end.
     pub to_the_end: Move,
 }
@@ -104,33 +111,37 @@ impl Headlines {
     /// The headlines of a summary.
     pub fn of(summary: &Summary) -> Headlines {
         let reserves = &summary.fan(Variable::Reserves).days;
+        let tga = &summary.fan(Variable::Tga).days;
         let last = reserves.len() - 1;
         let median = |day: &usize| reserves[*day].median();
-        let low = (1..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
+        let low = (0..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
         Headlines {
             start: summary.dates[0],
             end: summary.dates[last],
             opening_reserves: reserves[0].mean,
             closing_reserves: (&reserves[last]).into(),
             lowest_reserves: (&summary.lowest_reserves).into(),
+            opening_tga: tga[0].mean,
+            closing_tga: (&tga[last]).into(),
             highest_tga: (&summary.highest_tga).into(),
+            overdrawn_tga: summary.overdrawn_tga.estimate(),
             highest_srf: (&summary.highest_srf).into(),
             highest_sofr_iorb: (&summary.highest_sofr_iorb).into(),
             spreads: summary
                 .spread_exceedance
                 .iter()
                 .map(|exceedance| {
-                    let (day, share) = exceedance.likeliest_day();
+                    let likeliest = exceedance.likeliest_day();
                     SpreadHeadline {
                         level_bp: exceedance.level,
                         probability: exceedance.on_some_day.estimate(),
                         standard_error: exceedance.on_some_day.standard_error(),
-                        likeliest_day: summary.dates[day],
-                        probability_on_that_day: share,
+                        likeliest_day: likeliest.map(|(day, _)| summary.dates[day]),
+                        probability_on_that_day: likeliest.map_or(0.0, |(_, share)| share),
                     }
                 })
                 .collect(),
-            to_the_low: Move::to(summary, low),
+            to_the_low: (low > 0 && low < last).then(|| Move::to(summary, low)),
             to_the_end: Move::to(summary, last),
         }
     }

@@ -122,11 +122,4 @@ impl RunRecord {
             attribution,
         }
     }
-
-    /// The record as JSON, with a newline at the end.
-    pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a record is plain data");
-        text.push('\n');
-        text
-    }
 }

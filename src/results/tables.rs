@@ -82,7 +82,7 @@ pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
             date(0),
             date(1),
             date(2),
-            number(result.expected_days),
+            result.expected_days.map_or(String::new(), number),
             watch.limit.map_or(String::new(), number),
         ]
     });

@@ -48,6 +48,39 @@ fn check_identity(fed: &Table, name: &str, words: &str, formula: &str, implied: 
     problems.push(Diagnostic::error(codes::BOOKS, place, message).label(label).help(help));
 }
 
+/// Reports a sector that would hold less than nothing: what is listed by holder is more than there is.
+pub fn check_holders(fed: &Table, public: &Table, problems: &mut Problems) {
+    let of = |table: &Table, name: &str| figure(table, name).map(|(value, _)| value);
+    let all = |amounts: &[Option<f64>]| amounts.iter().copied().sum::<Option<f64>>();
+    let levered = all(&[of(public, "levered_repo"), of(fed, "standing_repo")]);
+    let cases = [
+        (
+            "treasury_bills_outstanding",
+            "bills held by the Fed, money funds and abroad",
+            all(&[of(fed, "treasury_bills"), of(public, "money_fund_bills"), of(public, "foreign_treasury_bills")]),
+        ),
+        (
+            "treasury_coupons_outstanding",
+            "notes and bonds held by the Fed, banks, abroad and with repo",
+            all(&[
+                of(fed, "treasury_coupons"),
+                of(public, "bank_treasuries"),
+                of(public, "foreign_treasury_coupons"),
+                levered,
+            ]),
+        ),
+        ("levered_repo", "repo lent by money funds", of(public, "money_fund_repo")),
+    ];
+    for (name, words, held) in cases {
+        let Some(((outstanding, place), held)) = figure(public, name).zip(held) else { continue };
+        if held > outstanding {
+            let message = format!("the books do not balance: {words} are {held:.3}, more than `{name}` {outstanding}");
+            let label = format!("${:.3}bn too little", held - outstanding);
+            problems.push(Diagnostic::error(codes::BOOKS, place, message).label(label));
+        }
+    }
+}
+
 /// Reports a vintage whose ON RRP rate is above its standing repo rate.
 pub fn check_rates(rates: &Table, problems: &mut Problems) {
     if let (Some((floor, place)), Some((ceiling, _))) = (figure(rates, "on_rrp"), figure(rates, "srf")) {

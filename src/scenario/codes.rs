@@ -1,4 +1,4 @@
-//! The code of every diagnostic, with what it means and what to do: the table behind `explain`.
+//! The code of every diagnostic, with what it means and what to do.
 
 /// One kind of problem a scenario file can have.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ codes! {
         "Quantities carry their unit in quotes, such as \"850bn\", \"12bp\", \"3.90%\", \"25bn/month\", \"35d\". \
          Trillions (tn) and millions (mn) are converted; a pace per day is never turned into one per month.";
     OUT_OF_BOUNDS = "S014", "out of bounds",
-        "The number is outside the range that makes sense for this key. The bounds of parameters are printed by `explain`.";
+        "The number is outside the range that makes sense for this key. The bounds of parameters are printed by `tidegate list --parameters`.";
     UNKNOWN_PARAMETER = "S015", "unknown parameter",
         "No parameter of the model has this name.";
     UNKNOWN_EVENT = "S016", "unknown kind of event",

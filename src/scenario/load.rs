@@ -195,9 +195,11 @@ seed = 7
             path.to_string_lossy().into_owned()
         };
         // Of the same name as the one that ships, which it extends.
-        let own = write("baseline_2025q4.toml", "extends = 'baseline_2025q4'\nclaim = 'own'");
+        let own = write("baseline_2025q4.toml", "extends = 'baseline_2025q4'\nclaim = 'own'\nsources = ['own']");
         let child = write("child.toml", "title = 'Child'\nextends = 'baseline_2025q4'");
-        assert_eq!(load(&own).expect("extends what ships").claim, "own");
-        assert_eq!(load(&child).expect("extends the file beside it").claim, "own");
+        assert_eq!(load(&own).expect("extends what ships").sources, ["own"]);
+        let child = load(&child).expect("extends the file beside it");
+        assert_eq!(child.sources, ["own"]);
+        assert_eq!(child.claim, "", "a claim is its scenario's own");
     }
 }

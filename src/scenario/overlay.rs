@@ -54,7 +54,7 @@ pub fn overlaid(source: &Arc<Source>, problems: &mut Problems) -> Overlaid {
         if !broken {
             report_unknown_removals(&child, Some(&parent), problems);
         }
-        let kept = without_removed(parent, child.texts("remove"));
+        let kept = without_own_words(without_removed(parent, child.texts("remove")));
         merged(kept, child, SCENARIO)
     });
     Overlaid { table, broken }
@@ -120,6 +120,12 @@ fn without_removed(mut table: Table, removed: &[(String, Place)]) -> Table {
         }
     }
     table
+}
+
+/// A parent without what it says of itself alone: a child that adds an event makes no claim it did not type.
+fn without_own_words(mut parent: Table) -> Table {
+    parent.entries.retain(|entry| !matches!(entry.name.as_str(), "claim" | "look_at"));
+    parent
 }
 
 /// `child` laid over `parent`.

@@ -45,7 +45,6 @@ struct KnownDay {
 impl KnownDay {
     fn of(date: Date) -> KnownDay {
         let marks = marks(date);
-        let one_if = |condition: bool| f64::from(u8::from(condition));
         let mid_month = marks.coupons_settle == Some(CouponSettlement::MidMonth);
         let month_end = marks.coupons_settle == Some(CouponSettlement::MonthEnd);
         let refunding = date.month() % 3 == 2;
@@ -65,7 +64,6 @@ impl KnownDay {
 fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: AdministeredRates) -> DayPlan {
     let day = &calendar[number];
     let marks = &day.marks;
-    let one_if = |condition: bool| f64::from(u8::from(condition));
     let in_force = day.effects.iter().enumerate().filter(|(_, in_force)| **in_force);
     DayPlan {
         date: day.date,
@@ -89,6 +87,10 @@ fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: 
     }
 }
 
+fn one_if(condition: bool) -> f64 {
+    f64::from(u8::from(condition))
+}
+
 /// What the Treasury foresees when it announces the bills that settle a lead time after day `number`.
 fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction {
     let horizon = number + AUCTION_LEAD + CASH_HORIZON;
@@ -102,7 +104,7 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     };
     for day in &calendar[number + 1..=horizon] {
         for (sum, in_force) in auction.calendar.iter_mut().zip(day.effects) {
-            *sum += f64::from(u8::from(in_force));
+            *sum += one_if(in_force);
         }
         for (sum, weight) in auction.coupons.iter_mut().zip(day.coupons) {
             *sum += weight;

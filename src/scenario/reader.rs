@@ -107,7 +107,7 @@ impl Reader<'_> {
     fn value(&mut self, field: &'static Field, value: &DeValue<'_>, place: &Place) -> Option<Value> {
         let name = field.name;
         match field.kind {
-            Kind::Text => self.text(name, value, place).map(Value::Text),
+            Kind::Text => self.line(name, value, place).map(Value::Text),
             Kind::Texts => self.texts(name, value, place).map(Value::Texts),
             Kind::Count { low, high } => self.count(name, value, place, low..=high).map(Value::Count),
             Kind::Date => self.date(name, value, place).map(Value::Date),
@@ -223,7 +223,7 @@ impl Reader<'_> {
             let Some(info) = PARAMETERS.iter().find(|info| info.name == name) else {
                 let help = match nearest(name, PARAMETERS.iter().map(|info| info.name)) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "`tidegate explain` lists them all".to_owned(),
+                    None => "`tidegate list --parameters` prints them all".to_owned(),
                 };
                 let message = format!("the model has no parameter {}", quoted(name));
                 let diagnostic = Diagnostic::error(codes::UNKNOWN_PARAMETER, &at, message).label("unknown parameter");

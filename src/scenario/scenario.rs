@@ -130,6 +130,26 @@ pub enum Quantity {
     Random(Distribution),
 }
 
+impl Quantity {
+    /// The number itself, or a middle of its distribution: the median, the mode, the likeliest choice.
+    pub fn typical(&self) -> f64 {
+        match self {
+            Quantity::Fixed(value) => *value,
+            Quantity::Random(distribution) => match distribution {
+                Distribution::Normal { mean, .. } => *mean,
+                Distribution::Lognormal { median, .. } => *median,
+                Distribution::Uniform { low, high } => 0.5 * (low + high),
+                Distribution::Triangular { mode, .. } => *mode,
+                Distribution::StudentT { centre, .. } => *centre,
+                Distribution::Choice { values, weights } => {
+                    let likeliest = weights.iter().zip(values).max_by(|a, b| a.0.total_cmp(b.0));
+                    likeliest.map_or(f64::NAN, |(_, value)| *value)
+                }
+            },
+        }
+    }
+}
+
 /// A distribution over numbers in the unit of its field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {

@@ -113,11 +113,14 @@ impl Source {
     pub fn open(asked: &str, noun: Noun) -> Result<Arc<Self>, Diagnostic> {
         let path = Path::new(asked);
         let is_path = path.extension().is_some_and(|extension| extension == "toml") || path.components().count() > 1;
-        if is_path || path.is_dir() {
+        if is_path {
             return Source::read(path).map_err(|trouble| trouble.diagnostic(path));
         }
         if let Some(shipped) = noun.shipped().iter().find(|shipped| shipped.name == asked) {
             return Ok(Source::shipped(shipped));
+        }
+        if path.is_dir() {
+            return Err(Trouble::Directory.diagnostic(path));
         }
         let beside = path.with_extension("toml");
         let help = if beside.is_file() {

@@ -1,5 +1,6 @@
 //! What must hold between the values of a scenario.
 
+use crate::calendar::fedwire;
 use crate::scenario::books::check_corridor;
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
@@ -61,6 +62,12 @@ fn check_horizon(scenario: &Table, problems: &mut Problems) -> Horizon {
         let message = format!("the horizon ends on {end}, which is not after its start on {start}");
         let place = horizon.place_of("end");
         problems.push(Diagnostic::error(codes::ORDER, place, message).label("must be after the start"));
+        return None;
+    }
+    if fedwire::next_business_day(start) > end {
+        let message = format!("there is no business day after {start} and up to {end}, so nothing would be simulated");
+        let diagnostic = Diagnostic::error(codes::DATE, horizon.place_of("end"), message).label("too early");
+        problems.push(diagnostic.help(format!("the first business day is {}", fedwire::next_business_day(start))));
         return None;
     }
     let years =
@@ -214,5 +221,15 @@ fn check_window(watch: &Table, horizon: Horizon, leaf: &Source, problems: &mut P
         let message = format!("the window ends on {to}, before it starts on {from}");
         let diagnostic = Diagnostic::error(codes::ORDER, watch.place_of("to"), message);
         problems.push(diagnostic.label("before the start of the window"));
+    } else if let Some((start, end)) = horizon {
+        // The opening day is known, so that a window is about the business days after it.
+        let (from, to) = (watch.date("from").unwrap_or(start), watch.date("to").unwrap_or(end));
+        let first = if from > start { fedwire::on_or_after(from) } else { fedwire::next_business_day(start) };
+        if first > to {
+            let key = if watch.entry("to").is_some() { "to" } else { "from" };
+            let message = format!("the window from {from} to {to} has no business day after the start on {start}");
+            let diagnostic = Diagnostic::error(codes::DATE, watch.place_of(key), message).label("nothing to watch");
+            problems.push(diagnostic.help(format!("the next business day is {first}")));
+        }
     }
 }

@@ -42,6 +42,16 @@ impl Reader<'_> {
         self.wrong_type(name, "text in quotes", value, place, help)
     }
 
+    /// Text that is printed on one line: titles, names, sources.
+    pub(super) fn line(&mut self, name: &str, value: &DeValue<'_>, place: &Place) -> Option<String> {
+        let text = self.text(name, value, place)?;
+        if text.contains(char::is_control) {
+            let help = "leave out line breaks, tabs and escape sequences".to_owned();
+            return self.wrong_type(name, "one line of plain text", value, place, Some(help));
+        }
+        Some(text)
+    }
+
     pub(super) fn texts(&mut self, name: &str, value: &DeValue<'_>, place: &Place) -> Option<Vec<(String, Place)>> {
         let DeValue::Array(items) = value else {
             let help = matches!(value, DeValue::String(_))
@@ -51,7 +61,7 @@ impl Reader<'_> {
         let mut texts = Vec::new();
         for item in items {
             let at = self.place(item.span());
-            texts.push((self.text(name, item.get_ref(), &at)?, at));
+            texts.push((self.line(name, item.get_ref(), &at)?, at));
         }
         Some(texts)
     }

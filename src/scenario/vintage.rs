@@ -1,7 +1,7 @@
 //! A vintage: the balance sheet, the rates and the behavioural state from which a run starts, each figure with the
 //! publication it was taken from.
 
-use crate::scenario::books::{check_books, check_rates};
+use crate::scenario::books::{check_books, check_holders, check_rates};
 use crate::scenario::fields::{Bounds, Field, Kind, Need};
 use crate::scenario::missing::report_missing_below;
 use crate::scenario::node::{Table, Value};
@@ -164,6 +164,9 @@ pub fn read_vintage(source: &Arc<Source>, problems: &mut Problems) -> Option<Vin
     }
     if let Some(fed) = found.table.table("fed") {
         check_books(fed, problems);
+        if let Some(public) = found.table.table("public") {
+            check_holders(fed, public, problems);
+        }
     }
     if let Some(rates) = found.table.table("rates") {
         check_rates(rates, problems);

@@ -34,6 +34,8 @@ pub struct Summary {
     pub lowest_reserves: Distribution,
     /// Highest TGA of each path, $bn.
     pub highest_tga: Distribution,
+    /// Paths on which the TGA falls below nothing on some day, which the model does not prevent.
+    pub overdrawn_tga: Probability,
     /// Highest take-up of the standing facility of each path, $bn.
     pub highest_srf: Distribution,
     /// Highest SOFR less IORB of each path, bp.
@@ -75,12 +77,13 @@ impl Exceedance {
         }
     }
 
-    /// The published day on which it is likeliest, the first of several, with its share of paths.
-    pub fn likeliest_day(&self) -> (usize, f64) {
-        let mut likeliest = (0, 0.0);
+    /// The published day on which it is likeliest, the first of several, with its share of paths; none if it
+    /// never happens.
+    pub fn likeliest_day(&self) -> Option<(usize, f64)> {
+        let mut likeliest = None;
         for (day, &share) in self.by_day.iter().enumerate().skip(1) {
-            if share > likeliest.1 {
-                likeliest = (day, share);
+            if share > likeliest.map_or(0.0, |(_, most)| most) {
+                likeliest = Some((day, share));
             }
         }
         likeliest
@@ -116,6 +119,7 @@ impl Summary {
             })
             .collect();
         let highest = |variable| outcomes.fold(variable, f64::NEG_INFINITY, f64::max);
+        let lowest = |variable| outcomes.fold(variable, f64::INFINITY, f64::min);
         let high_spread = |day: usize| distributions[day * SIMULATED + Simulated::SofrIorb as usize].high();
         let worst_day = (1..outcomes.days).max_by(|&a, &b| high_spread(a).total_cmp(&high_spread(b))).unwrap_or(0);
         Summary {
@@ -123,8 +127,12 @@ impl Summary {
             fans,
             watches: watches.iter().map(|watch| judge(watch, outcomes, plan)).collect(),
             attribution: Attribution::of(outcomes),
-            lowest_reserves: Distribution::of(&mut outcomes.fold(Simulated::Reserves, f64::INFINITY, f64::min)),
+            lowest_reserves: Distribution::of(&mut lowest(Simulated::Reserves)),
             highest_tga: Distribution::of(&mut highest(Simulated::Tga)),
+            overdrawn_tga: Probability {
+                hits: lowest(Simulated::Tga).iter().filter(|&&tga| tga < 0.0).count() as u64,
+                paths: outcomes.paths() as u64,
+            },
             highest_srf: Distribution::of(&mut highest(Simulated::Srf)),
             highest_sofr_iorb: Distribution::of(&mut highest(Simulated::SofrIorb)),
             spread_exceedance: SPREAD_LEVELS.map(|level| Exceedance::of(level, outcomes)).to_vec(),

@@ -25,8 +25,8 @@ pub struct WatchSummary {
     pub probability: Probability,
     /// Quantiles 5, 50 and 95 % of the first day, over the paths on which it fired and a day can be named.
     pub first_day: Option<[usize; 3]>,
-    /// Mean number of days on which a daily condition held.
-    pub expected_days: f64,
+    /// Mean number of days on which the condition held, if it is about single days.
+    pub expected_days: Option<f64>,
 }
 
 /// Puts a watch to every path.
@@ -48,7 +48,7 @@ pub fn judge(watch: &Watch, outcomes: &Outcomes, plan: &Plan) -> WatchSummary {
         probability: Probability { hits, paths: judged.len() as u64 },
         first_day: (!first.is_empty())
             .then(|| quantiles(&mut first, &[0.05, 0.5, 0.95]).map(|day| day.round() as usize)),
-        expected_days: days as f64 / judged.len() as f64,
+        expected_days: is_daily(&watch.condition).then(|| days as f64 / judged.len() as f64),
     }
 }
 

@@ -1,0 +1,33 @@
+//! Dates in words.
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `October`.
+pub fn month(date: Date) -> &'static str {
+    MONTHS[date.month() as usize - 1]
+}
+
+/// `1 October 2025`.
+pub fn long_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// `1 Oct 2025`.
+pub fn short_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), &month(date)[..3], date.year())
+}

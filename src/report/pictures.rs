@@ -4,7 +4,7 @@ use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, W
 use crate::calendar::names::long_date;
 use crate::model::{Plan, Simulated, Variable};
 use crate::scenario::{self, EventKind, Quantity, Scenario, When};
-use crate::statistics::{Distribution, Outcomes, SPREAD_LEVELS, Summary};
+use crate::statistics::{Distribution, Drain, Outcomes, SPREAD_LEVELS, Summary};
 
 /// Single paths drawn over a fan.
 const PATHS_DRAWN: usize = 4;
@@ -20,14 +20,18 @@ pub struct NamedChart {
 /// All charts of a run.
 pub fn charts_of(scenario: &Scenario, plan: &Plan, outcomes: &Outcomes, summary: &Summary) -> Vec<NamedChart> {
     let subject = Subject { scenario, plan, outcomes, summary };
-    vec![
+    let mut charts = vec![
         NamedChart { name: "reserves", chart: Box::new(subject.fan(Variable::Reserves, Simulated::Reserves)) },
         NamedChart { name: "tga", chart: Box::new(subject.tga()) },
         NamedChart { name: "on_rrp", chart: Box::new(subject.fan(Variable::OnRrp, Simulated::OnRrp)) },
         NamedChart { name: "sofr_iorb", chart: Box::new(subject.spread()) },
         NamedChart { name: "attribution", chart: Box::new(subject.attribution()) },
         NamedChart { name: "worst_day", chart: Box::new(subject.worst_day()) },
-    ]
+    ];
+    if let Some(drain) = &summary.drain_to_low {
+        charts.push(NamedChart { name: "drain", chart: Box::new(subject.drain(drain)) });
+    }
+    charts
 }
 
 struct Subject<'a> {
@@ -102,6 +106,26 @@ impl Subject<'_> {
             start: Level::new(long_date(first), start),
             steps,
             end: Level::new(long_date(last), start + attribution.total.mean),
+        }
+    }
+
+    fn drain(&self, drain: &Drain) -> Waterfall {
+        let step = |label: &str, part: &Distribution| Step::new(label, part.mean, part.low(), part.high());
+        let start = self.summary.fan(Variable::Reserves).days[0].mean;
+        let low = long_date(self.summary.dates[drain.day]);
+        Waterfall {
+            title: format!("What moved reserves to their low on {low}"),
+            subtitle: format!("{}. Means over all paths; whiskers hold 90% of them", self.scenario.title),
+            unit: "$bn".to_owned(),
+            source: self.source(),
+            start: Level::new(long_date(self.summary.dates[0]), start),
+            steps: vec![
+                step("Treasury: its account", &drain.treasury),
+                step("Fed: its assets", &drain.fed),
+                step("Money funds: ON RRP", &drain.money_funds),
+                step("Currency and others", &drain.others),
+            ],
+            end: Level::new(low, start + drain.total.mean),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The few numbers a strategist would quote.
 
 use crate::model::Variable;
-use crate::statistics::{Distribution, Summary};
+use crate::statistics::{Distribution, Drain, Summary};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -89,20 +89,14 @@ pub struct Move {
 }
 
 impl Move {
-    fn to(summary: &Summary, day: usize) -> Move {
-        let change = |variable: Variable| {
-            let days = &summary.fan(variable).days;
-            days[day].mean - days[0].mean
-        };
-        let (reserves, treasury) = (change(Variable::Reserves), -change(Variable::Tga));
-        let (fed, money_funds) = (change(Variable::FedAssets), -change(Variable::OnRrp));
+    fn of(drain: &Drain, summary: &Summary) -> Move {
         Move {
-            date: summary.dates[day],
-            reserves,
-            treasury,
-            fed,
-            money_funds,
-            other_depositors: reserves - treasury - fed - money_funds,
+            date: summary.dates[drain.day],
+            reserves: drain.total.mean,
+            treasury: drain.treasury.mean,
+            fed: drain.fed.mean,
+            money_funds: drain.money_funds.mean,
+            other_depositors: drain.others.mean,
         }
     }
 }
@@ -113,8 +107,6 @@ impl Headlines {
         let reserves = &summary.fan(Variable::Reserves).days;
         let tga = &summary.fan(Variable::Tga).days;
         let last = reserves.len() - 1;
-        let median = |day: &usize| reserves[*day].median();
-        let low = (0..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
         Headlines {
             start: summary.dates[0],
             end: summary.dates[last],
@@ -141,8 +133,8 @@ impl Headlines {
                     }
                 })
                 .collect(),
-            to_the_low: (low > 0 && low < last).then(|| Move::to(summary, low)),
-            to_the_end: Move::to(summary, last),
+            to_the_low: summary.drain_to_low.as_ref().map(|drain| Move::of(drain, summary)),
+            to_the_end: Move::of(&summary.drain_to_end, summary),
         }
     }
 }

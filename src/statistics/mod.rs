@@ -2,6 +2,7 @@
 
 mod attribution;
 mod distribution;
+mod drain;
 mod outcomes;
 mod probability;
 mod quantiles;
@@ -10,6 +11,7 @@ mod watches;
 
 pub use attribution::{Attribution, AttributionLine, Cause};
 pub use distribution::Distribution;
+pub use drain::Drain;
 pub use outcomes::{Outcomes, TileOutcomes};
 pub use probability::Probability;
 pub use quantiles::{PUBLISHED, quantiles};

@@ -2,6 +2,7 @@
 
 use super::attribution::Attribution;
 use super::distribution::Distribution;
+use super::drain::Drain;
 use super::outcomes::Outcomes;
 use super::probability::Probability;
 use super::watches::{WatchSummary, judge};
@@ -28,8 +29,12 @@ pub struct Summary {
     pub fans: Vec<Fan>,
     /// One entry per watch of the scenario.
     pub watches: Vec<WatchSummary>,
-    /// What moved reserves.
+    /// What moved reserves from the opening to the end, by flow.
     pub attribution: Attribution,
+    /// What moved reserves to their lowest median, if that is neither the opening nor the end.
+    pub drain_to_low: Option<Drain>,
+    /// What moved reserves to the end.
+    pub drain_to_end: Drain,
     /// Lowest reserves of each path, $bn.
     pub lowest_reserves: Distribution,
     /// Highest TGA of each path, $bn.
@@ -119,6 +124,9 @@ impl Summary {
             })
             .collect();
         let highest = |variable| outcomes.fold(variable, f64::NEG_INFINITY, f64::max);
+        let last = outcomes.days - 1;
+        let median = |day: &usize| distributions[day * SIMULATED + Simulated::Reserves as usize].median();
+        let low = (0..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
         let lowest = |variable| outcomes.fold(variable, f64::INFINITY, f64::min);
         let high_spread = |day: usize| distributions[day * SIMULATED + Simulated::SofrIorb as usize].high();
         let worst_day = (1..outcomes.days).max_by(|&a, &b| high_spread(a).total_cmp(&high_spread(b))).unwrap_or(0);
@@ -127,6 +135,8 @@ impl Summary {
             fans,
             watches: watches.iter().map(|watch| judge(watch, outcomes, plan)).collect(),
             attribution: Attribution::of(outcomes),
+            drain_to_low: (low > 0 && low < last).then(|| Drain::to(low, outcomes)),
+            drain_to_end: Drain::to(last, outcomes),
             lowest_reserves: Distribution::of(&mut lowest(Simulated::Reserves)),
             highest_tga: Distribution::of(&mut highest(Simulated::Tga)),
             overdrawn_tga: Probability {

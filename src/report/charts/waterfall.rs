@@ -104,7 +104,7 @@ impl Chart for Waterfall {
         let rows = self.steps.len() + 2;
         let bottom = sheet.footer("", &self.source)? - 40.0;
         let top = header_bottom + 26.0;
-        let height = ((bottom - top) / rows as f64).min(40.0);
+        let height = ((bottom - top) / rows as f64).min(58.0);
         let bottom = top + height * rows as f64;
         let down = Scale::exactly(0.0, rows as f64, 1);
         let plot = sheet.plot(columns.bars.0..columns.bars.1, top..bottom, &levels, &down);
@@ -188,7 +188,7 @@ impl Waterfall {
         height: f64,
     ) -> Result<(), ChartError> {
         let palette = sheet.palette;
-        let half = (0.30 * height).min(10.0);
+        let half = (0.30 * height).min(13.0);
         let colour = if step.mean < 0.0 { palette.loss } else { palette.gain };
         sheet.rectangle((plot.x(level), y - half), (plot.x(level + step.mean), y + half), colour)?;
         let (low, high) = (plot.x(level + step.low), plot.x(level + step.high));
@@ -234,7 +234,7 @@ impl Waterfall {
 
 /// The level a step hands to the next one.
 fn join(sheet: &Sheet<'_>, x: f64, from: f64, to: f64, height: f64) -> Result<(), ChartError> {
-    let half = (0.30 * height).min(10.0);
+    let half = (0.30 * height).min(13.0);
     let stroke = Stroke::solid(sheet.palette.axis, 1.0);
     sheet.line(&[(x, from + half), (x, to - half)], stroke)
 }

@@ -6,7 +6,7 @@ use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::results::{
-    Headlines, MANIFEST, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
+    Headlines, RUN_FOLDER, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
     sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Scenario};
@@ -114,7 +114,7 @@ fn check_memory(scenario: &Scenario) -> Result<(), Failure> {
 
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
 fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, RunRecord), Failure> {
-    check_place(folder, MANIFEST)?;
+    check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let bar = progress_bar(scenario);
     let outcomes = simulate(scenario, &plan, Settings::default(), &|paths| bar.inc(paths));
@@ -124,7 +124,7 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
     let headlines = Headlines::of(&summary);
 
     let mut files = vec![
-        (MANIFEST.to_owned(), manifest(scenario, asked, &plan)),
+        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
@@ -139,7 +139,7 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
         files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
         files.push((format!("charts/{name}.png"), picture.png));
     }
-    write_folder(folder, MANIFEST, &files)?;
+    write_folder(folder, RUN_FOLDER, &files)?;
 
     let record = RunRecord::of(scenario, &plan, &summary, headlines, folder);
     Ok((terminal::page(scenario, &summary, &record), record))

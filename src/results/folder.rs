@@ -28,18 +28,36 @@ impl std::error::Error for FolderError {
     }
 }
 
+/// The names that a kind of result has at the top of its folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// The file by which such a folder is known: JSON with a `tidegate` version and a `format`.
+    pub mark: &'static str,
+    /// All files and folders, the mark included.
+    pub names: &'static [&'static str],
+}
+
 /// Whether [`write_folder`] could put a result there, as far as one can tell without writing.
 ///
 /// # Errors
-/// Something is in the way that is not a result: a file, or a folder with files but without `mark`.
-pub fn check_place(folder: &Path, mark: &str) -> Result<(), FolderError> {
-    let is_result = fs::read(folder.join(mark)).is_ok_and(|bytes| is_our_mark(&bytes));
-    let is_empty = || folder.is_dir() && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    if folder.exists() && !is_result && !is_empty() {
-        let what =
-            if folder.is_dir() { "it holds other files and no tidegate" } else { "it is a file, not a folder with a" };
-        let cause = io::Error::new(io::ErrorKind::AlreadyExists, format!("{what} {mark}"));
-        return Err(fail("replace", folder)(cause));
+/// Something is in the way that is not a result: a file, a folder without the mark, or somebody's own
+/// files among the results.
+pub fn check_place(folder: &Path, layout: Layout) -> Result<(), FolderError> {
+    let refuse = |why: String| {
+        let cause = io::Error::new(io::ErrorKind::AlreadyExists, why);
+        Err(fail("replace", folder)(cause))
+    };
+    if folder.exists() && !folder.is_dir() {
+        return refuse("it is a file, not a folder".to_owned());
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let held: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let is_result = || fs::read(folder.join(layout.mark)).is_ok_and(|bytes| is_our_mark(&bytes));
+    if !held.is_empty() && !is_result() {
+        return refuse(format!("it holds other files and no tidegate {}", layout.mark));
+    }
+    if let Some(own) = held.iter().find(|name| !layout.names.contains(&name.as_str())) {
+        return refuse(format!("it also holds `{own}`, which no run writes; move it away"));
     }
     match folder.ancestors().skip(1).find(|ancestor| ancestor.exists() && !ancestor.is_dir()) {
         Some(file) => Err(fail("make a folder in", file)(io::ErrorKind::NotADirectory.into())),
@@ -61,13 +79,12 @@ fn fail(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderEr
 /// Writes `files`, with paths relative to `folder`, and puts them in the place of what was there.
 ///
 /// The files are written beside the folder first and moved by renaming, so that a reader, or a crash,
-/// never meets half a result. An earlier result of the same name is replaced; anything else is not: a
-/// folder without the file named `mark` is not one of ours.
+/// never meets half a result. An earlier result is replaced; anything else is not (see [`check_place`]).
 ///
 /// # Errors
 /// Any step that the file system refuses; nothing is then left behind in `folder`.
-pub fn write_folder(folder: &Path, mark: &str, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
-    check_place(folder, mark)?;
+pub fn write_folder(folder: &Path, layout: Layout, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+    check_place(folder, layout)?;
     let name = folder.file_name().map_or_else(|| "run".to_owned(), |name| name.to_string_lossy().into_owned());
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -112,6 +129,8 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderErr
 mod tests {
     use super::*;
 
+    const LAYOUT: Layout = Layout { mark: "mark.json", names: &["mark.json", "charts", "stale.csv"] };
+
     fn files(text: &str) -> Vec<(String, Vec<u8>)> {
         let mark = format!("{{ \"tidegate\": \"{text}\", \"format\": 1 }}");
         vec![("mark.json".into(), mark.into()), ("charts/a.svg".into(), b"<svg/>".to_vec())]
@@ -128,9 +147,9 @@ mod tests {
     fn a_second_run_replaces_the_first_and_leaves_nothing_else() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("deep/run");
-        write_folder(&folder, "mark.json", &files("one")).unwrap();
+        write_folder(&folder, LAYOUT, &files("one")).unwrap();
         fs::write(folder.join("stale.csv"), "old").unwrap();
-        write_folder(&folder, "mark.json", &files("two")).unwrap();
+        write_folder(&folder, LAYOUT, &files("two")).unwrap();
         assert!(fs::read_to_string(folder.join("mark.json")).unwrap().contains("two"));
         assert_eq!(names(&folder), ["charts", "mark.json"]);
         assert_eq!(names(folder.parent().unwrap()), ["run"]);
@@ -143,17 +162,29 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("chapter1.tex"), "precious").unwrap();
         fs::write(folder.join("mark.json"), "{ \"name\": \"somebody else's\" }").unwrap();
-        let error = write_folder(&folder, "mark.json", &files("one")).unwrap_err();
+        let error = write_folder(&folder, LAYOUT, &files("one")).unwrap_err();
         assert!(error.to_string().contains("no tidegate mark.json"), "{error}");
         assert_eq!(names(&folder), ["chapter1.tex", "mark.json"]);
         assert_eq!(names(place.path()), ["thesis"]);
     }
 
     #[test]
+    fn somebodys_own_file_among_the_results_is_kept() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("run");
+        write_folder(&folder, LAYOUT, &files("one")).unwrap();
+        fs::write(folder.join("my_notes.md"), "precious").unwrap();
+        let error = write_folder(&folder, LAYOUT, &files("two")).unwrap_err();
+        assert!(error.to_string().contains("also holds `my_notes.md`"), "{error}");
+        assert_eq!(fs::read_to_string(folder.join("my_notes.md")).unwrap(), "precious");
+        assert!(fs::read_to_string(folder.join("mark.json")).unwrap().contains("one"));
+    }
+
+    #[test]
     fn a_place_that_cannot_be_written_leaves_nothing() {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("file"), "in the way").unwrap();
-        let error = write_folder(&place.path().join("file/run"), "mark.json", &files("one")).unwrap_err();
+        let error = write_folder(&place.path().join("file/run"), LAYOUT, &files("one")).unwrap_err();
         assert!(error.to_string().starts_with("cannot make a folder in"), "{error}");
         assert_eq!(names(place.path()), ["file"]);
     }

@@ -1,12 +1,16 @@
 //! `manifest.json`: everything a run followed from, so that it can be run again. No clock times: the same
 //! scenario, vintage, seed and version give the same bytes.
 
+use super::folder::Layout;
 use crate::model::{PARAMETERS, Plan};
 use crate::scenario::{Quantity, Scenario, Typed};
 use serde::Serialize;
 
-/// The file by which a run folder is known.
-pub const MANIFEST: &str = "manifest.json";
+/// What stands at the top of a run folder.
+pub const RUN_FOLDER: Layout = Layout {
+    mark: "manifest.json",
+    names: &["manifest.json", "fan.csv", "watch.csv", "attribution.csv", "sample_paths.csv", "books.csv", "charts"],
+};
 
 /// Version of the layout of the run folder; it changes when a reader of an older one would misread it.
 pub const FORMAT_VERSION: u32 = 1;

@@ -8,8 +8,8 @@ mod manifest;
 mod record;
 mod tables;
 
-pub use folder::{FolderError, check_place, write_folder};
+pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
-pub use manifest::{FORMAT_VERSION, MANIFEST, manifest};
+pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{RunRecord, WatchRecord};
 pub use tables::{attribution_table, books_table, fan_table, sample_paths_table, watch_table};

@@ -5,7 +5,7 @@
 //! Proceedings of SC11: ten rounds of two 32×32→64-bit multiplications turn a 128-bit counter and a 64-bit
 //! key into 128 random bits.
 
-use rand_core::TryRng;
+use rand::TryRng;
 use std::convert::Infallible;
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

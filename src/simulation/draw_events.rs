@@ -11,7 +11,7 @@ use crate::scenario::fields::event_bounds;
 use crate::scenario::{Distribution, EventKind, Quantity, Scenario, When};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use rand_core::TryRng;
+use rand::TryRng;
 use rand_distr::Distribution as _;
 
 /// The day under which draws made before the first day are addressed.

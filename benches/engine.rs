@@ -41,14 +41,7 @@ fn model_days(bencher: Bencher) {
     let ledger = funding_ledger();
     let parameters: TileParameters<f64, TILE> =
         TileParameters::new(Parameters::from_fn(|_, info| [info.default; TILE]));
-    let events = DrawnEvents {
-        shutdowns: Vec::new(),
-        runoff_end: [40.0; TILE],
-        purchases: Vec::new(),
-        target_shifts: Vec::new(),
-        treasury_flows: Vec::new(),
-        capacity_shifts: Vec::new(),
-    };
+    let events = DrawnEvents { runoff_end: [40.0; TILE], ..DrawnEvents::none() };
     let source = ShockSource::new(1);
     let shocks: Vec<_> = (0..plan.days.len()).map(|day| source.draw(0, day as u32)).collect();
     bencher.counter(ItemsCount::new(TILE * plan.days.len())).bench_local(|| {

@@ -46,10 +46,7 @@ fn a_day_allocates_nothing() {
             hoarding: [100.0; N],
         }],
         runoff_end: [40.0; N],
-        purchases: Vec::new(),
-        target_shifts: Vec::new(),
-        treasury_flows: Vec::new(),
-        capacity_shifts: Vec::new(),
+        ..DrawnEvents::none()
     };
     let source = ShockSource::new(1);
     let mut state = State::open(&ledger, &plan, &parameters);

@@ -21,6 +21,33 @@ pub struct DrawnEvents<T, const N: usize> {
     pub capacity_shifts: Vec<DrawnCapacityShift<T, N>>,
 }
 
+impl<T: Real, const N: usize> DrawnEvents<T, N> {
+    /// A story in which nothing happens and runoff goes on.
+    pub fn none() -> Self {
+        DrawnEvents {
+            shutdowns: Vec::new(),
+            runoff_end: [T::of(f64::INFINITY); N],
+            purchases: Vec::new(),
+            target_shifts: Vec::new(),
+            treasury_flows: Vec::new(),
+            capacity_shifts: Vec::new(),
+        }
+    }
+
+    /// By how much changes of dealers' capacity have moved a spread at given reserves by `day`, bp.
+    #[inline(always)]
+    pub fn capacity_shift(&self, day: usize, spread: fn(&DrawnCapacityShift<T, N>) -> &[T; N]) -> [T; N] {
+        let today = T::of(day as f64);
+        let mut moved = [T::ZERO; N];
+        for shift in &self.capacity_shifts {
+            for i in 0..N {
+                moved[i] += if today >= shift.start[i] { spread(shift)[i] } else { T::ZERO };
+            }
+        }
+        moved
+    }
+}
+
 /// A shutdown as drawn.
 #[derive(Clone, Debug)]
 pub struct DrawnShutdown<T, const N: usize> {

@@ -85,6 +85,5 @@ pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(p: &TileParameters<T, N>, 
     let elastic = T::of(initial.on_rrp) - p.on_rrp_inelastic[i];
     let spare = (elastic * (above_facility / p.on_rrp_decay[i]).exp()).max(T::of(READABLE));
     let width = p.on_rrp_smoothing[i];
-    // The inverse of ln(1 + e^x).
-    -(spare + width * (T::ONE - (-spare / width).exp()).ln())
+    -width * (spare / width).softplus_inverse()
 }

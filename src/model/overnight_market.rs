@@ -9,7 +9,7 @@ use super::funding_gap::measure_funding_gap;
 use super::market::{Market, clear};
 use super::plan::DayPlan;
 use super::real::Real;
-use super::reserve_demand::{PERCENT, capacity_shift, noisy_floor, reserves_wanted};
+use super::reserve_demand::{PERCENT, noisy_floor, reserves_wanted};
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
 
@@ -29,7 +29,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
     let need = reserves_wanted(state, p, day, shocks);
     let floor = noisy_floor(state, p, shocks);
-    let shift = capacity_shift(events, state.day);
+    let shift = events.capacity_shift(state.day, |shift| &shift.repo);
     let inelastic = inelastic_on_rrp(p, day, shocks);
     let market: [Market<T>; N] = std::array::from_fn(|i| Market {
         reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],

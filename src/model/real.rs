@@ -65,6 +65,11 @@ pub trait Real:
     fn softplus(self) -> Self {
         self.max(Self::ZERO) + (Self::ONE + (-self.abs()).exp()).ln()
     }
+    /// The x of which a positive number is the [`Real::softplus`].
+    #[inline(always)]
+    fn softplus_inverse(self) -> Self {
+        self + (Self::ONE - (-self).exp()).ln()
+    }
     /// `1 / (1 + e^−x)`, the derivative of [`Real::softplus`].
     #[inline(always)]
     fn logistic(self) -> Self {
@@ -266,6 +271,7 @@ mod tests {
         let mut x = -40.0_f64;
         while x < 40.0 {
             assert!((x.softplus() - x.exp().ln_1p()).abs() < 1e-14, "softplus({x})");
+            assert!(x < -20.0 || (x.softplus().softplus_inverse() - x).abs() < 1e-6, "inverse of softplus({x})");
             assert!((x.logistic() - 1.0 / (1.0 + (-x).exp())).abs() < 1e-15, "logistic({x})");
             x += 0.173;
         }

@@ -48,7 +48,7 @@ pub fn fix_federal_funds<T: Real, const N: usize>(
 ) {
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
     let z = &shocks[Shock::FederalFunds as usize];
-    let today = T::of(state.day as f64);
+    let shift = events.capacity_shift(state.day, |shift| &shift.federal_funds);
     state.reserves_average =
         lanes(|i| p.decay.effr[i] * state.reserves_average[i] + (T::ONE - p.decay.effr[i]) * reserves[i]);
     state.effr_iorb = lanes(|i| {
@@ -56,13 +56,8 @@ pub fn fix_federal_funds<T: Real, const N: usize>(
         let ample = p.ample_reserves[i] - p.effr_ample_gap[i];
         let slope = p.effr_slope[i] * T::of(PER_100_BILLION);
         let shortfall = (ample - state.reserves_average[i]) / width;
-        p.effr_floor[i] + slope * width * shortfall.softplus() + p.effr_noise[i] * z[i]
+        p.effr_floor[i] + slope * width * shortfall.softplus() + p.effr_noise[i] * z[i] + shift[i]
     });
-    for shift in &events.capacity_shifts {
-        for i in 0..N {
-            state.effr_iorb[i] += if today >= shift.start[i] { shift.federal_funds[i] } else { T::ZERO };
-        }
-    }
 }
 
 /// The average of reserves that explains a federal funds spread on lane `i`: the curve read backwards.
@@ -73,7 +68,5 @@ pub fn average_implied_by_federal_funds<T: Real, const N: usize>(p: &TileParamet
     let width = p.effr_smoothing[i];
     let slope = p.effr_slope[i] * T::of(PER_100_BILLION);
     let bends = (spread - p.effr_floor[i]).max(T::of(READABLE)) / (slope * width);
-    // The inverse of ln(1 + e^x).
-    let shortfall = bends + (T::ONE - (-bends).exp()).ln();
-    p.ample_reserves[i] - p.effr_ample_gap[i] - width * shortfall
+    p.ample_reserves[i] - p.effr_ample_gap[i] - width * bends.softplus_inverse()
 }

@@ -9,7 +9,6 @@
 //! `height` is how far reserves stood below the ample level yesterday, in basis points of the curve: noise is
 //! multiplicative, as in both 2018–20 and 2024–26.
 
-use super::events::DrawnEvents;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
@@ -63,17 +62,4 @@ pub fn noisy_floor<T: Real, const N: usize>(
         state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + size * z[i];
     }
     lanes(|i| p.repo_floor[i] + state.repo_noise[i])
-}
-
-/// By how much changes of dealers' capacity have moved the tri-party spread at given reserves, bp.
-#[inline(always)]
-pub fn capacity_shift<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: usize) -> [T; N] {
-    let today = T::of(day as f64);
-    let mut moved = [T::ZERO; N];
-    for shift in &events.capacity_shifts {
-        for i in 0..N {
-            moved[i] += if today >= shift.start[i] { shift.repo[i] } else { T::ZERO };
-        }
-    }
-    moved
 }

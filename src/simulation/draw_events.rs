@@ -132,14 +132,7 @@ pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, first_path:
 /// The events of the `N` paths from `first_path` on.
 pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, first_path: u64) -> DrawnEvents<T, N> {
     let never = T::of(f64::INFINITY);
-    let mut drawn = DrawnEvents {
-        shutdowns: Vec::new(),
-        runoff_end: [never; N],
-        purchases: Vec::new(),
-        target_shifts: Vec::new(),
-        treasury_flows: Vec::new(),
-        capacity_shifts: Vec::new(),
-    };
+    let mut drawn = DrawnEvents::none();
     for event in &scenario.events {
         let path = |i: usize| first_path + i as u64;
         let key = |field: &str| format!("{}.{field}", event.name);

@@ -68,8 +68,8 @@ pub struct Exceedance {
 }
 
 impl Exceedance {
-    fn of(level: f64, outcomes: &Outcomes) -> Exceedance {
-        let highest = outcomes.fold(Simulated::SofrIorb, f64::NEG_INFINITY, f64::max);
+    /// From the outcomes and the highest spread of each path.
+    fn of(level: f64, outcomes: &Outcomes, highest: &[f64]) -> Exceedance {
         let hits = highest.iter().filter(|&&spread| spread > level).count() as u64;
         let share = |day| {
             let column = outcomes.column(day, Simulated::SofrIorb);
@@ -128,6 +128,7 @@ impl Summary {
         let median = |day: &usize| distributions[day * SIMULATED + Simulated::Reserves as usize].median();
         let low = (0..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
         let lowest = |variable| outcomes.fold(variable, f64::INFINITY, f64::min);
+        let mut highest_spreads = highest(Simulated::SofrIorb);
         let high_spread = |day: usize| distributions[day * SIMULATED + Simulated::SofrIorb as usize].high();
         let worst_day = (1..outcomes.days).max_by(|&a, &b| high_spread(a).total_cmp(&high_spread(b))).unwrap_or(0);
         Summary {
@@ -144,8 +145,9 @@ impl Summary {
                 paths: outcomes.paths() as u64,
             },
             highest_srf: Distribution::of(&mut highest(Simulated::Srf)),
-            highest_sofr_iorb: Distribution::of(&mut highest(Simulated::SofrIorb)),
-            spread_exceedance: SPREAD_LEVELS.map(|level| Exceedance::of(level, outcomes)).to_vec(),
+            spread_exceedance: SPREAD_LEVELS.map(|level| Exceedance::of(level, outcomes, &highest_spreads)).to_vec(),
+            // Reorders the spreads, so after the last use of them.
+            highest_sofr_iorb: Distribution::of(&mut highest_spreads),
             worst_day,
             worst_day_spreads: outcomes.column(worst_day, Simulated::SofrIorb),
         }

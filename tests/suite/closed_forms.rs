@@ -61,14 +61,7 @@ fn unusual_payment_needs_have_the_spread_their_parameter_states() {
     let (_, plan) = scenario_with(&[]);
     let ledger = funding_ledger();
     let parameters: TileParameters<f64, 64> = TileParameters::new(Parameters::from_fn(|_, info| [info.default; 64]));
-    let events = DrawnEvents {
-        shutdowns: Vec::new(),
-        runoff_end: [0.0; 64],
-        purchases: Vec::new(),
-        target_shifts: Vec::new(),
-        treasury_flows: Vec::new(),
-        capacity_shifts: Vec::new(),
-    };
+    let events = DrawnEvents { runoff_end: [0.0; 64], ..DrawnEvents::none() };
     let source = ShockSource::new(5);
     let mut sample = Vec::new();
     for tile in 0..40 {

@@ -71,14 +71,7 @@ fn assert_all_higher(there: &[f64], here: &[f64], expected: f64, what: &str) {
 }
 
 fn no_events() -> DrawnEvents<f64, LANES> {
-    DrawnEvents {
-        shutdowns: Vec::new(),
-        runoff_end: [f64::INFINITY; LANES],
-        purchases: Vec::new(),
-        target_shifts: Vec::new(),
-        treasury_flows: Vec::new(),
-        capacity_shifts: Vec::new(),
-    }
+    DrawnEvents { runoff_end: [f64::INFINITY; LANES], ..DrawnEvents::none() }
 }
 
 /// What a tile posted on one day, by flow, and the bills it had announced by the close.

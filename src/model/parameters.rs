@@ -1,7 +1,7 @@
-//! Every behavioural constant of the model, declared once: unit, default, bounds, meaning and source.
+//! Every behavioural constant of the model, declared once: mechanism, unit, default, prior, bounds, meaning and source.
 //!
 //! The scenario reader checks names, units and bounds against it, the manifest records the effective values, and the documentation is generated
-//! from it. A parameter without all five parts does not compile.
+//! from it. A parameter without any of these parts does not compile.
 
 use crate::units::Unit;
 
@@ -10,10 +10,16 @@ use crate::units::Unit;
 pub struct ParameterInfo {
     /// The name, as scenario files and [`Parameters`] spell it.
     pub name: &'static str,
+    /// The mechanism it belongs to: the name of the file of the model that reads it.
+    pub mechanism: &'static str,
     /// The unit of the value.
     pub unit: Unit,
     /// The value used where a scenario says nothing.
     pub default: f64,
+    /// How uncertain the default is: the standard deviation of a normal prior around it, cut off at the bounds, from which
+    /// calibrations start. It is a standard error, or the difference between sample windows where that is larger; half the
+    /// default or more where the default is an assumption; zero where a rule fixes the value.
+    pub prior_sd: f64,
     /// The smallest admissible value.
     pub low: f64,
     /// The largest admissible value.
@@ -24,20 +30,24 @@ pub struct ParameterInfo {
     pub source: &'static str,
 }
 
+/// The table of parameters: under the name of each mechanism in brackets, `name: unit = default, sd prior, in low, high;` and
+/// then `meaning, source;`. A mechanism may head more than one group; the order of the parameters is that of [`PARAMETERS`].
 macro_rules! parameters {
-    ($( $name:ident : $unit:ident = $default:expr, in $low:expr, $high:expr; $meaning:literal, $source:expr; )*) => {
+    ($( [$mechanism:ident] $(
+        $name:ident : $unit:ident = $default:expr, sd $prior_sd:expr, in $low:expr, $high:expr; $meaning:literal, $source:expr;
+    )* )*) => {
         /// One value of every parameter; `V` is a number, a distribution, or a lane of per-path values.
         #[derive(Clone, Debug)]
         pub struct Parameters<V> {
-            $( #[doc = concat!($meaning, " Source: see [`PARAMETERS`].")] pub $name: V, )*
+            $($( #[doc = concat!($meaning, " Source: see [`PARAMETERS`].")] pub $name: V, )*)*
         }
 
         /// The declarations of all parameters, in the order of [`Parameters`]'s fields.
         pub const PARAMETERS: &[ParameterInfo] = &[
-            $( ParameterInfo {
-                name: stringify!($name), unit: Unit::$unit, default: $default,
-                low: $low, high: $high, meaning: $meaning, source: $source,
-            }, )*
+            $($( ParameterInfo {
+                name: stringify!($name), mechanism: stringify!($mechanism), unit: Unit::$unit, default: $default,
+                prior_sd: $prior_sd, low: $low, high: $high, meaning: $meaning, source: $source,
+            }, )*)*
         ];
 
         impl<V> Parameters<V> {
@@ -48,18 +58,18 @@ macro_rules! parameters {
                     let at = position.next().expect("an unbounded range");
                     value(at, &PARAMETERS[at])
                 };
-                Parameters { $( $name: next(), )* }
+                Parameters { $($( $name: next(), )*)* }
             }
 
             /// All values in the order of [`PARAMETERS`].
             pub fn values(&self) -> Vec<&V> {
-                vec![ $( &self.$name, )* ]
+                vec![ $($( &self.$name, )*)* ]
             }
 
             /// The value of the parameter called `name`, to be changed.
             pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
                 match name {
-                    $( stringify!($name) => Some(&mut self.$name), )*
+                    $($( stringify!($name) => Some(&mut self.$name), )*)*
                     _ => None,
                 }
             }
@@ -87,291 +97,306 @@ const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at 
 const ASSUMED: &str = "assumption; see docs/model.md";
 
 parameters! {
+    [operating_flow]
     // Calendar of the Treasury's operating flow, positive into the TGA. The omitted day is a January Friday.
-    flow_constant: BillionsPerDay = 1.7, in -500.0, 500.0;
+    flow_constant: BillionsPerDay = 1.7, sd 1.1, in -500.0, 500.0;
         "Operating flow of an ordinary Friday in January.", DTS;
-    flow_monday: BillionsPerDay = 17.6, in -500.0, 500.0;
+    flow_monday: BillionsPerDay = 17.6, sd 1.0, in -500.0, 500.0;
         "Extra operating flow on Mondays: withheld taxes.", DTS;
-    flow_tuesday: BillionsPerDay = -2.3, in -500.0, 500.0;
+    flow_tuesday: BillionsPerDay = -2.3, sd 1.0, in -500.0, 500.0;
         "Extra operating flow on Tuesdays.", DTS;
-    flow_wednesday: BillionsPerDay = 2.5, in -500.0, 500.0;
+    flow_wednesday: BillionsPerDay = 2.5, sd 1.0, in -500.0, 500.0;
         "Extra operating flow on Wednesdays.", DTS;
-    flow_thursday: BillionsPerDay = -5.4, in -500.0, 500.0;
+    flow_thursday: BillionsPerDay = -5.4, sd 1.0, in -500.0, 500.0;
         "Extra operating flow on Thursdays.", DTS;
-    flow_after_holiday: BillionsPerDay = 12.7, in -500.0, 500.0;
+    flow_after_holiday: BillionsPerDay = 12.7, sd 1.9, in -500.0, 500.0;
         "Extra operating flow on the business day after a holiday: two days of receipts.", DTS;
-    flow_payday: BillionsPerDay = -69.8, in -500.0, 500.0;
+    flow_payday: BillionsPerDay = -69.8, sd 2.3, in -500.0, 500.0;
         "Extra operating flow when benefits and pay due on the 1st are paid.", DTS;
-    flow_social_security_third: BillionsPerDay = -20.9, in -500.0, 500.0;
+    flow_social_security_third: BillionsPerDay = -20.9, sd 1.3, in -500.0, 500.0;
         "Extra operating flow on the day of the month's first Social Security payment.", DTS;
-    flow_second_wednesday: BillionsPerDay = -24.8, in -500.0, 500.0;
+    flow_second_wednesday: BillionsPerDay = -24.8, sd 1.6, in -500.0, 500.0;
         "Extra operating flow on the second Wednesday: Social Security.", DTS;
-    flow_third_wednesday: BillionsPerDay = -23.7, in -500.0, 500.0;
+    flow_third_wednesday: BillionsPerDay = -23.7, sd 1.6, in -500.0, 500.0;
         "Extra operating flow on the third Wednesday: Social Security.", DTS;
-    flow_fourth_wednesday: BillionsPerDay = -26.5, in -500.0, 500.0;
+    flow_fourth_wednesday: BillionsPerDay = -26.5, sd 1.6, in -500.0, 500.0;
         "Extra operating flow on the fourth Wednesday: Social Security.", DTS;
-    flow_month_end_interest: BillionsPerDay = -11.2, in -500.0, 500.0;
+    flow_month_end_interest: BillionsPerDay = -11.2, sd 2.1, in -500.0, 500.0;
         "Extra operating flow when month-end coupon interest is paid.", DTS;
-    flow_mid_month_interest: BillionsPerDay = -4.0, in -500.0, 500.0;
+    flow_mid_month_interest: BillionsPerDay = -4.0, sd 3.8, in -500.0, 500.0;
         "Extra operating flow on the 15th or the next business day outside refunding months: coupon interest.", DTS;
-    flow_refunding_interest: BillionsPerDay = -58.2, in -500.0, 500.0;
+    flow_refunding_interest: BillionsPerDay = -58.2, sd 2.7, in -500.0, 500.0;
         "Extra operating flow on the 15th or the next business day of February, May, August and November: coupon interest.", DTS;
-    tax_january: Billions = 43.2, in -500.0, 500.0;
+    tax_january: Billions = 43.2, sd 7.0, in -500.0, 500.0;
         "Extra receipts on the January tax date.", DTS;
-    tax_january_after: Billions = 10.3, in -500.0, 500.0;
+    tax_january_after: Billions = 10.3, sd 4.8, in -500.0, 500.0;
         "Extra receipts on the business day after the January tax date.", DTS;
-    tax_march: Billions = 19.7, in -500.0, 500.0;
+    tax_march: Billions = 19.7, sd 8.9, in -500.0, 500.0;
         "Extra receipts on the March tax date.", DTS;
-    tax_march_after: Billions = 14.4, in -500.0, 500.0;
+    tax_march_after: Billions = 14.4, sd 5.2, in -500.0, 500.0;
         "Extra receipts on the business day after the March tax date.", DTS;
-    tax_april_before: Billions = 46.7, in -500.0, 500.0;
+    tax_april_before: Billions = 46.7, sd 6.8, in -500.0, 500.0;
         "Extra receipts on the business day before the April tax date.", DTS;
-    tax_april: Billions = 114.7, in -500.0, 500.0;
+    tax_april: Billions = 114.7, sd 4.3, in -500.0, 500.0;
         "Extra receipts on the April tax date.", DTS;
-    tax_april_after: Billions = 46.0, in -500.0, 500.0;
+    tax_april_after: Billions = 46.0, sd 8.0, in -500.0, 500.0;
         "Extra receipts on the business day after the April tax date.", DTS;
-    tax_april_second_after: Billions = 24.9, in -500.0, 500.0;
+    tax_april_second_after: Billions = 24.9, sd 4.6, in -500.0, 500.0;
         "Extra receipts two business days after the April tax date.", DTS;
-    tax_quarterly: Billions = 52.2, in -500.0, 500.0;
+    tax_quarterly: Billions = 52.2, sd 7.8, in -500.0, 500.0;
         "Extra receipts on the June, September and December tax dates.", DTS;
-    tax_quarterly_after: Billions = 10.9, in -500.0, 500.0;
+    tax_quarterly_after: Billions = 10.9, sd 2.6, in -500.0, 500.0;
         "Extra receipts on the business day after the June, September and December tax dates.", DTS;
-    tax_october: Billions = 13.9, in -500.0, 500.0;
+    tax_october: Billions = 13.9, sd 10.5, in -500.0, 500.0;
         "Extra receipts on 15 October or the next business day: extended returns.", DTS;
-    flow_early_april: BillionsPerDay = -26.9, in -500.0, 500.0;
+    flow_early_april: BillionsPerDay = -26.9, sd 7.1, in -500.0, 500.0;
         "Extra operating flow on 1 to 14 April, beyond the month as a whole.", DTS;
-    flow_late_april: BillionsPerDay = -22.4, in -500.0, 500.0;
+    flow_late_april: BillionsPerDay = -22.4, sd 7.0, in -500.0, 500.0;
         "Extra operating flow on 16 to 30 April, beyond the month as a whole.", DTS;
-    flow_february: BillionsPerDay = -8.5, in -500.0, 500.0;
+    flow_february: BillionsPerDay = -8.5, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in February, beyond January.", DTS;
-    flow_march: BillionsPerDay = -6.0, in -500.0, 500.0;
+    flow_march: BillionsPerDay = -6.0, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in March, beyond January.", DTS;
-    flow_april: BillionsPerDay = 29.8, in -500.0, 500.0;
+    flow_april: BillionsPerDay = 29.8, sd 6.8, in -500.0, 500.0;
         "Operating flow of a day in April, beyond January.", DTS;
-    flow_may: BillionsPerDay = -4.9, in -500.0, 500.0;
+    flow_may: BillionsPerDay = -4.9, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in May, beyond January.", DTS;
-    flow_june: BillionsPerDay = -2.6, in -500.0, 500.0;
+    flow_june: BillionsPerDay = -2.6, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in June, beyond January.", DTS;
-    flow_july: BillionsPerDay = -7.3, in -500.0, 500.0;
+    flow_july: BillionsPerDay = -7.3, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in July, beyond January.", DTS;
-    flow_august: BillionsPerDay = -7.4, in -500.0, 500.0;
+    flow_august: BillionsPerDay = -7.4, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in August, beyond January.", DTS;
-    flow_september: BillionsPerDay = -0.4, in -500.0, 500.0;
+    flow_september: BillionsPerDay = -0.4, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in September, beyond January.", DTS;
-    flow_october: BillionsPerDay = -4.5, in -500.0, 500.0;
+    flow_october: BillionsPerDay = -4.5, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in October, beyond January.", DTS;
-    flow_november: BillionsPerDay = -8.6, in -500.0, 500.0;
+    flow_november: BillionsPerDay = -8.6, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in November, beyond January.", DTS;
-    flow_december: BillionsPerDay = -3.6, in -500.0, 500.0;
+    flow_december: BillionsPerDay = -3.6, sd 1.3, in -500.0, 500.0;
         "Operating flow of a day in December, beyond January.", DTS;
 
     // What of the operating flow is not foreseen.
-    flow_noise: BillionsPerDay = 8.6, in 0.0, 200.0;
+    flow_noise: BillionsPerDay = 8.6, sd 0.6, in 0.0, 200.0;
         "Standard deviation of the unforeseen operating flow on a day without large payments.", DTS;
-    flow_noise_large: BillionsPerDay = 18.0, in 0.0, 200.0;
+    flow_noise_large: BillionsPerDay = 18.0, sd 3.0, in 0.0, 200.0;
         "Standard deviation of the unforeseen operating flow on a day with taxes, benefits or interest due.", DTS;
-    flow_drift_noise: BillionsPerDay = 0.29, in 0.0, 50.0;
+    flow_drift_noise: BillionsPerDay = 0.29, sd 0.15, in 0.0, 50.0;
         "Standard deviation of the daily innovation to the persistent error in the foreseen flow.", DTS;
-    flow_drift_half_life: BusinessDays = 46.0, in 1.0, 500.0;
+    flow_drift_half_life: BusinessDays = 46.0, sd 30.0, in 1.0, 500.0;
         "Half-life of the persistent error in the foreseen flow.", DTS;
 
-    // Issuance.
-    coupons_refunding: Billions = 20.0, in -500.0, 500.0;
+    [issuance]
+    coupons_refunding: Billions = 20.0, sd 10.0, in -500.0, 500.0;
         "Net issue of notes and bonds settling mid-month in February, May, August and November.", AUCTIONS;
-    coupons_mid_month: Billions = 42.0, in -500.0, 500.0;
+    coupons_mid_month: Billions = 42.0, sd 8.0, in -500.0, 500.0;
         "Net issue of notes and bonds settling mid-month in other months.", AUCTIONS;
-    coupons_month_end_first: Billions = 42.0, in -500.0, 500.0;
+    coupons_month_end_first: Billions = 42.0, sd 12.0, in -500.0, 500.0;
         "Net issue of notes and bonds settling at the end of January, April, July and October.", AUCTIONS;
-    coupons_month_end_second: Billions = 107.0, in -500.0, 500.0;
+    coupons_month_end_second: Billions = 107.0, sd 8.0, in -500.0, 500.0;
         "Net issue of notes and bonds settling at the end of February, May, August and November.", AUCTIONS;
-    coupons_month_end_third: Billions = 109.0, in -500.0, 500.0;
+    coupons_month_end_third: Billions = 109.0, sd 8.0, in -500.0, 500.0;
         "Net issue of notes and bonds settling at the end of March, June, September and December.", AUCTIONS;
-    cash_cushion: Billions = 8.0, in -200.0, 200.0;
+    cash_cushion: Billions = 8.0, sd 10.0, in -200.0, 200.0;
         "Cash the Treasury plans to hold above its announced target.",
         "set so that the TGA of the baseline averages 15 above target, as from October 2023 to March 2026";
-    bill_response: Share = 0.16, in 0.0, 1.0;
+    bill_response: Share = 0.16, sd 0.05, in 0.0, 1.0;
         "Share of the projected distance from the cash target that one bill settlement closes in the end.", BILLS;
-    bill_inertia: Number = 0.65, in 0.0, 0.99;
+    bill_inertia: Number = 0.65, sd 0.08, in 0.0, 0.99;
         "Share of a settlement's net bills that carries over to the next: sizes change in steps.", BILLS;
-    bill_noise: Billions = 11.0, in 0.0, 100.0;
+    bill_noise: Billions = 11.0, sd 1.5, in 0.0, 100.0;
         "Standard deviation of net bills per settlement around that rule.", BILLS;
-    bill_pace_limit: Billions = 85.0, in 0.0, 500.0;
+    bill_pace_limit: Billions = 85.0, sd 10.0, in 0.0, 500.0;
         "Largest net issue or redemption of bills in one settlement, two settlements a week.",
         "largest net issue in a week: 169, to 25 January 2023, Daily Treasury Statement table III-A";
-    dealer_share_of_coupons: Share = 0.35, in 0.0, 1.0;
+    dealer_share_of_coupons: Share = 0.35, sd 0.18, in 0.0, 1.0;
         "Share of net new notes and bonds that dealers hold on the settlement day.", ASSUMED;
-    levered_share_of_coupons: Share = 0.15, in 0.0, 1.0;
+    levered_share_of_coupons: Share = 0.15, sd 0.1, in 0.0, 1.0;
         "Share of net new notes and bonds that stays with leveraged investors.", GAP;
-    inventory_half_life: BusinessDays = 4.0, in 0.5, 100.0;
+
+    [funding_gap]
+    inventory_half_life: BusinessDays = 4.0, sd 2.0, in 0.5, 100.0;
         "Half-life of dealers' excess inventory after a settlement.", ASSUMED;
 
-    // The Federal Reserve.
-    soma_maturities: BillionsPerMonth = 45.0, in 0.0, 300.0;
+    [federal_reserve]
+    soma_maturities: BillionsPerMonth = 45.0, sd 25.0, in 0.0, 300.0;
         "Treasury notes and bonds maturing in the SOMA, half mid-month and half at month-end.",
         "assumption; only what exceeds the runoff cap matters, and it is rolled over";
-    mbs_principal: BillionsPerMonth = 16.0, in 0.0, 100.0;
+    mbs_principal: BillionsPerMonth = 16.0, sd 1.5, in 0.0, 100.0;
         "Agency MBS principal paid to the SOMA.", "Federal Reserve H.4.1, WSHOMCB, monthly changes in 2025";
-    fed_net_income: BillionsPerWeek = -0.1, in -10.0, 10.0;
+    fed_net_income: BillionsPerWeek = -0.1, sd 0.3, in -10.0, 10.0;
         "Net income of the Federal Reserve; negative while it earns less than it pays.",
         "Federal Reserve H.4.1, WLAD, the deferred asset: 225.1 on 9 July, 236.7 on 31 December 2025";
-    primary_credit_normal: Billions = 6.0, in 0.0, 500.0;
+
+    [overnight_market]
+    primary_credit_normal: Billions = 6.0, sd 1.5, in 0.0, 500.0;
         "Primary credit outstanding in calm markets.", "Federal Reserve H.4.1, WLCFLPCL, 2025";
-    primary_credit_half_life: BusinessDays = 6.6, in 0.5, 250.0;
+    primary_credit_half_life: BusinessDays = 6.6, sd 3.3, in 0.5, 250.0;
         "Half-life of a departure of primary credit from what banks want: loans run for days or weeks.", ASSUMED;
-    primary_credit_slope: BillionsPerBasisPoint = 0.05, in 0.0, 10.0;
+    primary_credit_slope: BillionsPerBasisPoint = 0.05, sd 0.05, in 0.0, 10.0;
         "Primary credit drawn per basis point that the tri-party rate stands above the primary credit rate.", ASSUMED;
 
-    // Other depositors at the Fed.
-    currency_growth: BillionsPerMonth = 3.6, in -50.0, 50.0;
+    [depositors]
+    currency_growth: BillionsPerMonth = 3.6, sd 0.9, in -50.0, 50.0;
         "Trend growth of currency in circulation.", H41;
-    currency_season: Number = 1.0, in 0.0, 3.0;
+    currency_season: Number = 1.0, sd 0.15, in 0.0, 3.0;
         "Scale of the seasonal pattern of currency in circulation.", H41;
-    currency_noise: BillionsPerDay = 1.2, in 0.0, 20.0;
+    currency_noise: BillionsPerDay = 1.2, sd 0.15, in 0.0, 20.0;
         "Standard deviation of the daily change of currency in circulation.", H41;
-    foreign_rrp_mean: Billions = 345.0, in 0.0, 2000.0;
+    foreign_rrp_mean: Billions = 345.0, sd 25.0, in 0.0, 2000.0;
         "Level to which the foreign RRP pool returns.", H41;
-    foreign_rrp_half_life: BusinessDays = 43.0, in 1.0, 1000.0;
+    foreign_rrp_half_life: BusinessDays = 43.0, sd 20.0, in 1.0, 1000.0;
         "Half-life of a departure of the foreign RRP pool from its mean.", H41;
-    foreign_rrp_noise: BillionsPerDay = 5.5, in 0.0, 100.0;
+    foreign_rrp_noise: BillionsPerDay = 5.5, sd 0.4, in 0.0, 100.0;
         "Standard deviation of the daily change of the foreign RRP pool.", H41;
-    other_deposits_half_life: BusinessDays = 3.1, in 1.0, 1000.0;
+    other_deposits_half_life: BusinessDays = 3.1, sd 1.5, in 1.0, 1000.0;
         "Half-life of a departure of other Fed deposits from their opening level.", H41;
-    other_deposits_noise: BillionsPerDay = 6.8, in 0.0, 100.0;
+    other_deposits_noise: BillionsPerDay = 6.8, sd 1.0, in 0.0, 100.0;
         "Standard deviation of the daily change of other Fed deposits.", H41;
 
-    // Money funds and leveraged investors: the funding gap.
-    bill_share_of_funds: Share = 0.5, in 0.0, 1.0;
+    [issuance]
+    bill_share_of_funds: Share = 0.5, sd 0.19, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
         "own regression of weekly changes of ON RRP on net bills, June 2023 to March 2024";
-    bill_share_of_funds_later: Share = 0.4, in 0.0, 1.0;
+    bill_share_of_funds_later: Share = 0.4, sd 0.2, in 0.0, 1.0;
         "Further share of new bills that money funds buy from first holders over time.", GAP;
-    bill_resale_half_life: BusinessDays = 60.0, in 1.0, 1000.0;
+
+    [funding_gap]
+    bill_resale_half_life: BusinessDays = 60.0, sd 30.0, in 1.0, 1000.0;
         "Half-life of the bills still to be resold to money funds.", GAP;
-    fund_share_of_deficit: Share = 0.35, in 0.0, 1.0;
+    fund_share_of_deficit: Share = 0.35, sd 0.18, in 0.0, 1.0;
         "Share of the deficit cash paid to the public that moves into money funds.", GAP;
-    fund_inflow: BillionsPerWeek = 6.0, in -100.0, 100.0;
+    fund_inflow: BillionsPerWeek = 6.0, sd 4.0, in -100.0, 100.0;
         "Trend inflow into money funds beyond the deficit.", GAP;
-    gap_reversion: Share = 0.05, in 0.0, 1.0;
+    gap_reversion: Share = 0.05, sd 0.03, in 0.0, 1.0;
         "Share of a positive funding gap that higher repo rates draw into money funds in a week.", GAP;
-    fund_noise: BillionsPerDay = 18.0, in 0.0, 200.0;
+    fund_noise: BillionsPerDay = 18.0, sd 6.0, in 0.0, 200.0;
         "Standard deviation of the daily inflow into money funds.", GAP_NOISE;
-    levered_noise: BillionsPerDay = 15.0, in 0.0, 200.0;
+    levered_noise: BillionsPerDay = 15.0, sd 6.0, in 0.0, 200.0;
         "Standard deviation of the daily change of leveraged investors' holdings.", GAP_NOISE;
 
-    // ON RRP and the standing repo facility.
-    on_rrp_smoothing: Billions = 40.0, in 1.0, 500.0;
+    [overnight_market]
+    on_rrp_smoothing: Billions = 40.0, sd 20.0, in 1.0, 500.0;
         "Width over which money funds' spare cash vanishes: some funds have cash when the sector has none.", GAP;
-    on_rrp_decay: BasisPoints = 3.0, in 0.5, 50.0;
+    on_rrp_decay: BasisPoints = 3.0, sd 1.5, in 0.5, 50.0;
         "Rise of the tri-party rate above the ON RRP rate that divides take-up by e.",
         "own regressions of ln ON RRP on the spread: 2.3 before December 2024, 3.4 in all, 6.0 since; rounded";
-    on_rrp_inelastic: Billions = 3.0, in 0.0, 200.0;
+    on_rrp_inelastic: Billions = 3.0, sd 2.0, in 0.0, 200.0;
         "Usual take-up that does not respond to rates.", "New York Fed ON RRP operations, October 2025 to March 2026, median";
-    on_rrp_noise: Number = 0.8, in 0.0, 3.0;
+    on_rrp_noise: Number = 0.8, sd 0.15, in 0.0, 3.0;
         "Standard deviation of the logarithm of that take-up.",
         "New York Fed ON RRP operations since September 2025: .7 for its daily change";
-    on_rrp_month_end: Billions = 15.0, in 0.0, 500.0;
+    on_rrp_month_end: Billions = 15.0, sd 8.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a month-end.", "New York Fed ON RRP operations, 2025";
-    on_rrp_quarter_end: Billions = 35.0, in 0.0, 500.0;
+    on_rrp_quarter_end: Billions = 35.0, sd 20.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a quarter-end.", "New York Fed ON RRP operations, 2025";
-    on_rrp_year_end: Billions = 90.0, in 0.0, 500.0;
+    on_rrp_year_end: Billions = 90.0, sd 20.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a year-end.", "New York Fed ON RRP operations, 31 December 2025: 106.0";
-    on_rrp_month_end_noise: Number = 0.5, in 0.0, 3.0;
+    on_rrp_month_end_noise: Number = 0.5, sd 0.2, in 0.0, 3.0;
         "Standard deviation of the logarithm of the cash turned away at the ends of months.",
         "New York Fed ON RRP operations, jumps at quarter-ends 2023 to 2024: mean 143, standard deviation 73; taken for months";
-    srf_slope: BillionsPerBasisPoint = 2.8, in 0.0, 50.0;
+    srf_slope: BillionsPerBasisPoint = 2.8, sd 0.4, in 0.0, 50.0;
         "Standing facility take-up per basis point of the tri-party rate above where use begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
-    srf_offset: BasisPoints = 3.7, in -50.0, 50.0;
+    srf_offset: BasisPoints = 3.7, sd 0.5, in -50.0, 50.0;
         "How far below the facility's rate the tri-party rate stands when use begins; negative is stigma.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
-    srf_smoothing: BasisPoints = 2.85, in 0.1, 20.0;
+    srf_smoothing: BasisPoints = 2.85, sd 0.3, in 0.1, 20.0;
         "Width over which use of the standing facility begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
-    srf_limit: Billions = 10000.0, in 0.0, 100000.0;
+    srf_limit: Billions = 10000.0, sd 0.0, in 0.0, 100000.0;
         "Largest total take-up of the standing facility; 500 from July 2021 to December 2025, where it never bound.",
         "FOMC statement of 28 July 2021; New York Fed, operating policy of 10 December 2025: limit removed";
 
-    // Reserve demand and the tri-party rate.
-    ample_reserves: Billions = 3235.0, in 200.0, 20000.0;
+    [reserve_demand]
+    ample_reserves: Billions = 3235.0, sd 50.0, in 200.0, 20000.0;
         "Reserves below which the tri-party rate begins to rise; a vintage states its era's.", CURVE;
-    repo_floor: BasisPoints = -9.3, in -100.0, 100.0;
+    repo_floor: BasisPoints = -9.3, sd 0.5, in -100.0, 100.0;
         "Tri-party spread over IORB when reserves are abundant.", CURVE;
-    repo_slope: BasisPoints = 1.165, in 0.0, 50.0;
+    repo_slope: BasisPoints = 1.165, sd 0.15, in 0.0, 50.0;
         "Rise of the tri-party spread per percent of the ample level that reserves fall short of it.", CURVE;
-    repo_smoothing: Billions = 25.0, in 1.0, 1000.0;
+
+    [overnight_market]
+    repo_smoothing: Billions = 25.0, sd 10.0, in 1.0, 1000.0;
         "Width of the bend at the ample level.", CURVE;
-    tail_scale: BasisPoints = 6.0, in 0.0, 200.0;
+    tail_scale: BasisPoints = 6.0, sd 3.0, in 0.0, 200.0;
         "Extra tri-party spread where the convex tail begins.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
-    tail_start: Share = 0.24, in 0.0, 1.0;
+    tail_start: Share = 0.24, sd 0.03, in 0.0, 1.0;
         "Scarcity at which the convex tail begins.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
-    tail_width: Share = 0.018, in 0.002, 0.5;
+    tail_width: Share = 0.018, sd 0.009, in 0.002, 0.5;
         "Scarcity over which the convex tail grows e-fold.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
-    payment_noise: Billions = 25.0, in 0.0, 500.0;
+
+    [reserve_demand]
+    payment_noise: Billions = 25.0, sd 8.0, in 0.0, 500.0;
         "Standard deviation of banks' daily payment needs for reserves.", NOISE;
-    payment_persistence: Number = 0.6, in 0.0, 0.99;
+    payment_persistence: Number = 0.6, sd 0.1, in 0.0, 0.99;
         "Share of a day's unusual payment needs that lasts to the next day.", NOISE;
-    need_month_end: Billions = 80.0, in 0.0, 2000.0;
+    need_month_end: Billions = 80.0, sd 50.0, in 0.0, 2000.0;
         "Extra demand for reserves at a month-end that ends no quarter.", DAYS;
-    need_quarter_end: Billions = 60.0, in 0.0, 2000.0;
+    need_quarter_end: Billions = 60.0, sd 60.0, in 0.0, 2000.0;
         "Extra demand for reserves at a quarter-end.", DAYS;
-    need_year_end: Billions = 60.0, in 0.0, 2000.0;
+    need_year_end: Billions = 60.0, sd 80.0, in 0.0, 2000.0;
         "Extra demand for reserves at a year-end.", DAYS;
-    need_mid_month: Billions = 50.0, in 0.0, 2000.0;
+    need_mid_month: Billions = 50.0, sd 40.0, in 0.0, 2000.0;
         "Extra demand for reserves on the mid-month coupon settlement.", DAYS;
-    need_tax_date: Billions = 40.0, in 0.0, 2000.0;
+    need_tax_date: Billions = 40.0, sd 35.0, in 0.0, 2000.0;
         "Extra demand for reserves on a tax date.", DAYS;
-    coupon_settlement_need: Number = 1.9, in 0.0, 20.0;
+
+    [issuance]
+    coupon_settlement_need: Number = 1.9, sd 0.75, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
         "own fit: 7.6 to 8.9bp per $100bn, September 2025 to March 2026";
-    bill_settlement_need: Number = 1.0, in 0.0, 20.0;
+    bill_settlement_need: Number = 1.0, sd 0.4, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net bills settling on the day.",
         "own fit: 3.4 to 3.8bp per $100bn, September 2025 to March 2026";
-    settlement_half_life: BusinessDays = 1.0, in 0.1, 50.0;
+    settlement_half_life: BusinessDays = 1.0, sd 0.5, in 0.1, 50.0;
         "Half-life of the extra demand for reserves after a settlement.",
         "own fit: half a day for notes and bonds, two days for bills, September 2025 to March 2026";
-    repo_noise: BasisPoints = 1.0, in 0.0, 50.0;
+
+    [reserve_demand]
+    repo_noise: BasisPoints = 1.0, sd 0.3, in 0.0, 50.0;
         "Standard deviation of the daily innovation to the noise of the tri-party spread, at its floor.", NOISE;
-    repo_noise_growth: Number = 0.057, in 0.0, 0.2;
+    repo_noise_growth: Number = 0.057, sd 0.01, in 0.0, 0.2;
         "Growth of that noise, in logarithms per basis point of the curve above its floor.", CURVE;
-    repo_noise_range: BasisPoints = 20.0, in 0.0, 500.0;
+    repo_noise_range: BasisPoints = 20.0, sd 10.0, in 0.0, 500.0;
         "Height of the curve above its floor beyond which that noise grows no more: the range of the fit.", CURVE;
-    repo_noise_persistence: Number = 0.7, in 0.0, 0.99;
+    repo_noise_persistence: Number = 0.7, sd 0.05, in 0.0, 0.99;
         "Share of that noise that lasts to the next day.", "own estimate: AR(1) of SOFR less IORB is .68 to .82";
 
-    // SOFR and the federal funds rate.
-    sofr_margin: BasisPoints = 1.5, in -20.0, 50.0;
+    [reference_rates]
+    sofr_margin: BasisPoints = 1.5, sd 0.6, in -20.0, 50.0;
         "SOFR less TGCR on an ordinary day at the floor of the tri-party curve.", MARGIN;
-    sofr_margin_slope: Share = 0.1, in 0.0, 2.0;
+    sofr_margin_slope: Share = 0.1, sd 0.03, in 0.0, 2.0;
         "Extra margin per basis point of the tri-party spread above its floor.", MARGIN;
-    sofr_month_end: BasisPoints = 0.6, in -20.0, 100.0;
+    sofr_month_end: BasisPoints = 0.6, sd 0.8, in -20.0, 100.0;
         "Extra margin of SOFR at a month-end that ends no quarter.", MARGIN;
-    sofr_quarter_end: BasisPoints = 2.6, in -20.0, 100.0;
+    sofr_quarter_end: BasisPoints = 2.6, sd 1.2, in -20.0, 100.0;
         "Extra margin of SOFR at a quarter-end, year-ends included.", MARGIN;
-    sofr_noise: BasisPoints = 1.0, in 0.0, 50.0;
+    sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;
         "Standard deviation of the daily margin.", MARGIN;
-    effr_floor: BasisPoints = -7.0, in -100.0, 100.0;
+    effr_floor: BasisPoints = -7.0, sd 0.2, in -100.0, 100.0;
         "Federal funds spread over IORB when reserves are abundant.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_slope: BasisPointsPer100Billion = 2.38, in 0.01, 50.0;
+    effr_slope: BasisPointsPer100Billion = 2.38, sd 0.2, in 0.01, 50.0;
         "Rise of the federal funds spread per $100bn of average reserves below its ample level.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_ample_gap: Billions = 30.0, in -2000.0, 2000.0;
+    effr_ample_gap: Billions = 30.0, sd 15.0, in -2000.0, 2000.0;
         "By how much the ample level of the federal funds curve lies below that of the tri-party curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_smoothing: Billions = 25.0, in 1.0, 1000.0;
+    effr_smoothing: Billions = 25.0, sd 12.0, in 1.0, 1000.0;
         "Width of the bend of the federal funds curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_half_life: BusinessDays = 22.0, in 0.5, 250.0;
+    effr_half_life: BusinessDays = 22.0, sd 4.0, in 0.5, 250.0;
         "Half-life of the average of reserves to which federal funds respond.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_noise: BasisPoints = 0.2, in 0.0, 20.0;
+    effr_noise: BasisPoints = 0.2, sd 0.05, in 0.0, 20.0;
         "Standard deviation of the daily federal funds spread around its curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
 
-    // Reflexivity: stress makes banks hoard.
-    stress_threshold: BasisPoints = 10.0, in -50.0, 500.0;
+    [hoarding]
+    stress_threshold: BasisPoints = 10.0, sd 5.0, in -50.0, 500.0;
         "SOFR spread over IORB above which banks begin to worry.", ASSUMED;
-    stress_half_life: BusinessDays = 3.0, in 0.5, 100.0;
+    stress_half_life: BusinessDays = 3.0, sd 2.0, in 0.5, 100.0;
         "Half-life of the memory of stress.", ASSUMED;
-    hoarding_gain: BillionsPerBasisPoint = 0.7, in 0.0, 50.0;
+    hoarding_gain: BillionsPerBasisPoint = 0.7, sd 0.5, in 0.0, 50.0;
         "Reserves banks add to their demand in a day per basis point of remembered stress.", ASSUMED;
-    hoarding_limit: Billions = 150.0, in 1.0, 5000.0;
+    hoarding_limit: Billions = 150.0, sd 100.0, in 1.0, 5000.0;
         "Reserves that banks would hoard at most.", ASSUMED;
-    hoarding_half_life: BusinessDays = 8.0, in 0.5, 500.0;
+    hoarding_half_life: BusinessDays = 8.0, sd 4.0, in 0.5, 500.0;
         "Half-life of hoarded reserves once stress is over.", ASSUMED;
 }
 
@@ -392,6 +417,13 @@ mod tests {
             assert!(info.low <= info.default && info.default <= info.high, "{}", info.name);
             assert!(info.meaning.ends_with('.') && info.meaning.len() > 20, "{}", info.name);
             assert!(info.source.len() > 5, "{}", info.name);
+            assert!(info.prior_sd >= 0.0 && info.prior_sd <= info.high - info.low, "{}", info.name);
+            let assumed = info.source.starts_with("assumption") && info.default != 0.0;
+            assert!(
+                !assumed || info.prior_sd >= 0.5 * info.default.abs(),
+                "{} is assumed and needs a wide prior",
+                info.name
+            );
         }
     }
 

@@ -45,7 +45,7 @@ fn model_days(bencher: Bencher) {
     let source = ShockSource::new(1);
     let shocks: Vec<_> = (0..plan.days.len()).map(|day| source.draw(0, day as u32)).collect();
     bencher.counter(ItemsCount::new(TILE * plan.days.len())).bench_local(|| {
-        let mut state = State::open(&ledger, &plan, &parameters);
+        let mut state = State::open(&ledger, &plan, &parameters, &events);
         for day in &shocks {
             simulate_day(&mut state, &parameters, &events, &plan, day).expect("no leak");
             black_box(publish(&state, &plan));

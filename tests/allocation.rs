@@ -49,7 +49,7 @@ fn a_day_allocates_nothing() {
         ..DrawnEvents::none()
     };
     let source = ShockSource::new(1);
-    let mut state = State::open(&ledger, &plan, &parameters);
+    let mut state = State::open(&ledger, &plan, &parameters, &events);
     let before = ALLOCATIONS.get();
     drop(std::hint::black_box(Box::new(before)));
     assert_eq!(ALLOCATIONS.get() - before, 1, "the count counts");

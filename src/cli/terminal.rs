@@ -66,14 +66,14 @@ fn headlines(headlines: &Headlines) -> String {
             band(&headlines.lowest_reserves, 0, "bn"),
         ),
     );
-    let overdrawn = match headlines.overdrawn_tga {
-        share if share > 0.0 => format!("; OVERDRAWN on {} of paths, outside the model", percent(share)),
+    let unpaid = match headlines.unpaid_outlays {
+        share if share > 0.0 => format!("; EMPTY, with bills unpaid, on {} of paths", percent(share)),
         _ => String::new(),
     };
     line(
         "TGA",
         &format!(
-            "{}bn at the start; {} at the end; highest on a path {}{overdrawn}",
+            "{}bn at the start; {} at the end; highest on a path {}{unpaid}",
             thousands(headlines.opening_tga, 0),
             band(&headlines.closing_tga, 0, "bn"),
             band(&headlines.highest_tga, 0, "bn"),

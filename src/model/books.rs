@@ -1,4 +1,4 @@
-//! Who owes what to whom: the seven sectors, the fourteen instruments and every flow between them.
+//! Who owes what to whom: the seven sectors, the fifteen instruments and every flow between them.
 //!
 //! This table is the only declaration of a flow. The simulation posts it, `tidegate books` prints it as
 //! the transactions-flow matrix, and the attribution of reserves reads which flows touch them.
@@ -37,6 +37,7 @@ pub enum Instrument {
     ForeignRrp,
     OtherFed,
     StandingRepo,
+    TemporaryRepo,
     FedLoans,
     Bills,
     Coupons,
@@ -55,6 +56,7 @@ pub const INSTRUMENTS: &[&str] = &[
     "foreign RRP",
     "other Fed liabilities, net",
     "standing repo",
+    "temporary repo",
     "Fed loans",
     "Treasury bills",
     "Treasury coupons",
@@ -193,6 +195,9 @@ flows! {
     StandingRepo "standing repo", Fed, (exchange),
         [+Fed StandingRepo, -Levered StandingRepo, +Levered Deposits, -Banks Deposits, +Banks Reserves, -Fed Reserves]
         "Change of dealers' borrowing at the standing repo facility.";
+    TemporaryRepo "temporary open-market repo", Fed, (exchange),
+        [+Fed TemporaryRepo, -Levered TemporaryRepo, +Levered Deposits, -Banks Deposits, +Banks Reserves, -Fed Reserves]
+        "Change of dealers' borrowing in repo operations that the Fed announces as it sees need.";
     PrimaryCredit "primary credit", Fed, (exchange),
         [+Fed FedLoans, -Banks FedLoans, +Banks Reserves, -Fed Reserves]
         "Change of banks' borrowing at the discount window.";

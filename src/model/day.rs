@@ -1,23 +1,32 @@
 //! The order of a day.
 
+use super::bank_groups::share_out_reserves;
+use super::bill_market::price_bills;
 use super::books::{Instrument, Sector};
+use super::dealer_retreat::retreat;
+use super::debt_limit::{count_against_limit, pay_what_cash_allows};
 use super::depositors::move_deposits;
+use super::desired_reserves::revise_ample_level;
+use super::discount_window::borrow_primary_credit;
 use super::events::DrawnEvents;
-use super::federal_reserve::{collect_mbs_principal, earn_net_income, purchase_securities, roll_over_soma};
-use super::funding_gap::{invest_money_funds, trade_levered_holdings};
+use super::federal_reserve::{collect_mbs_principal, earn_net_income, roll_over_soma};
+use super::funding_gap::invest_money_funds;
 use super::hoarding::hoard_reserves;
 use super::issuance::{announce_bills, settle_bills, settle_coupons};
 use super::ledger::Leak;
+use super::levered::trade_levered_holdings;
 use super::operating_flow::settle_operating_flow;
 use super::overnight_market::clear_overnight_market;
 use super::plan::Plan;
+use super::policy_rules::{act_on_rules, watch_lines};
+use super::published::net_liquidity;
+use super::purchases::{announce_purchases, purchase_securities};
+use super::rate_distribution::spread_trades;
 use super::real::Real;
 use super::reference_rates::{fix_federal_funds, fix_sofr};
+use super::repo_operations::operate_in_repo;
+use super::risk_assets::move_risk_assets;
 use super::state::{Shocks, State, TileParameters, lanes};
-use super::variables::{SIMULATED, Simulated};
-
-/// The values a day publishes, one row per simulated variable.
-pub type Published<T, const N: usize> = [[T; N]; SIMULATED];
 
 /// Lives through day `state.day` of the plan on every path of the tile.
 ///
@@ -33,60 +42,40 @@ pub fn simulate_day<T: Real, const N: usize>(
 ) -> Result<(), Leak> {
     let day = &plan.days[state.day];
 
-    // Morning: what is due settles.
+    // Morning: what was decided takes effect, and what is due settles.
+    act_on_rules(state, events);
     let operating_flow = settle_operating_flow(state, p, events, day, shocks);
-    settle_coupons(state, p, day);
-    settle_bills(state, p, day);
-    roll_over_soma(state, p, events, day);
-    collect_mbs_principal(state, p, events, day);
+    let net_coupons = settle_coupons(state, p, events, day);
+    let net_bills = settle_bills(state, p, day);
+    let run_off = roll_over_soma(state, p, day);
+    count_against_limit(state, events, &lanes(|i| net_coupons[i] + net_bills[i] - run_off[i]));
+    pay_what_cash_allows(state);
+    collect_mbs_principal(state, p, day);
+    announce_purchases(state, p, events, day);
     purchase_securities(state, events);
+    operate_in_repo(state, events);
     earn_net_income(state, p);
     move_deposits(state, p, day, plan.opening.get(Sector::Private, Instrument::OtherFed), shocks);
 
     // Midday: who has cash and who needs it.
-    trade_levered_holdings(state, p, shocks);
+    trade_levered_holdings(state, p, events, shocks);
     invest_money_funds(state, p, &operating_flow, shocks);
     clear_overnight_market(state, p, events, day, shocks);
+    borrow_primary_credit(state, p, day);
 
-    // Close: rates are published, banks take stock, the Treasury announces.
+    // Close: rates are published, banks and dealers take stock, the Fed and the Treasury decide.
+    retreat(state, p);
     fix_sofr(state, p, day, shocks);
+    spread_trades(state, p, day, shocks);
     fix_federal_funds(state, p, events, shocks);
+    price_bills(state, p, &net_bills, shocks);
     hoard_reserves(state, p);
+    share_out_reserves(state, p, events);
+    revise_ample_level(state, p);
+    watch_lines(state, events);
+    move_risk_assets(state, p, &net_liquidity(state, plan), shocks);
     announce_bills(state, p, events, day, shocks);
     state.books.audit()?;
     state.day += 1;
     Ok(())
-}
-
-/// What the close of the day publishes.
-#[inline(always)]
-pub fn publish<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) -> Published<T, N> {
-    let stock = |sector: Sector, instrument: Instrument| state.books.stock(sector as usize, instrument as usize);
-    let tga = stock(Sector::Treasury, Instrument::Tga);
-    let on_rrp = stock(Sector::MoneyFunds, Instrument::OnRrp);
-    let standing_repo = stock(Sector::Fed, Instrument::StandingRepo);
-    let mut fed_assets = [T::of(plan.other_fed_assets); N];
-    for instrument in
-        [Instrument::Bills, Instrument::Coupons, Instrument::Mbs, Instrument::StandingRepo, Instrument::FedLoans]
-    {
-        let held = stock(Sector::Fed, instrument);
-        for i in 0..N {
-            fed_assets[i] += held[i];
-        }
-    }
-    let mut published = [[T::ZERO; N]; SIMULATED];
-    let mut set = |variable: Simulated, values: [T; N]| published[variable as usize] = values;
-    set(Simulated::Reserves, stock(Sector::Banks, Instrument::Reserves));
-    set(Simulated::Tga, tga);
-    set(Simulated::OnRrp, on_rrp);
-    set(Simulated::Srf, standing_repo);
-    set(Simulated::FedAssets, fed_assets);
-    set(Simulated::NetLiquidity, lanes(|i| fed_assets[i] - tga[i] - on_rrp[i]));
-    set(Simulated::SofrIorb, state.sofr_iorb);
-    set(Simulated::TgcrIorb, state.tgcr_iorb);
-    set(Simulated::EffrIorb, state.effr_iorb);
-    set(Simulated::Scarcity, state.scarcity);
-    set(Simulated::Hoarding, state.hoarding);
-    set(Simulated::FundingGap, state.funding_gap);
-    published
 }

@@ -39,22 +39,6 @@ pub fn invest_money_funds<T: Real, const N: usize>(
     state.books.post(Flow::BillsPrivateToFunds as usize, &resold);
 }
 
-/// Distributes dealers' inventory and moves leveraged investors' holdings.
-#[inline(always)]
-pub fn trade_levered_holdings<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
-    shocks: &Shocks<T, N>,
-) {
-    let z = &shocks[Shock::LeveredDemand as usize];
-    let distributed: [T; N] = lanes(|i| (T::ONE - p.decay.inventory[i]) * state.dealer_inventory[i]);
-    for i in 0..N {
-        state.dealer_inventory[i] -= distributed[i];
-    }
-    let sales: [T; N] = lanes(|i| distributed[i] - p.levered_noise[i] * z[i]);
-    state.books.post(Flow::LeveredSales as usize, &sales);
-}
-
 /// Repo demand of the levered sector less overnight cash of money funds and what banks usually lend, $bn.
 ///
 /// What a sector has paid or received today and not yet placed or borrowed stands in its deposits.
@@ -64,6 +48,7 @@ pub fn measure_funding_gap<T: Real, const N: usize>(state: &State<'_, T, N>) -> 
     for (sector, instrument) in [
         (Sector::Levered, Instrument::Repo),
         (Sector::Levered, Instrument::StandingRepo),
+        (Sector::Levered, Instrument::TemporaryRepo),
         (Sector::Levered, Instrument::Deposits),
         (Sector::MoneyFunds, Instrument::Repo),
         (Sector::MoneyFunds, Instrument::OnRrp),

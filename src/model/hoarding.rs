@@ -1,7 +1,7 @@
 //! Reflexivity: stress makes banks hoard reserves, and hoarding makes stress.
 //!
 //! ```text
-//! stress_d = φ_s stress_{d−1} + (1 − φ_s) max(SOFR − IORB − threshold, 0)
+//! stress_d = φ_s stress_{d−1} + (1 − φ_s) clip(SOFR − IORB − threshold, 0, range)
 //! H_d      = φ_H (H_{d−1} + min(γ stress_d / H_max, 1) (H_max − H_{d−1}))
 //! ```
 //!
@@ -16,7 +16,7 @@ use super::state::{State, TileParameters};
 #[inline(always)]
 pub fn hoard_reserves<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>) {
     for i in 0..N {
-        let strain = (state.sofr_iorb[i] - p.stress_threshold[i]).max(T::ZERO);
+        let strain = (state.sofr_iorb[i] - p.stress_threshold[i]).clamp(T::ZERO, p.stress_range[i]);
         state.stress[i] = p.decay.stress[i] * state.stress[i] + (T::ONE - p.decay.stress[i]) * strain;
         let room = p.hoarding_limit[i] - state.hoarding[i];
         let hoarded = (p.hoarding_gain[i] * state.stress[i] / p.hoarding_limit[i]).min(T::ONE) * room;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! gap_h    = target_h + cushion − (TGA_d + bills announced + Σ_{d<j≤h} foreseen flow_j)
-//! bills_s  = clamp(ι bills_{s−1} + (1 − ι) ρ gap_h + σ z, ±pace)
+//! bills_s  = clamp(ι bills_{s−1} + (1 − ι) ρ gap_h + σ z, −pace, min(pace, room below a debt limit))
 //!            announced on d, settles on s = d + lead; h = s + a month
 //! ```
 //!
@@ -10,6 +10,8 @@
 //! refunding documents; *Treasury's cash balance policy*, May 2015.
 
 use super::books::{Flow, Instrument, Sector};
+use super::debt_limit::most_bills;
+use super::deficit::{extra_coupons, extra_outlays};
 use super::events::DrawnEvents;
 use super::operating_flow::calendar_coefficients;
 use super::plan::{AUCTION_LEAD, Auction, COUPON_SETTLEMENTS, DayPlan, Plan};
@@ -18,10 +20,16 @@ use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
 use super::treasury_events::target_adjustment;
 
-/// Settles the day's scheduled notes and bonds: dealers take their share into inventory.
+/// Settles the day's notes and bonds, of which dealers take their share into inventory; returns the net issue, $bn.
 #[inline(always)]
-pub fn settle_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, day: &DayPlan) {
-    let mut net = [T::ZERO; N];
+pub fn settle_coupons<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+    day: &DayPlan,
+) -> [T; N] {
+    let share = T::of(day.soma_share);
+    let mut net = extra_coupons(events, state.day).map(|a_month| share * a_month);
     for (size, weight) in coupon_sizes(p).into_iter().zip(day.coupons) {
         for i in 0..N {
             net[i] += T::of(weight) * size[i];
@@ -38,11 +46,16 @@ pub fn settle_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &
     }
     state.books.post(Flow::CouponsToLevered as usize, &to_dealers);
     state.books.post(Flow::CouponsToPrivate as usize, &to_others);
+    net
 }
 
-/// Settles the bills announced a lead time ago: money funds buy their share at once.
+/// Settles the bills announced a lead time ago, of which money funds buy their share; returns the net issue, $bn.
 #[inline(always)]
-pub fn settle_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, day: &DayPlan) {
+pub fn settle_bills<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    day: &DayPlan,
+) -> [T; N] {
     let slot = state.day % AUCTION_LEAD;
     let net = if day.bills_settle { state.announced_bills[slot] } else { [T::ZERO; N] };
     state.announced_bills[slot] = [T::ZERO; N];
@@ -54,6 +67,7 @@ pub fn settle_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &Ti
     }
     state.books.post(Flow::BillsToFunds as usize, &to_funds);
     state.books.post(Flow::BillsToPrivate as usize, &to_others);
+    net
 }
 
 /// Announces the net amount of bills that will settle a lead time from now.
@@ -68,6 +82,7 @@ pub fn announce_bills<T: Real, const N: usize>(
     let Some(auction) = &day.auction else { return };
     let adjustment = target_adjustment(events, state.day, auction.horizon);
     let gap = cash_gap(state, p, events, auction, &adjustment);
+    let most = most_bills(state, p, events, auction);
     let z = &shocks[Shock::BillSizes as usize];
     // Today's slot was emptied at settlement and comes round again after the lead time.
     let slot = &mut state.announced_bills[state.day % AUCTION_LEAD];
@@ -75,7 +90,7 @@ pub fn announce_bills<T: Real, const N: usize>(
         let inertia = p.bill_inertia[i];
         let wanted = (T::ONE - inertia) * p.bill_response[i] * gap[i];
         let net = inertia * state.last_announced[i] + wanted + p.bill_noise[i] * z[i];
-        slot[i] = net.clamp(-p.bill_pace_limit[i], p.bill_pace_limit[i]);
+        slot[i] = net.max(-p.bill_pace_limit[i]).min(most[i]);
         state.last_announced[i] = slot[i];
     }
 }
@@ -116,17 +131,22 @@ fn cash_gap<T: Real, const N: usize>(
             cash[i] += weight * effect[i];
         }
     }
+    let extra = extra_coupons(events, state.day);
+    let deficit = extra_outlays(events, state.day);
+    for i in 0..N {
+        cash[i] += T::of(auction.soma_share) * extra[i] - T::of(auction.days) * deficit[i];
+    }
     let (today, months) = (T::of(state.day as f64), T::of(auction.soma_share));
     let (target, cap) = (T::of(auction.cash_target), T::of(auction.runoff_cap));
     lanes(|i| {
-        let running_off = if today < events.runoff_end[i] { cap.min(p.soma_maturities[i]) } else { T::ZERO };
+        let running_off = if today < state.reaction.runoff_end[i] { cap.min(p.soma_maturities[i]) } else { T::ZERO };
         target + p.cash_cushion[i] + adjustment[i] - (cash[i] - months * running_off)
     })
 }
 
 /// Net sizes of the kinds of settlement, in the order of the plan's weights.
 #[inline(always)]
-fn coupon_sizes<T, const N: usize>(p: &TileParameters<T, N>) -> [&[T; N]; COUPON_SETTLEMENTS] {
+pub fn coupon_sizes<T, const N: usize>(p: &TileParameters<T, N>) -> [&[T; N]; COUPON_SETTLEMENTS] {
     [
         &p.coupons_refunding,
         &p.coupons_mid_month,

@@ -5,9 +5,10 @@
 //!
 //! ```text
 //! u      = t + (IORB − ON RRP rate)
-//! RRP(t) = inelastic + window dressing + spare · exp(−max(u, 0)/ω_r),   spare = w_G ln(1 + e^(−G/w_G))
+//! RRP(t) = inelastic + window dressing + min(spare · exp(−max(u, 0)/ω_r), cap · counterparties)
+//! spare  = w_G ln(1 + e^(−G/w_G))
 //! SRF(t) = min(limit, ζ ω_s ln(1 + e^((t − (SRF rate − IORB) + offset)/ω_s)))
-//! R(t)   = R₀ − RRP(t) + SRF(t)
+//! R(t)   = R₀ − RRP(t) + relief · SRF(t)
 //! need   = L + hoarding + payment needs + settlements + ends of months          (reserve_demand)
 //! x(t)   = (need − R(t)) / L
 //! t      = floor + shift + noise + s w ln(1 + e^((need − R(t))/w)) + A e^((x(t) − x₁)/w₂)
@@ -58,6 +59,8 @@ pub struct Market<T> {
     pub on_rrp_fixed: T,
     /// Money funds' spare cash, $bn.
     pub spare_cash: T,
+    /// Most that money funds may place at the facility, $bn.
+    pub on_rrp_limit: T,
     /// bp over which take-up falls e-fold.
     pub on_rrp_decay: T,
     /// IORB less the ON RRP rate, bp.
@@ -70,6 +73,8 @@ pub struct Market<T> {
     pub srf_smoothing: T,
     /// Largest take-up, $bn.
     pub srf_limit: T,
+    /// Share of take-up that relieves the market of the day.
+    pub srf_relief: T,
 }
 
 impl<T: Real> Market<T> {
@@ -82,7 +87,7 @@ impl<T: Real> Market<T> {
     #[inline(always)]
     fn elastic_on_rrp(&self, t: T) -> T {
         let u = (t + self.corridor_floor).max(T::ZERO);
-        self.spare_cash * (-u / self.on_rrp_decay).exp()
+        (self.spare_cash * (-u / self.on_rrp_decay).exp()).min(self.on_rrp_limit)
     }
 
     /// Standing facility take-up at a tri-party spread of `t`, $bn.
@@ -95,7 +100,7 @@ impl<T: Real> Market<T> {
     /// Shortfall of reserves from need at a tri-party spread of `t`, $bn.
     #[inline(always)]
     pub fn shortfall(&self, t: T) -> T {
-        self.need - (self.reserves_without_facilities - self.on_rrp(t) + self.standing_repo(t))
+        self.need - (self.reserves_without_facilities - self.on_rrp(t) + self.srf_relief * self.standing_repo(t))
     }
 
     /// The spread at which banks lend when the market expects `t`: the right side of the equation.
@@ -119,10 +124,11 @@ impl<T: Real> Market<T> {
     #[inline(always)]
     fn excess(&self, t: T) -> (T, T) {
         let (spread, slope) = self.spread_at(self.shortfall(t));
-        let leaving =
-            if t + self.corridor_floor > T::ZERO { self.elastic_on_rrp(t) / self.on_rrp_decay } else { T::ZERO };
+        let placed = self.elastic_on_rrp(t);
+        let leaves = t + self.corridor_floor > T::ZERO && placed < self.on_rrp_limit;
+        let leaving = if leaves { placed / self.on_rrp_decay } else { T::ZERO };
         let drawing = if self.standing_repo(t) < self.srf_limit {
-            self.srf_slope * ((t - self.srf_start) / self.srf_smoothing).logistic()
+            self.srf_relief * self.srf_slope * ((t - self.srf_start) / self.srf_smoothing).logistic()
         } else {
             T::ZERO
         };
@@ -176,8 +182,8 @@ mod tests {
         let sizes = (500.0..6000.0_f64, -1500.0..1500.0_f64, 1000.0..4000.0_f64, -15.0..10.0_f64);
         let curve = (0.005..0.1_f64, 5.0..200.0_f64, 0.5..30.0_f64, 0.05..0.3_f64, 0.01..0.06_f64);
         let facilities = (
-            (0.0..150.0_f64, 0.0..2500.0_f64, 1.0..12.0_f64, 5.0..20.0_f64),
-            (-10.0..30.0_f64, 0.0..6.0_f64, 0.2..5.0_f64, 0.0..800.0_f64),
+            (0.0..150.0_f64, 0.0..2500.0_f64, 1.0..12.0_f64, 5.0..20.0_f64, 100.0..4000.0_f64),
+            (-10.0..30.0_f64, 0.0..6.0_f64, 0.2..5.0_f64, 0.0..800.0_f64, 0.0..1.0_f64),
         );
         (sizes, curve, facilities).prop_map(|((reserves, gap, ample, floor), curve, facilities)| Market {
             reserves_without_facilities: reserves,
@@ -191,12 +197,14 @@ mod tests {
             tail_width: curve.4,
             on_rrp_fixed: facilities.0.0,
             spare_cash: facilities.0.1,
+            on_rrp_limit: facilities.0.4,
             on_rrp_decay: facilities.0.2,
             corridor_floor: facilities.0.3,
             srf_start: facilities.1.0,
             srf_slope: facilities.1.1,
             srf_smoothing: facilities.1.2,
             srf_limit: facilities.1.3,
+            srf_relief: facilities.1.4,
         })
     }
 

@@ -4,31 +4,45 @@
 //! knows what a scenario file looks like. Every mechanism is written once, generic over the number type and
 //! the width of the tile of paths it moves side by side; a tile of one is the scalar model.
 
+mod bank_groups;
+mod bill_market;
 mod books;
 mod day;
+mod dealer_retreat;
+mod debt_limit;
+mod deficit;
 mod depositors;
 mod derivation;
+mod desired_reserves;
+mod discount_window;
 mod events;
 mod federal_reserve;
 mod funding_gap;
 mod hoarding;
 mod issuance;
 pub mod ledger;
+mod levered;
 mod market;
 mod operating_flow;
 mod overnight_market;
 mod parameters;
 mod plan;
+mod policy_rules;
+mod published;
+mod purchases;
+mod rate_distribution;
 mod real;
 mod reference_rates;
+mod repo_operations;
 mod reserve_demand;
+mod risk_assets;
 mod shocks;
 mod state;
 mod treasury_events;
 mod variables;
 
 pub use books::{FLOWS, Flow, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector, funding_ledger};
-pub use day::{Published, publish, simulate_day};
+pub use day::simulate_day;
 pub use derivation::Derivation;
 pub use events::{
     DrawnCapacityShift, DrawnDebtLimit, DrawnDeficitShift, DrawnEvents, DrawnForeignOutflow, DrawnPace,
@@ -38,9 +52,10 @@ pub use events::{
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
-    AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, CASH_HORIZON,
-    COUPON_SETTLEMENTS, DayPlan, InitialState, Needs, Plan,
+    AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, BUSINESS_DAYS_PER_YEAR,
+    CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan, InitialState, Needs, Plan,
 };
+pub use published::{Published, publish};
 pub use real::Real;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};
 pub use state::{Shocks, State, TileParameters, lanes};

@@ -9,6 +9,7 @@
 //! `tax_…`. Gross receipts and outlays cancel in the account, so each effect is posted by its sign.
 
 use super::books::Flow;
+use super::deficit::extra_outlays;
 use super::events::DrawnEvents;
 use super::parameters::Parameters;
 use super::plan::DayPlan;
@@ -139,6 +140,10 @@ pub fn settle_operating_flow<T: Real, const N: usize>(
     let coefficients = calendar_coefficients(p);
     let mut receipts = one_off_flows(events, state.day);
     let mut outlays = delayed_outlays(events, state.day);
+    let deficit = extra_outlays(events, state.day);
+    for i in 0..N {
+        outlays[i] += deficit[i];
+    }
     let mut interest = [T::ZERO; N];
     for &effect in &day.calendar {
         let (flow, coefficient) = coefficients[effect];

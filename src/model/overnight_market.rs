@@ -1,7 +1,7 @@
 //! The overnight market: what each path brings to it, the price, and what the price makes happen.
 //!
 //! Money funds lend what they do not leave at ON RRP, dealers borrow from them, then from banks, and at the
-//! standing facility; banks may go to the discount window. `market` finds the price.
+//! standing facility. `market` finds the price.
 
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
@@ -9,6 +9,7 @@ use super::funding_gap::measure_funding_gap;
 use super::market::{Market, clear};
 use super::plan::DayPlan;
 use super::real::Real;
+use super::repo_operations::facility_terms;
 use super::reserve_demand::{PERCENT, noisy_floor, reserves_wanted};
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
@@ -27,29 +28,32 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let on_rrp_before = state.books.stock(Sector::MoneyFunds as usize, Instrument::OnRrp as usize);
     let standing_repo_before = state.books.stock(fed, Instrument::StandingRepo as usize);
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
-    let need = reserves_wanted(state, p, day, shocks);
+    let need = reserves_wanted(state, p, events, day, shocks);
     let floor = noisy_floor(state, p, shocks);
     let shift = events.capacity_shift(state.day, |shift| &shift.repo);
     let inelastic = inelastic_on_rrp(p, day, shocks);
+    let facility = facility_terms(p, events, state.day);
     let market: [Market<T>; N] = std::array::from_fn(|i| Market {
         reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],
         need: need[i],
-        ample: p.ample_reserves[i],
+        ample: state.ample_reserves[i],
         floor: floor[i] + shift[i],
-        slope: p.repo_slope[i] * T::of(PERCENT) / p.ample_reserves[i],
+        slope: p.repo_slope[i] * T::of(PERCENT) / state.ample_reserves[i],
         smoothing: p.repo_smoothing[i],
         tail_scale: p.tail_scale[i],
         tail_start: p.tail_start[i],
         tail_width: p.tail_width[i],
         on_rrp_fixed: inelastic[i],
         spare_cash: p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus(),
+        on_rrp_limit: T::of(day.on_rrp_limit) * p.on_rrp_counterparties[i],
         on_rrp_decay: p.on_rrp_decay[i],
         // Dealers with more capacity take more of money funds' cash at every rate.
         corridor_floor: T::of(day.rates.corridor_floor()) - shift[i],
         srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
         srf_slope: p.srf_slope[i],
         srf_smoothing: p.srf_smoothing[i],
-        srf_limit: p.srf_limit[i],
+        srf_limit: facility.limit[i],
+        srf_relief: facility.relief[i],
     });
     state.tgcr_iorb = clear(&market, &state.tgcr_iorb);
 
@@ -59,7 +63,6 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     state.books.post(Flow::StandingRepo as usize, &standing_repo);
     state.scarcity = lanes(|i| market[i].shortfall(state.tgcr_iorb[i]) / market[i].ample);
     place_private_repo(state);
-    borrow_primary_credit(state, p, day);
 }
 
 /// ON RRP take-up that does not respond to rates, $bn: what some counterparties always leave there, and
@@ -86,20 +89,4 @@ fn place_private_repo<T: Real, const N: usize>(state: &mut State<'_, T, N>) {
     let still_missing = state.books.stock(Sector::Levered as usize, deposits);
     let from_banks: [T; N] = lanes(|i| -still_missing[i]);
     state.books.post(Flow::RepoFromBanks as usize, &from_banks);
-}
-
-/// Moves primary credit to its calm level plus what banks draw when repo costs more than the window.
-#[inline(always)]
-fn borrow_primary_credit<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
-    day: &DayPlan,
-) {
-    let loans = state.books.stock(Sector::Fed as usize, Instrument::FedLoans as usize);
-    let rate = T::of(day.rates.corridor_ceiling());
-    let change: [T; N] = lanes(|i| {
-        let wanted = p.primary_credit_normal[i] + p.primary_credit_slope[i] * (state.tgcr_iorb[i] - rate).max(T::ZERO);
-        (T::ONE - p.decay.primary_credit[i]) * (wanted - loans[i])
-    });
-    state.books.post(Flow::PrimaryCredit as usize, &change);
 }

@@ -86,7 +86,6 @@ const AUCTIONS: &str = "Daily Treasury Statement table III-A, own means by settl
 const H41: &str = "Federal Reserve H.4.1, weekly, January 2023 to March 2026, own estimates";
 const CURVE: &str = "own fit to daily TGCR less IORB and reserve balances, New York Fed and H.4.1, July 2024 to March \
     2026 (R² .69): 3.6bp per $100bn below 3,242";
-const MARGIN: &str = "own regression of SOFR less TGCR, New York Fed reference rates, July 2024 to March 2026";
 const GAP: &str = "set so that ON RRP falls as it did from 9 July 2025 and after June 2023; not estimated one by one";
 const GAP_NOISE: &str = "weekly innovation of the funding gap of 55, ON RRP June 2023 to August 2025; the split between \
     funds and leveraged investors is assumed";
@@ -94,6 +93,22 @@ const DAYS: &str = "own regression of TGCR on kinds of days, September 2025 to M
     rounded; quarter- and year-ends rest on two or three observations";
 const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at its floor, half from the price, half from \
     payments) so that the 90% band of autumn 2025 is about 15bp wide; see docs/model.md";
+const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \
+    2024, ON RRP above 500, n 668: bills -.68 (.08), -.91 after six weeks; coupons -.60 (.11), two thirds back; flow .16 (.09)";
+const SETTLEMENT: &str = "own NLS of TGCR through the curve, April 2018 to February 2020 and July 2024 to March 2026, n 902: coupons \
+    1.57 (.63), bills .69 (.47), carry .40 (.19)";
+const PERIOD_ENDS: &str = "own NLS of TGCR and SOFR on kinds of days through the curve, April 2018 to February 2020 (without 16 to 18 \
+    September 2019) and July 2024 to March 2026, n 902, less the cash that goes to ON RRP";
+const SPIKE: &str =
+    "own fit to 16 to 18 September 2019, the quarter-ends of 2018 to 2020 and autumn 2025, New York Fed TGCR, H.4.1";
+const RETREAT: &str = "own OLS of SOFR less TGCR on height, calendar and an average of max(SOFR - IORB, 0), New York Fed, July 2024 to \
+    March 2026, n 436 (R² .47)";
+const PERCENTILES: &str = "own robust fit of SOFR percentiles 1, 75 and 99 on the height of SOFR, New York Fed, April 2018 to February \
+    2020 and September 2023 to March 2026, n 1,119 (R² .31, .46, .29)";
+const BILL_YIELD: &str = "own OLS of the 1-month bill yield less IORB (FRED DGS1MO), June 2023 to March 2026, days without a rate change in \
+    the next 33, n 550 (R² .59)";
+const RETURNS: &str =
+    "four-week returns on changes of net liquidity, 2022 to March 2026, own estimate; the sign is not stable";
 const ASSUMED: &str = "assumption; see docs/model.md";
 
 parameters! {
@@ -209,17 +224,20 @@ parameters! {
     bill_pace_limit: Billions = 85.0, sd 10.0, in 0.0, 500.0;
         "Largest net issue or redemption of bills in one settlement, two settlements a week.",
         "largest net issue in a week: 169, to 25 January 2023, Daily Treasury Statement table III-A";
-    dealer_share_of_coupons: Share = 0.35, sd 0.18, in 0.0, 1.0;
-        "Share of net new notes and bonds that dealers hold on the settlement day.", ASSUMED;
-    levered_share_of_coupons: Share = 0.15, sd 0.1, in 0.0, 1.0;
-        "Share of net new notes and bonds that stays with leveraged investors.", GAP;
+    dealer_share_of_coupons: Share = 0.6, sd 0.11, in 0.0, 1.0;
+        "Share of net new notes and bonds that dealers hold on the settlement day.",
+        ABSORBS;
+    levered_share_of_coupons: Share = 0.2, sd 0.15, in 0.0, 1.0;
+        "Share of net new notes and bonds that stays with leveraged investors.",
+        ABSORBS;
 
     [funding_gap]
-    inventory_half_life: BusinessDays = 4.0, sd 2.0, in 0.5, 100.0;
-        "Half-life of dealers' excess inventory after a settlement.", ASSUMED;
+    inventory_half_life: BusinessDays = 1.0, sd 0.5, in 0.5, 100.0;
+        "Half-life of dealers' excess inventory after a settlement.",
+        ABSORBS;
 
     [federal_reserve]
-    soma_maturities: BillionsPerMonth = 45.0, sd 25.0, in 0.0, 300.0;
+    soma_maturities: BillionsPerMonth = 75.0, sd 25.0, in 0.0, 300.0;
         "Treasury notes and bonds maturing in the SOMA, half mid-month and half at month-end.",
         "assumption; only what exceeds the runoff cap matters, and it is rolled over";
     mbs_principal: BillionsPerMonth = 16.0, sd 1.5, in 0.0, 100.0;
@@ -228,13 +246,17 @@ parameters! {
         "Net income of the Federal Reserve; negative while it earns less than it pays.",
         "Federal Reserve H.4.1, WLAD, the deferred asset: 225.1 on 9 July, 236.7 on 31 December 2025";
 
-    [overnight_market]
+    [discount_window]
     primary_credit_normal: Billions = 6.0, sd 1.5, in 0.0, 500.0;
         "Primary credit outstanding in calm markets.", "Federal Reserve H.4.1, WLCFLPCL, 2025";
     primary_credit_half_life: BusinessDays = 6.6, sd 3.3, in 0.5, 250.0;
         "Half-life of a departure of primary credit from what banks want: loans run for days or weeks.", ASSUMED;
     primary_credit_slope: BillionsPerBasisPoint = 0.05, sd 0.05, in 0.0, 10.0;
-        "Primary credit drawn per basis point that the tri-party rate stands above the primary credit rate.", ASSUMED;
+        "Primary credit drawn per basis point that the tri-party rate stands above the primary credit rate and stigma.",
+        ASSUMED;
+    primary_credit_stigma: BasisPoints = 10.0, sd 15.0, in 0.0, 200.0;
+        "How far repo must cost more than primary credit before banks draw it: stigma.",
+        "assumption; 44bp in 2008, Armantier, Ghysels, Sarkar and Shrader (2015, JFE 118)";
 
     [depositors]
     currency_growth: BillionsPerMonth = 3.6, sd 0.9, in -50.0, 50.0;
@@ -255,35 +277,46 @@ parameters! {
         "Standard deviation of the daily change of other Fed deposits.", H41;
 
     [issuance]
-    bill_share_of_funds: Share = 0.5, sd 0.19, in 0.0, 1.0;
+    bill_share_of_funds: Share = 0.67, sd 0.11, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
-        "own regression of weekly changes of ON RRP on net bills, June 2023 to March 2024";
-    bill_share_of_funds_later: Share = 0.4, sd 0.2, in 0.0, 1.0;
-        "Further share of new bills that money funds buy from first holders over time.", GAP;
+        ABSORBS;
+    bill_share_of_funds_later: Share = 0.23, sd 0.12, in 0.0, 1.0;
+        "Further share of new bills that money funds buy from first holders over time.",
+        ABSORBS;
 
     [funding_gap]
-    bill_resale_half_life: BusinessDays = 60.0, sd 30.0, in 1.0, 1000.0;
-        "Half-life of the bills still to be resold to money funds.", GAP;
-    fund_share_of_deficit: Share = 0.35, sd 0.18, in 0.0, 1.0;
-        "Share of the deficit cash paid to the public that moves into money funds.", GAP;
+    bill_resale_half_life: BusinessDays = 15.0, sd 8.0, in 1.0, 1000.0;
+        "Half-life of the bills still to be resold to money funds.",
+        ABSORBS;
+    fund_share_of_deficit: Share = 0.0, sd 0.1, in 0.0, 1.0;
+        "Share of the deficit cash paid to the public that moves into money funds.",
+        ABSORBS;
     fund_inflow: BillionsPerWeek = 6.0, sd 4.0, in -100.0, 100.0;
         "Trend inflow into money funds beyond the deficit.", GAP;
     gap_reversion: Share = 0.05, sd 0.03, in 0.0, 1.0;
         "Share of a positive funding gap that higher repo rates draw into money funds in a week.", GAP;
     fund_noise: BillionsPerDay = 18.0, sd 6.0, in 0.0, 200.0;
         "Standard deviation of the daily inflow into money funds.", GAP_NOISE;
+
+    [levered]
     levered_noise: BillionsPerDay = 15.0, sd 6.0, in 0.0, 200.0;
         "Standard deviation of the daily change of leveraged investors' holdings.", GAP_NOISE;
+    deleveraging_gain: BillionsPerBasisPoint = 0.3, sd 0.3, in 0.0, 20.0;
+        "Treasuries that leveraged investors sell in a day per basis point of remembered stress.",
+        ASSUMED;
 
     [overnight_market]
     on_rrp_smoothing: Billions = 40.0, sd 20.0, in 1.0, 500.0;
         "Width over which money funds' spare cash vanishes: some funds have cash when the sector has none.", GAP;
-    on_rrp_decay: BasisPoints = 3.0, sd 1.5, in 0.5, 50.0;
+    on_rrp_decay: BasisPoints = 5.0, sd 1.5, in 0.5, 50.0;
         "Rise of the tri-party rate above the ON RRP rate that divides take-up by e.",
-        "own regressions of ln ON RRP on the spread: 2.3 before December 2024, 3.4 in all, 6.0 since; rounded";
-    on_rrp_inelastic: Billions = 3.0, sd 2.0, in 0.0, 200.0;
+        "own regressions of ln ON RRP on the spread: 2.3 before December 2024, 3.4 in all, 6.0 since; nearer the last, which leaves a hundred or so of spare cash in October 2025 rather than thousands";
+    on_rrp_counterparties: Number = 40.0, sd 20.0, in 1.0, 500.0;
+        "Number of counterparties of full size at ON RRP, each of which may place the limit.",
+        "assumption; take-up reached 1,283bn on 22 September 2021 under a limit of 80bn, so at least 16";
+    on_rrp_inelastic: Billions = 1.0, sd 1.0, in 0.0, 200.0;
         "Usual take-up that does not respond to rates.", "New York Fed ON RRP operations, October 2025 to March 2026, median";
-    on_rrp_noise: Number = 0.8, sd 0.15, in 0.0, 3.0;
+    on_rrp_noise: Number = 0.9, sd 0.15, in 0.0, 3.0;
         "Standard deviation of the logarithm of that take-up.",
         "New York Fed ON RRP operations since September 2025: .7 for its daily change";
     on_rrp_month_end: Billions = 15.0, sd 8.0, in 0.0, 500.0;
@@ -305,8 +338,14 @@ parameters! {
         "Width over which use of the standing facility begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
     srf_limit: Billions = 10000.0, sd 0.0, in 0.0, 100000.0;
-        "Largest total take-up of the standing facility; 500 from July 2021 to December 2025, where it never bound.",
+        "Largest total take-up of the standing facility where no event sets it; 500 from July 2021 to December 2025, where it never bound.",
         "FOMC statement of 28 July 2021; New York Fed, operating policy of 10 December 2025: limit removed";
+    srf_morning_share: Share = 0.4, sd 0.2, in 0.0, 1.0;
+        "Share of the demand for the standing facility that is met in the morning, where no event sets it.",
+        "New York Fed, statement of 26 June 2025: morning settlement; operations of summer and autumn 2025";
+    srf_afternoon_relief: Share = 0.7, sd 0.3, in 0.0, 1.0;
+        "Share by which what is drawn in the afternoon relieves the market of the day: lenders know that it will come.",
+        ASSUMED;
 
     [reserve_demand]
     ample_reserves: Billions = 3235.0, sd 50.0, in 200.0, 20000.0;
@@ -319,61 +358,88 @@ parameters! {
     [overnight_market]
     repo_smoothing: Billions = 25.0, sd 10.0, in 1.0, 1000.0;
         "Width of the bend at the ample level.", CURVE;
-    tail_scale: BasisPoints = 6.0, sd 3.0, in 0.0, 200.0;
-        "Extra tri-party spread where the convex tail begins.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
-    tail_start: Share = 0.24, sd 0.03, in 0.0, 1.0;
-        "Scarcity at which the convex tail begins.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
-    tail_width: Share = 0.018, sd 0.009, in 0.002, 0.5;
-        "Scarcity over which the convex tail grows e-fold.", "16 to 18 September 2019, New York Fed TGCR and H.4.1; see docs/model.md";
+    tail_scale: BasisPoints = 5.0, sd 3.0, in 0.0, 200.0;
+        "Extra tri-party spread where the convex tail begins.",
+        SPIKE;
+    tail_start: Share = 0.25, sd 0.03, in 0.0, 1.0;
+        "Scarcity at which the convex tail begins.",
+        SPIKE;
+    tail_width: Share = 0.025, sd 0.009, in 0.002, 0.5;
+        "Scarcity over which the convex tail grows e-fold.",
+        SPIKE;
 
     [reserve_demand]
-    payment_noise: Billions = 25.0, sd 8.0, in 0.0, 500.0;
-        "Standard deviation of banks' daily payment needs for reserves.", NOISE;
-    payment_persistence: Number = 0.6, sd 0.1, in 0.0, 0.99;
-        "Share of a day's unusual payment needs that lasts to the next day.", NOISE;
-    need_month_end: Billions = 80.0, sd 50.0, in 0.0, 2000.0;
-        "Extra demand for reserves at a month-end that ends no quarter.", DAYS;
-    need_quarter_end: Billions = 60.0, sd 60.0, in 0.0, 2000.0;
-        "Extra demand for reserves at a quarter-end.", DAYS;
-    need_year_end: Billions = 60.0, sd 80.0, in 0.0, 2000.0;
-        "Extra demand for reserves at a year-end.", DAYS;
-    need_mid_month: Billions = 50.0, sd 40.0, in 0.0, 2000.0;
-        "Extra demand for reserves on the mid-month coupon settlement.", DAYS;
-    need_tax_date: Billions = 40.0, sd 35.0, in 0.0, 2000.0;
-        "Extra demand for reserves on a tax date.", DAYS;
+    payment_noise: Share = 0.015, sd 0.004, in 0.0, 0.3;
+        "Standard deviation of banks' payment needs with ample reserves, as a share of the ample level.",
+        SPIKE;
+    payment_persistence: Number = 0.7, sd 0.1, in 0.0, 0.99;
+        "Share of a day's unusual payment needs that lasts to the next day.",
+        SPIKE;
+    payment_noise_growth: Number = 6.6, sd 1.5, in 0.0, 30.0;
+        "Growth of payment needs with scarcity, in logarithms per unit of it.",
+        SPIKE;
+    payment_noise_range: Share = 0.17, sd 0.05, in 0.0, 1.0;
+        "Scarcity beyond which payment needs grow no more: the range of the fit.",
+        SPIKE;
+    need_month_end: Share = 0.055, sd 0.022, in 0.0, 1.0;
+        "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
+        PERIOD_ENDS;
+    need_quarter_end: Share = 0.07, sd 0.029, in 0.0, 1.0;
+        "Extra demand for reserves at a quarter-end, as a share of the ample level.",
+        PERIOD_ENDS;
+    need_year_end: Share = 0.07, sd 0.03, in 0.0, 1.0;
+        "Extra demand for reserves at a year-end, as a share of the ample level.",
+        PERIOD_ENDS;
+    period_end_carry: Share = 0.4, sd 0.19, in 0.0, 0.99;
+        "Share of the extra demand of an end of a month that lasts to the next day.",
+        PERIOD_ENDS;
+    need_mid_month: Share = 0.02, sd 0.016, in 0.0, 1.0;
+        "Extra demand for reserves on the mid-month coupon settlement, as a share of the ample level.",
+        PERIOD_ENDS;
+    need_tax_date: Share = 0.0, sd 0.024, in 0.0, 1.0;
+        "Extra demand for reserves on a tax date beyond the reserves it drains, as a share of the ample level.",
+        PERIOD_ENDS;
+    bank_repo_need: Share = 0.15, sd 0.1, in 0.0, 5.0;
+        "Extra demand for reserves per dollar of repo that banks lend beyond the opening.",
+        "about 1bp per $300bn of money-fund cash: research notes of 2026 on the capacity of money funds; size assumed";
 
     [issuance]
-    coupon_settlement_need: Number = 1.9, sd 0.75, in 0.0, 20.0;
+    coupon_settlement_need: Number = 1.7, sd 0.6, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
-        "own fit: 7.6 to 8.9bp per $100bn, September 2025 to March 2026";
-    bill_settlement_need: Number = 1.0, sd 0.4, in 0.0, 20.0;
+        SETTLEMENT;
+    bill_settlement_need: Number = 0.7, sd 0.5, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net bills settling on the day.",
-        "own fit: 3.4 to 3.8bp per $100bn, September 2025 to March 2026";
-    settlement_half_life: BusinessDays = 1.0, sd 0.5, in 0.1, 50.0;
+        SETTLEMENT;
+    settlement_half_life: BusinessDays = 0.85, sd 0.4, in 0.1, 50.0;
         "Half-life of the extra demand for reserves after a settlement.",
-        "own fit: half a day for notes and bonds, two days for bills, September 2025 to March 2026";
+        SETTLEMENT;
 
     [reserve_demand]
-    repo_noise: BasisPoints = 1.0, sd 0.3, in 0.0, 50.0;
-        "Standard deviation of the daily innovation to the noise of the tri-party spread, at its floor.", NOISE;
-    repo_noise_growth: Number = 0.057, sd 0.01, in 0.0, 0.2;
-        "Growth of that noise, in logarithms per basis point of the curve above its floor.", CURVE;
-    repo_noise_range: BasisPoints = 20.0, sd 10.0, in 0.0, 500.0;
-        "Height of the curve above its floor beyond which that noise grows no more: the range of the fit.", CURVE;
+    repo_noise: BasisPoints = 0.7, sd 0.3, in 0.0, 50.0;
+        "Standard deviation of the daily innovation to the noise of the tri-party floor.",
+        NOISE;
     repo_noise_persistence: Number = 0.7, sd 0.05, in 0.0, 0.99;
         "Share of that noise that lasts to the next day.", "own estimate: AR(1) of SOFR less IORB is .68 to .82";
 
     [reference_rates]
-    sofr_margin: BasisPoints = 1.5, sd 0.6, in -20.0, 50.0;
-        "SOFR less TGCR on an ordinary day at the floor of the tri-party curve.", MARGIN;
-    sofr_margin_slope: Share = 0.1, sd 0.03, in 0.0, 2.0;
-        "Extra margin per basis point of the tri-party spread above its floor.", MARGIN;
+    sofr_margin: BasisPoints = 1.4, sd 0.6, in -20.0, 50.0;
+        "SOFR less TGCR on an ordinary day at the floor of the tri-party curve.",
+        RETREAT;
+    sofr_margin_slope: Share = 0.05, sd 0.03, in 0.0, 2.0;
+        "Extra margin per basis point of the tri-party spread above its floor.",
+        RETREAT;
+    sofr_margin_range: BasisPoints = 45.0, sd 20.0, in 0.0, 500.0;
+        "Height of the tri-party spread above its floor beyond which the margin grows no more: the range of the fit.",
+        RETREAT;
     sofr_month_end: BasisPoints = 0.6, sd 0.8, in -20.0, 100.0;
-        "Extra margin of SOFR at a month-end that ends no quarter.", MARGIN;
-    sofr_quarter_end: BasisPoints = 2.6, sd 1.2, in -20.0, 100.0;
-        "Extra margin of SOFR at a quarter-end, year-ends included.", MARGIN;
+        "Extra margin of SOFR at a month-end that ends no quarter.",
+        RETREAT;
+    sofr_quarter_end: BasisPoints = 2.2, sd 1.2, in -20.0, 100.0;
+        "Extra margin of SOFR at a quarter-end, year-ends included.",
+        RETREAT;
     sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;
-        "Standard deviation of the daily margin.", MARGIN;
+        "Standard deviation of the daily margin.",
+        RETREAT;
     effr_floor: BasisPoints = -7.0, sd 0.2, in -100.0, 100.0;
         "Federal funds spread over IORB when reserves are abundant.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
     effr_slope: BasisPointsPer100Billion = 2.38, sd 0.2, in 0.01, 50.0;
@@ -388,16 +454,112 @@ parameters! {
         "Standard deviation of the daily federal funds spread around its curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
 
     [hoarding]
-    stress_threshold: BasisPoints = 10.0, sd 5.0, in -50.0, 500.0;
-        "SOFR spread over IORB above which banks begin to worry.", ASSUMED;
-    stress_half_life: BusinessDays = 3.0, sd 2.0, in 0.5, 100.0;
-        "Half-life of the memory of stress.", ASSUMED;
-    hoarding_gain: BillionsPerBasisPoint = 0.7, sd 0.5, in 0.0, 50.0;
-        "Reserves banks add to their demand in a day per basis point of remembered stress.", ASSUMED;
+    stress_threshold: BasisPoints = 5.0, sd 5.0, in -50.0, 500.0;
+        "SOFR spread over IORB above which banks and dealers begin to worry.",
+        RETREAT;
+    stress_range: BasisPoints = 60.0, sd 30.0, in 1.0, 1000.0;
+        "Strain above the threshold beyond which a day is remembered no worse.",
+        RETREAT;
+    stress_half_life: BusinessDays = 5.0, sd 3.0, in 0.5, 100.0;
+        "Half-life of the memory of stress.",
+        RETREAT;
+    hoarding_gain: BillionsPerBasisPoint = 0.5, sd 0.4, in 0.0, 50.0;
+        "Reserves banks add to their demand in a day per basis point of remembered stress.",
+        ASSUMED;
     hoarding_limit: Billions = 150.0, sd 100.0, in 1.0, 5000.0;
         "Reserves that banks would hoard at most.", ASSUMED;
     hoarding_half_life: BusinessDays = 8.0, sd 4.0, in 0.5, 500.0;
         "Half-life of hoarded reserves once stress is over.", ASSUMED;
+
+    [dealer_retreat]
+    dealer_retreat_gain: Share = 0.2, sd 0.06, in 0.0, 5.0;
+        "What dealers add to the margin of SOFR per basis point of remembered stress.",
+        RETREAT;
+    dealer_retreat_limit: BasisPoints = 20.0, sd 10.0, in 0.0, 500.0;
+        "The most that dealers add.",
+        ASSUMED;
+
+    [desired_reserves]
+    ample_growth: Percent = 2.0, sd 1.0, in -20.0, 50.0;
+        "Growth of the ample level of reserves in a year, with bank assets.",
+        "Federal Reserve H.8, total assets of commercial banks, growth 2022 to 2025, less the ratchet";
+    ample_ratchet_up: Share = 0.2, sd 0.08, in 0.0, 5.0;
+        "Share of reserves beyond the ample level by which it rises in a year.",
+        "set so that 1,640 in September 2019 becomes 3,235 in 2025 along the reserves of those years (H.4.1) and GDP";
+    ample_ratchet_down: Share = 0.05, sd 0.05, in 0.0, 5.0;
+        "Share of missing reserves by which the ample level falls in a year.",
+        "assumption: banks do not shed deposits that were written against reserves, Acharya, Chauhan, Rajan and Steffen (2023)";
+
+    [bank_groups]
+    foreign_branch_share: Share = 0.39, sd 0.05, in 0.0, 1.0;
+        "Share of reserves that branches of foreign banks hold at the opening.",
+        "Federal Reserve H.8, cash assets of foreign-related institutions, 2025, about; not verified";
+    foreign_branch_margin: Share = 0.55, sd 0.2, in 0.0, 1.0;
+        "Share of a change of reserves that falls on branches of foreign banks.",
+        "Federal Reserve H.8, cash assets, autumn 2025: foreign-related institutions lost about 300 of 450; rounded";
+    small_bank_share: Share = 0.16, sd 0.03, in 0.0, 1.0;
+        "Share of reserves that small domestic banks hold at the opening.",
+        "Federal Reserve H.8, cash assets of small domestically chartered banks, 2025, about; not verified";
+    small_bank_margin: Share = 0.05, sd 0.05, in 0.0, 1.0;
+        "Share of a change of reserves that falls on small domestic banks.",
+        ASSUMED;
+
+    [rate_distribution]
+    sofr_width: BasisPoints = 4.2, sd 0.7, in 0.1, 100.0;
+        "Width of the distribution of SOFR's trades when reserves are abundant: from the median to the 75th percentile.",
+        PERCENTILES;
+    sofr_width_slope: Share = 0.175, sd 0.04, in 0.0, 5.0;
+        "Growth of that width per basis point of SOFR above the start.",
+        PERCENTILES;
+    sofr_width_start: BasisPoints = -10.0, sd 5.0, in -100.0, 100.0;
+        "SOFR less IORB at which the width begins to grow.",
+        PERCENTILES;
+    sofr_width_quarter_end: Number = 1.5, sd 0.15, in 0.1, 10.0;
+        "By how much it is wider at quarter- and year-ends.",
+        PERCENTILES;
+    sofr_width_noise: Number = 0.19, sd 0.05, in 0.0, 2.0;
+        "Standard deviation of the logarithm of that width.",
+        PERCENTILES;
+
+    [bill_market]
+    bill_yield_margin: BasisPoints = 5.0, sd 3.0, in -200.0, 200.0;
+        "Yield of the four-week bill over IORB where repo trades at IORB and no bills are added.",
+        BILL_YIELD;
+    bill_yield_pass_through: Share = 0.17, sd 0.08, in 0.0, 2.0;
+        "How much of the average tri-party spread over a month the yield of the four-week bill follows.",
+        BILL_YIELD;
+    bill_yield_supply: BasisPointsPer100Billion = 1.2, sd 0.6, in 0.0, 50.0;
+        "Rise of the yield of the four-week bill per $100bn of net bills in a month.",
+        BILL_YIELD;
+    bill_yield_noise: BasisPoints = 2.2, sd 0.4, in 0.0, 50.0;
+        "Standard deviation of the daily innovation to the rest of that yield.",
+        BILL_YIELD;
+    bill_yield_persistence: Number = 0.9, sd 0.05, in 0.0, 0.99;
+        "Share of that rest that lasts to the next day.",
+        BILL_YIELD;
+
+    [risk_assets]
+    risk_assets: Number = 0.0, sd 0.0, in 0.0, 1.0;
+        "Whether the satellite of risk assets is on: 1 for yes.",
+        "off by default: no forecast is claimed";
+    equity_beta: Percent = 0.2, sd 0.7, in -20.0, 20.0;
+        "Four-week return of the S&P 500 per $100bn of net liquidity.",
+        RETURNS;
+    small_cap_beta: Percent = 0.2, sd 0.7, in -20.0, 20.0;
+        "Four-week return of small caps per $100bn of net liquidity.",
+        RETURNS;
+    bitcoin_beta: Percent = 1.0, sd 3.0, in -50.0, 50.0;
+        "Four-week return of bitcoin per $100bn of net liquidity.",
+        RETURNS;
+    equity_noise: Percent = 4.2, sd 0.3, in 0.0, 50.0;
+        "Standard deviation of the four-week return of the S&P 500 that net liquidity does not explain.",
+        RETURNS;
+    small_cap_noise: Percent = 5.5, sd 0.4, in 0.0, 50.0;
+        "Standard deviation of the four-week return of small caps that net liquidity does not explain.",
+        RETURNS;
+    bitcoin_noise: Percent = 14.7, sd 1.0, in 0.0, 100.0;
+        "Standard deviation of the four-week return of bitcoin that net liquidity does not explain.",
+        RETURNS;
 }
 
 impl Parameters<f64> {

@@ -19,7 +19,10 @@ pub const CASH_HORIZON: usize = 20;
 pub const COUPON_SETTLEMENTS: usize = 5;
 
 /// Business days in an average month.
-pub const BUSINESS_DAYS_PER_MONTH: f64 = 251.0 / 12.0;
+pub const BUSINESS_DAYS_PER_MONTH: f64 = BUSINESS_DAYS_PER_YEAR / 12.0;
+
+/// Business days in an average year.
+pub const BUSINESS_DAYS_PER_YEAR: f64 = 251.0;
 
 /// Business days in a week.
 pub const BUSINESS_DAYS_PER_WEEK: f64 = 5.0;
@@ -41,6 +44,12 @@ pub struct Plan {
     pub other_fed_assets: f64,
     /// Nominal GDP at an annual rate, $bn.
     pub gdp: f64,
+    /// Whether administered rates can leave their announced path: at random meetings or by rule.
+    pub rates_may_move: bool,
+    /// Whether a debt limit binds at some time.
+    pub debt_limit: bool,
+    /// Whether the satellite of risk assets is on.
+    pub risk_assets: bool,
 }
 
 /// Behavioural state at the opening.
@@ -87,6 +96,12 @@ pub struct DayPlan {
     pub currency_season: f64,
     /// Administered rates of the day.
     pub rates: AdministeredRates,
+    /// Most that one counterparty may place at ON RRP, $bn.
+    pub on_rrp_limit: f64,
+    /// Monthly cap on the runoff of agency MBS, $bn.
+    pub mbs_cap: f64,
+    /// Whether the pace of reserve management purchases is announced: the ninth business day of a month.
+    pub purchase_announcement: bool,
     /// Which extra needs for reserves the day brings.
     pub needs: Needs,
 }
@@ -96,6 +111,10 @@ pub struct DayPlan {
 pub struct Auction {
     /// Sum of each calendar effect's weight over the days to the horizon.
     pub calendar: [f64; CALENDAR_EFFECTS],
+    /// Sum of coupon settlements' weights over the days to the settlement.
+    pub coupons_to_settlement: [f64; COUPON_SETTLEMENTS],
+    /// Business days to the horizon.
+    pub days: f64,
     /// Sum of coupon settlements' weights over the days to the horizon.
     pub coupons: [f64; COUPON_SETTLEMENTS],
     /// Months' worth of SOMA maturities to the horizon.

@@ -1,7 +1,7 @@
 //! The rates that are published: SOFR from the tri-party rate, federal funds from average reserves.
 //!
 //! ```text
-//! SOFR − IORB = t + margin + slope · max(t − floor, 0) + ends of months and quarters + noise
+//! SOFR − IORB = t + margin + slope · max(t − floor, 0) + ends of months and quarters + retreat + noise
 //! EFFR − IORB = floor_e + s_e w_e ln(1 + e^((L_e − average R)/w_e)) + shift + noise
 //! ```
 //!
@@ -31,9 +31,10 @@ pub fn fix_sofr<T: Real, const N: usize>(
     state.sofr_iorb = lanes(|i| {
         let t = state.tgcr_iorb[i];
         let margin = p.sofr_margin[i]
-            + p.sofr_margin_slope[i] * (t - p.repo_floor[i]).max(T::ZERO)
+            + p.sofr_margin_slope[i] * (t - p.repo_floor[i]).clamp(T::ZERO, p.sofr_margin_range[i])
             + month_end * p.sofr_month_end[i]
-            + quarter_end * p.sofr_quarter_end[i];
+            + quarter_end * p.sofr_quarter_end[i]
+            + state.dealer_retreat[i];
         t + margin + p.sofr_noise[i] * z[i]
     });
 }
@@ -53,7 +54,7 @@ pub fn fix_federal_funds<T: Real, const N: usize>(
         lanes(|i| p.decay.effr[i] * state.reserves_average[i] + (T::ONE - p.decay.effr[i]) * reserves[i]);
     state.effr_iorb = lanes(|i| {
         let width = p.effr_smoothing[i];
-        let ample = p.ample_reserves[i] - p.effr_ample_gap[i];
+        let ample = state.ample_reserves[i] - p.effr_ample_gap[i];
         let slope = p.effr_slope[i] * T::of(PER_100_BILLION);
         let shortfall = (ample - state.reserves_average[i]) / width;
         p.effr_floor[i] + slope * width * shortfall.softplus() + p.effr_noise[i] * z[i] + shift[i]

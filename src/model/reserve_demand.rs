@@ -1,14 +1,21 @@
 //! What banks want: the need for reserves, and the level of repo rates at which they would lend with plenty.
 //!
 //! ```text
-//! need_d  = L + hoarding + v_d + settlement needs + ends of months + tax dates          $bn
-//! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v z_d                                              payments, fat-tailed
-//! floor_d = floor + n_d,    n_d = ρ_n n_{d−1} + σ_n e^(c · height) z_d                 bp
+//! need_d  = L_d + hoarding + L_d v_d + settlement needs + L_d (e_d + tax and mid-month needs)
+//!           + kept of foreign branches' losses + θ (repo from banks − usual)                      $bn
+//! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v e^(c · scarcity) z_d           payments, fat-tailed
+//! e_d     = carry · e_{d−1} + ends of months, quarters and years     shares of L
+//! floor_d = floor + n_d,    n_d = ρ_n n_{d−1} + σ_n z_d              bp
 //! ```
 //!
-//! `height` is how far reserves stood below the ample level yesterday, in basis points of the curve: noise is
-//! multiplicative, as in both 2018–20 and 2024–26.
+//! Payment needs and the ends of months are shares of the ample level, so that 2018–20 and 2024–26 are one model.
+//! The noise grows with yesterday's scarcity, as it did in both. Copeland, Duffie and Yang (2025, *Reserves Were Not So
+//! Ample After All*, QJE); Correa, Du and Liao (2020, *U.S. Banks and Global Liquidity*, NBER 27491) on the ends of
+//! quarters. Banks that must lend more repo than usual, because money funds do not, want it paid for (θ).
 
+use super::bank_groups::kept_by_domestic_banks;
+use super::books::{Instrument, Sector};
+use super::events::DrawnEvents;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
@@ -22,29 +29,40 @@ pub const PERCENT: f64 = 100.0;
 pub fn reserves_wanted<T: Real, const N: usize>(
     state: &mut State<'_, T, N>,
     p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,
 ) -> [T; N] {
     let z = &shocks[Shock::PaymentNeeds as usize];
     for i in 0..N {
         let persistence = p.payment_persistence[i];
-        // The innovation is scaled so that `payment_noise` is the standard deviation of the level.
+        // The innovation is scaled so that the noise is the standard deviation of the level.
         let innovation = (T::ONE - persistence * persistence).sqrt() * p.payment_noise[i];
-        state.payment_needs[i] = persistence * state.payment_needs[i] + innovation * z[i];
+        let scarcity = state.scarcity[i].clamp(T::ZERO, p.payment_noise_range[i]);
+        let size = innovation * (p.payment_noise_growth[i] * scarcity).exp();
+        state.payment_needs[i] = persistence * state.payment_needs[i] + size * z[i];
     }
     let [month_end, quarter_end, year_end, mid_month, tax_date] =
         [day.needs.month_end, day.needs.quarter_end, day.needs.year_end, day.needs.mid_month, day.needs.tax_date]
             .map(T::of);
-    lanes(|i| {
-        p.ample_reserves[i]
-            + state.hoarding[i]
-            + state.payment_needs[i]
-            + state.settlement_needs[i]
+    for i in 0..N {
+        state.period_end_needs[i] = p.period_end_carry[i] * state.period_end_needs[i]
             + month_end * p.need_month_end[i]
             + quarter_end * p.need_quarter_end[i]
-            + year_end * p.need_year_end[i]
+            + year_end * p.need_year_end[i];
+    }
+    let kept = kept_by_domestic_banks(events, state.day);
+    let bank_repo = state.books.stock(Sector::Banks as usize, Instrument::Repo as usize);
+    lanes(|i| {
+        let shares = state.payment_needs[i]
+            + state.period_end_needs[i]
             + mid_month * p.need_mid_month[i]
-            + tax_date * p.need_tax_date[i]
+            + tax_date * p.need_tax_date[i];
+        state.ample_reserves[i] * (T::ONE + shares)
+            + state.hoarding[i]
+            + state.settlement_needs[i]
+            + kept[i]
+            + p.bank_repo_need[i] * (bank_repo[i] - state.opening_bank_repo[i])
     })
 }
 
@@ -57,9 +75,7 @@ pub fn noisy_floor<T: Real, const N: usize>(
 ) -> [T; N] {
     let z = &shocks[Shock::RepoRate as usize];
     for i in 0..N {
-        let above_floor = (p.repo_slope[i] * T::of(PERCENT) * state.scarcity[i]).clamp(T::ZERO, p.repo_noise_range[i]);
-        let size = p.repo_noise[i] * (p.repo_noise_growth[i] * above_floor).exp();
-        state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + size * z[i];
+        state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + p.repo_noise[i] * z[i];
     }
     lanes(|i| p.repo_floor[i] + state.repo_noise[i])
 }

@@ -34,10 +34,20 @@ pub enum Shock {
     OnRrpTakeUp,
     /// Sizes of bill auctions.
     BillSizes,
+    /// Width of the distribution of SOFR's trades.
+    SofrWidth,
+    /// Yield of the four-week bill.
+    BillYield,
+    /// Return of equities that net liquidity does not explain.
+    Equities,
+    /// The same of small caps.
+    SmallCaps,
+    /// The same of bitcoin.
+    Bitcoin,
 }
 
 /// Number of shocks.
-pub const SHOCKS: usize = Shock::BillSizes as usize + 1;
+pub const SHOCKS: usize = Shock::Bitcoin as usize + 1;
 
 impl Shock {
     /// All shocks.
@@ -55,6 +65,11 @@ impl Shock {
         Shock::FederalFunds,
         Shock::OnRrpTakeUp,
         Shock::BillSizes,
+        Shock::SofrWidth,
+        Shock::BillYield,
+        Shock::Equities,
+        Shock::SmallCaps,
+        Shock::Bitcoin,
     ];
 
     /// Whether it has Student's t tails with [`DEGREES_OF_FREEDOM`] rather than normal ones.
@@ -76,6 +91,10 @@ const CORRELATIONS: &[(Shock, Shock, f64)] = &[
     (Shock::ForeignRrp, Shock::FundCash, 0.2),
     // Late payments show in both (Copeland, Duffie and Yang 2025); the size is an assumption.
     (Shock::PaymentNeeds, Shock::SofrMargin, 0.3),
+    // Four-week returns, 2022 to March 2026, rounded: assumptions of a satellite that moves nothing else.
+    (Shock::Equities, Shock::SmallCaps, 0.85),
+    (Shock::Equities, Shock::Bitcoin, 0.4),
+    (Shock::SmallCaps, Shock::Bitcoin, 0.4),
 ];
 
 /// The lower-triangular Cholesky factor of the shocks' correlation matrix.

@@ -1,11 +1,14 @@
 //! The state of a tile: `N` paths side by side.
 
 use super::books::{Instrument, Sector};
+use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::issuance::enter_announced_bills;
 use super::ledger::{Books, Ledger};
 use super::parameters::Parameters;
 use super::plan::{AUCTION_LEAD, Plan};
+use super::policy_rules::{Reaction, RuleProgress};
+use super::published::net_liquidity;
 use super::real::Real;
 use super::reference_rates::average_implied_by_federal_funds;
 use super::shocks::SHOCKS;
@@ -49,17 +52,63 @@ pub struct State<'a, T, const N: usize> {
     pub stress: [T; N],
     /// Reserves hoarded because of stress, $bn.
     pub hoarding: [T; N],
+    /// What dealers add to the margin of SOFR after stress, bp.
+    pub dealer_retreat: [T; N],
+    /// Reserves that banks call ample, $bn.
+    pub ample_reserves: [T; N],
+    /// Extra needs of the ends of months, fading, as a share of the ample level.
+    pub period_end_needs: [T; N],
     /// Shortfall of reserves from demand, as a share of the ample level.
     pub scarcity: [T; N],
     /// Repo demand less money funds' cash and what banks usually lend, $bn.
     pub funding_gap: [T; N],
     /// What banks lend in repo when the funding gap is nil, $bn.
     pub usual_bank_repo: [T; N],
+    /// What banks lent in repo at the opening, $bn.
+    pub opening_bank_repo: [T; N],
+    /// Reserves of foreign banks' branches, $bn.
+    pub foreign_branch_reserves: [T; N],
+    /// Reserves of small domestic banks, $bn.
+    pub small_bank_reserves: [T; N],
+    /// What foreign branches have lost to domestic banks so far, $bn.
+    pub foreign_outflow: [T; N],
+    /// Reserves at the close of the day before, $bn.
+    pub reserves_at_last_close: [T; N],
+    /// What may still be borrowed under a debt limit, $bn; meaningless while none binds.
+    pub debt_room: [T; N],
+    /// Outlays that wait for cash, $bn.
+    pub unpaid_outlays: [T; N],
+    /// Pace of purchases that each rule has announced, $bn a month.
+    pub paces_by_rule: Vec<[T; N]>,
+    /// Average of reserves over a month, $bn.
+    pub reserves_over_month: [T; N],
+    /// How far each of the Fed's reaction rules has come.
+    pub rules: Vec<RuleProgress<T, N>>,
+    /// What meetings and rules have the Fed do today.
+    pub reaction: Reaction<T, N>,
+    /// Average of the tri-party spread over a month, bp.
+    pub tgcr_over_month: [T; N],
+    /// Net bills settled over a month, $bn.
+    pub bills_over_month: [T; N],
+    /// Yield of the four-week bill less IORB, bp.
+    pub bill_iorb: [T; N],
+    /// What neither repo nor supply explains of the yield of the four-week bill, bp.
+    pub bill_yield_rest: [T; N],
+    /// Width of the distribution of SOFR's trades, bp.
+    pub sofr_width: [T; N],
+    /// Fed assets less the TGA less ON RRP at the close of the day before, $bn.
+    pub net_liquidity: [T; N],
+    /// Gain of equities since the opening, percent.
+    pub equities: [T; N],
+    /// Gain of small caps since the opening, percent.
+    pub small_caps: [T; N],
+    /// Gain of bitcoin since the opening, percent.
+    pub bitcoin: [T; N],
 }
 
 impl<'a, T: Real, const N: usize> State<'a, T, N> {
     /// The state at the close of the vintage's day.
-    pub fn open(ledger: &'a Ledger, plan: &Plan, p: &TileParameters<T, N>) -> Self {
+    pub fn open(ledger: &'a Ledger, plan: &Plan, p: &TileParameters<T, N>, events: &DrawnEvents<T, N>) -> Self {
         let initial = &plan.initial;
         let zero = [T::ZERO; N];
         let average = T::of(initial.sofr_iorb_average);
@@ -81,11 +130,40 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             reserves_average: lanes(|i| average_implied_by_federal_funds(p, i, T::of(initial.effr_iorb))),
             stress: lanes(|i| (average - p.stress_threshold[i]).max(T::ZERO)),
             hoarding: zero,
+            dealer_retreat: zero,
+            ample_reserves: p.ample_reserves,
+            period_end_needs: zero,
             scarcity: zero,
             funding_gap,
             usual_bank_repo: zero,
+            opening_bank_repo: zero,
+            foreign_branch_reserves: zero,
+            small_bank_reserves: zero,
+            foreign_outflow: zero,
+            reserves_at_last_close: zero,
+            debt_room: zero,
+            unpaid_outlays: zero,
+            paces_by_rule: vec![zero; events.purchase_rules.len()],
+            reserves_over_month: zero,
+            rules: vec![RuleProgress::none(); events.policy_rules.len()],
+            reaction: Reaction::none(events),
+            tgcr_over_month: [T::of(initial.tgcr_iorb); N],
+            bills_over_month: zero,
+            bill_iorb: lanes(|i| p.bill_yield_margin[i] + p.bill_yield_pass_through[i] * T::of(initial.tgcr_iorb)),
+            bill_yield_rest: zero,
+            sofr_width: p.sofr_width,
+            net_liquidity: zero,
+            equities: zero,
+            small_caps: zero,
+            bitcoin: zero,
         };
         let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
+        state.reserves_at_last_close = reserves;
+        state.reserves_over_month = reserves;
+        state.foreign_branch_reserves = lanes(|i| p.foreign_branch_share[i] * reserves[i]);
+        state.small_bank_reserves = lanes(|i| p.small_bank_share[i] * reserves[i]);
+        state.opening_bank_repo = state.books.stock(Sector::Banks as usize, Instrument::Repo as usize);
+        state.net_liquidity = net_liquidity(&state, plan);
         state.scarcity = lanes(|i| (p.ample_reserves[i] - reserves[i]) / p.ample_reserves[i]);
         let shortfall_of_funds = measure_funding_gap(&state);
         state.usual_bank_repo = lanes(|i| shortfall_of_funds[i] - funding_gap[i]);

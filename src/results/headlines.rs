@@ -56,8 +56,8 @@ pub struct Headlines {
     pub closing_tga: Band,
     /// The highest TGA of a path.
     pub highest_tga: Band,
-    /// Share of paths on which the TGA is overdrawn on some day, which the law does not allow.
-    pub overdrawn_tga: f64,
+    /// Share of paths on which the TGA is empty on some day, so that outlays wait.
+    pub unpaid_outlays: f64,
     /// The highest take-up of the standing repo facility of a path.
     pub highest_srf: Band,
     /// The highest SOFR less IORB of a path, bp.
@@ -116,7 +116,7 @@ impl Headlines {
             opening_tga: tga[0].mean,
             closing_tga: (&tga[last]).into(),
             highest_tga: (&summary.highest_tga).into(),
-            overdrawn_tga: summary.overdrawn_tga.estimate(),
+            unpaid_outlays: summary.unpaid_outlays.estimate(),
             highest_srf: (&summary.highest_srf).into(),
             highest_sofr_iorb: (&summary.highest_sofr_iorb).into(),
             spreads: summary

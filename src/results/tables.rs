@@ -119,8 +119,7 @@ pub fn sample_paths_table(outcomes: &Outcomes, plan: &Plan) -> Vec<u8> {
             let mut row = vec![path.to_string(), dates[day].to_string()];
             row.extend(VARIABLES.iter().map(|info| {
                 let derivation = plan.derivation(info.variable, day);
-                let simulated = derivation.of.map_or(0.0, |of| outcomes.tiles[0].row(day, of)[path]);
-                number(derivation.scale * simulated + derivation.shift)
+                number(derivation.value(|of| outcomes.tiles[0].row(day, of)[path]))
             }));
             row
         })

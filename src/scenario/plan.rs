@@ -30,6 +30,9 @@ pub fn plan(scenario: &Scenario) -> Plan {
         opening_rates,
         other_fed_assets: vintage.fed.other_assets.value,
         gdp: vintage.public.gdp.value,
+        rates_may_move: false,
+        debt_limit: false,
+        risk_assets: false,
     }
 }
 
@@ -75,6 +78,9 @@ fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: 
         soma_share: day.soma_share,
         runoff_cap: level_in_force(&scenario.runoff_caps, day.date),
         mbs_principal: marks.mbs_principal,
+        on_rrp_limit: f64::INFINITY,
+        mbs_cap: f64::INFINITY,
+        purchase_announcement: false,
         currency_season: currency_season(day.date),
         rates: rates_in_force(&scenario.rates, day.date, opening),
         needs: Needs {
@@ -96,6 +102,8 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     let horizon = number + AUCTION_LEAD + CASH_HORIZON;
     let mut auction = Auction {
         calendar: [0.0; CALENDAR_EFFECTS],
+        coupons_to_settlement: [0.0; COUPON_SETTLEMENTS],
+        days: CASH_HORIZON as f64 + AUCTION_LEAD as f64,
         coupons: [0.0; COUPON_SETTLEMENTS],
         soma_share: 0.0,
         runoff_cap: level_in_force(&scenario.runoff_caps, calendar[horizon].date),

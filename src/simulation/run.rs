@@ -103,7 +103,7 @@ fn simulate_tile(
 ) -> Result<TileOutcomes, LeakFound> {
     let parameters = draw_parameters::<f64, TILE>(scenario, first_path);
     let events = draw_events::<f64, TILE>(scenario, plan, first_path);
-    let mut state = State::open(ledger, plan, &parameters);
+    let mut state = State::open(ledger, plan, &parameters, &events);
     let mut values = Vec::with_capacity((plan.days.len() + 1) * SIMULATED * TILE);
     values.extend(publish(&state, plan).as_flattened());
     for (number, day) in plan.days.iter().enumerate() {
@@ -193,7 +193,7 @@ mod tests {
         for path in [0_usize, 17, 63] {
             let parameters = draw_parameters::<f64, 1>(&scenario, path as u64);
             let events = draw_events::<f64, 1>(&scenario, &plan, path as u64);
-            let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters);
+            let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
             for number in 0..plan.days.len() {
                 let shocks = source.draw(path as u64, number as u32);
                 simulate_day(&mut state, &parameters, &events, &plan, &shocks).unwrap();

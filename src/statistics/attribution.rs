@@ -17,7 +17,7 @@ const CAUSES: &[(&str, Hand, Part)] = &[
     ("Treasury runoff", Hand::Fed, Part::TreasuryRunoff),
     ("MBS runoff", Hand::Fed, Part::Flows(&[Flow::MbsPrincipal, Flow::MbsReinvestment])),
     ("Fed purchases", Hand::Fed, Part::Flows(&[Flow::ReserveManagementPurchases, Flow::OpenMarketPurchases])),
-    ("Standing repo and loans", Hand::Fed, Part::Flows(&[Flow::StandingRepo, Flow::PrimaryCredit])),
+    ("Fed repo and loans", Hand::Fed, Part::Flows(&[Flow::StandingRepo, Flow::TemporaryRepo, Flow::PrimaryCredit])),
     ("Fed net income", Hand::Fed, Part::Flows(&[Flow::FedNetIncome])),
     ("ON RRP", Hand::MoneyFunds, Part::Flows(&[Flow::OnRrp])),
     ("Currency", Hand::Depositors, Part::Flows(&[Flow::Currency])),

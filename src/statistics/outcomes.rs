@@ -1,6 +1,6 @@
 //! Everything the simulated paths published, as it lies in memory.
 
-use crate::model::{FLOWS, SIMULATED, Simulated};
+use crate::model::{Derivation, FLOWS, SIMULATED, Simulated};
 
 /// What one tile of paths published: rows of `width` values.
 #[derive(Clone, Debug)]
@@ -47,6 +47,15 @@ impl Outcomes {
     /// The values of a variable on a day, over all paths in order.
     pub fn column(&self, day: usize, variable: Simulated) -> Vec<f64> {
         self.gather(|tile| tile.row(day, variable))
+    }
+
+    /// The values of a derived variable on a day, over all paths in order.
+    pub fn derived(&self, day: usize, derivation: &Derivation) -> Vec<f64> {
+        let mut column = Vec::with_capacity(self.paths());
+        for tile in &self.tiles {
+            column.extend((0..tile.paths).map(|lane| derivation.value(|of| tile.row(day, of)[lane])));
+        }
+        column
     }
 
     /// One value per path, from each tile.

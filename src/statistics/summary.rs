@@ -39,8 +39,8 @@ pub struct Summary {
     pub lowest_reserves: Distribution,
     /// Highest TGA of each path, $bn.
     pub highest_tga: Distribution,
-    /// Paths on which the TGA falls below nothing on some day, which the model does not prevent.
-    pub overdrawn_tga: Probability,
+    /// Paths on which outlays wait on some day because the TGA is empty.
+    pub unpaid_outlays: Probability,
     /// Highest take-up of the standing facility of each path, $bn.
     pub highest_srf: Distribution,
     /// Highest SOFR less IORB of each path, bp.
@@ -114,10 +114,13 @@ impl Summary {
                 days: (0..outcomes.days)
                     .map(|day| {
                         let derivation = plan.derivation(info.variable, day);
-                        match derivation.of {
-                            Some(of) => distributions[day * SIMULATED + of as usize]
-                                .rescaled(derivation.scale, derivation.shift),
-                            None => Distribution::certain(derivation.shift),
+                        let mut terms = derivation.present();
+                        match (terms.next(), terms.next()) {
+                            (None, _) => Distribution::certain(derivation.shift),
+                            (Some((of, weight)), None) => {
+                                distributions[day * SIMULATED + of as usize].rescaled(weight, derivation.shift)
+                            }
+                            _ => Distribution::of(&mut outcomes.derived(day, &derivation)),
                         }
                     })
                     .collect(),
@@ -140,8 +143,8 @@ impl Summary {
             drain_to_end: Drain::to(last, outcomes),
             lowest_reserves: Distribution::of(&mut lowest(Simulated::Reserves)),
             highest_tga: Distribution::of(&mut highest(Simulated::Tga)),
-            overdrawn_tga: Probability {
-                hits: lowest(Simulated::Tga).iter().filter(|&&tga| tga < 0.0).count() as u64,
+            unpaid_outlays: Probability {
+                hits: highest(Simulated::UnpaidOutlays).iter().filter(|&&unpaid| unpaid > 0.0).count() as u64,
                 paths: outcomes.paths() as u64,
             },
             highest_srf: Distribution::of(&mut highest(Simulated::Srf)),

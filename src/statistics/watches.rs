@@ -136,10 +136,7 @@ impl Series<'_> {
 
     fn published(&self, variable: Variable, day: usize) -> f64 {
         let derivation = self.plan.derivation(variable, day);
-        match derivation.of {
-            Some(simulated) => derivation.scale * (self.value)(day, simulated) + derivation.shift,
-            None => derivation.shift,
-        }
+        derivation.value(|simulated| (self.value)(day, simulated))
     }
 }
 

@@ -65,7 +65,7 @@ fn unusual_payment_needs_have_the_spread_their_parameter_states() {
     let source = ShockSource::new(5);
     let mut sample = Vec::new();
     for tile in 0..40 {
-        let mut state = State::open(&ledger, &plan, &parameters);
+        let mut state = State::open(&ledger, &plan, &parameters, &events);
         for day in 0..40 {
             simulate_day(&mut state, &parameters, &events, &plan, &source.draw(tile * 64, day)).expect("no leak");
         }

@@ -99,7 +99,7 @@ fn live_through(plan: &Plan, changed: &[(&str, f64)], events: &DrawnEvents<f64, 
     let value = |name: &str, default| changed.iter().find(|(changed, _)| *changed == name).map_or(default, |it| it.1);
     let parameters = TileParameters::new(Parameters::from_fn(|_, info| [value(info.name, info.default); LANES]));
     let source = ShockSource::new(3);
-    let mut state = State::open(&ledger, plan, &parameters);
+    let mut state = State::open(&ledger, plan, &parameters, events);
     let mut before = vec![[0.0; LANES]; FLOWS.len()];
     let mut days = Vec::new();
     for number in 0..plan.days.len() {

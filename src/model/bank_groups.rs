@@ -1,0 +1,65 @@
+//! Who among the banks holds the reserves: large domestic banks, small ones, and branches of foreign banks.
+//!
+//! ```text
+//! F_d = F_{d−1} + β_F ΔR_d − outflow_d            foreign branches: the marginal holders
+//! S_d = S_{d−1} + β_S ΔR_d                        small domestic banks
+//! large domestic banks hold the rest
+//! ```
+//!
+//! A memo to the books: the three sum to reserves. Foreign branches hold reserves to earn IORB less the cost
+//! of money-market funding, without a deposit-insurance fee, and lose them first. When their funding leaves
+//! for domestic banks, a share of it is kept there rather than lent on, so that the same reserves are worth
+//! less to the market: `kept` enters the need for reserves. Keating and Macchiavelli (2017, FEDS 2017-027,
+//! *Interest on Reserves and Arbitrage in Post-Crisis Money Markets*); Federal Reserve H.8, cash assets.
+
+use super::books::{Instrument, Sector};
+use super::events::{DrawnEvents, share_done};
+use super::real::Real;
+use super::state::{State, TileParameters, lanes};
+
+/// Moves reserves between groups of banks and remembers what domestic banks keep of foreign branches' losses.
+#[inline(always)]
+pub fn share_out_reserves<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+) {
+    let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
+    let lost = lost_by_foreign_branches(events, state.day, false);
+    for i in 0..N {
+        let change = reserves[i] - state.reserves_at_last_close[i];
+        let moved = lost[i] - state.foreign_outflow[i];
+        let foreign = state.foreign_branch_reserves[i] + p.foreign_branch_margin[i] * change - moved;
+        let small = state.small_bank_reserves[i] + p.small_bank_margin[i] * change;
+        // No group can hold less than nothing, nor the three more than there is.
+        state.foreign_branch_reserves[i] = foreign.clamp(T::ZERO, reserves[i].max(T::ZERO));
+        state.small_bank_reserves[i] =
+            small.clamp(T::ZERO, (reserves[i] - state.foreign_branch_reserves[i]).max(T::ZERO));
+        state.foreign_outflow[i] = lost[i];
+        state.reserves_at_last_close[i] = reserves[i];
+    }
+}
+
+/// Reserves that domestic banks keep of what foreign branches have lost so far, $bn.
+#[inline(always)]
+pub fn kept_by_domestic_banks<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: usize) -> [T; N] {
+    lost_by_foreign_branches(events, day, true)
+}
+
+/// What foreign branches have lost by the close of `day`, $bn; of it only what is kept, if so asked.
+#[inline(always)]
+fn lost_by_foreign_branches<T: Real, const N: usize>(
+    events: &DrawnEvents<T, N>,
+    day: usize,
+    only_kept: bool,
+) -> [T; N] {
+    let day = T::of(day as f64);
+    let mut lost = [T::ZERO; N];
+    for outflow in &events.foreign_outflows {
+        let share: [T; N] = lanes(|i| if only_kept { outflow.kept[i] } else { T::ONE });
+        for i in 0..N {
+            lost[i] += share_done(day, outflow.start[i], outflow.over[i]) * outflow.amount[i] * share[i];
+        }
+    }
+    lost
+}

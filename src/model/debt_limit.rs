@@ -1,0 +1,89 @@
+//! The debt limit: how much the Treasury may still borrow, and what it cannot pay when cash runs out.
+//!
+//! ```text
+//! room_d   = headroom − net borrowing since the limit binds         extraordinary measures are in the headroom
+//! bills_s ≤ room_d − bills announced − notes and bonds to settle by s        announced on d
+//! unpaid_d = max(−TGA_d, 0) more outlays wait; they are paid as soon as there is cash
+//! ```
+//!
+//! Notes and bonds are auctioned on schedule, so bills are paid down to make room for them; the account falls
+//! toward the X-date, the first day on which outlays wait. From the lift on, bills are raised at the pace of
+//! the rebuild. What the Fed lets mature makes room, since it is redeemed and must be sold again. Congressional
+//! Research Service R47574 (*The Debt Limit: Extraordinary Measures*); Treasury letters of 19 January 2023
+//! and 17 January 2025.
+
+use super::books::{Flow, Instrument, Sector};
+use super::events::{DrawnEvents, during};
+use super::issuance::coupon_sizes;
+use super::plan::Auction;
+use super::real::Real;
+use super::state::{State, TileParameters, lanes};
+
+/// Bills are settled twice a week.
+const SETTLEMENTS_PER_WEEK: f64 = 2.0;
+
+/// The largest net issue of bills that may be announced today, $bn; the pace limit where no debt limit binds.
+#[inline(always)]
+pub fn most_bills<T: Real, const N: usize>(
+    state: &State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+    auction: &Auction,
+) -> [T; N] {
+    let today = T::of(state.day as f64);
+    let mut to_settle = [T::ZERO; N];
+    for (size, weight) in coupon_sizes(p).into_iter().zip(auction.coupons_to_settlement) {
+        for i in 0..N {
+            to_settle[i] += T::of(weight) * size[i];
+        }
+    }
+    let mut most = p.bill_pace_limit;
+    let mut announced = [T::ZERO; N];
+    for slot in &state.announced_bills {
+        for i in 0..N {
+            announced[i] += slot[i];
+        }
+    }
+    for limit in &events.debt_limits {
+        for i in 0..N {
+            let rebuilding = today >= limit.lift[i];
+            let pace = limit.rebuild_pace[i] / T::of(SETTLEMENTS_PER_WEEK);
+            let room = state.debt_room[i] - announced[i] - to_settle[i];
+            let binding = during(today, limit.start[i], limit.lift[i]) > T::ZERO;
+            most[i] = if binding { most[i].min(room) } else { most[i] };
+            most[i] = if rebuilding { pace } else { most[i] };
+        }
+    }
+    most
+}
+
+/// Opens the room on the day a limit begins to bind and uses it up by what was borrowed today, $bn net.
+#[inline(always)]
+pub fn count_against_limit<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    events: &DrawnEvents<T, N>,
+    borrowed: &[T; N],
+) {
+    let today = T::of(state.day as f64);
+    for limit in &events.debt_limits {
+        for i in 0..N {
+            let begins = today == limit.start[i].max(T::ZERO);
+            state.debt_room[i] = if begins { limit.headroom[i] } else { state.debt_room[i] };
+        }
+    }
+    for i in 0..N {
+        state.debt_room[i] -= borrowed[i];
+    }
+}
+
+/// Lets outlays wait that the account cannot pay, and pays those that waited when it can.
+#[inline(always)]
+pub fn pay_what_cash_allows<T: Real, const N: usize>(state: &mut State<'_, T, N>) {
+    let cash = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
+    // Positive cash pays what waits, up to all of it; an overdraft lets more wait.
+    let paid: [T; N] = lanes(|i| cash[i].min(state.unpaid_outlays[i]));
+    for i in 0..N {
+        state.unpaid_outlays[i] -= paid[i];
+    }
+    state.books.post(Flow::Outlays as usize, &paid);
+}

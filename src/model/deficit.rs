@@ -1,0 +1,45 @@
+//! A larger deficit, and how the Treasury divides its financing between bills and notes and bonds.
+//!
+//! ```text
+//! outlays_d += pace / (251/12)                                        while the shift lasts
+//! coupons_d += (φ · pace + mix) · share of a month settling on d      φ: share financed by notes and bonds
+//! ```
+//!
+//! Bills remain the plug, so that whatever notes and bonds do not raise, bills do. Treasury, quarterly
+//! refunding statements; Treasury Borrowing Advisory Committee (2023, August, *Financing the deficit*).
+
+use super::events::{DrawnEvents, during};
+use super::plan::BUSINESS_DAYS_PER_MONTH;
+use super::real::Real;
+
+/// Outlays beyond the calendar on `day`, $bn.
+#[inline(always)]
+pub fn extra_outlays<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: usize) -> [T; N] {
+    let today = T::of(day as f64);
+    let mut outlays = [T::ZERO; N];
+    for shift in &events.deficit_shifts {
+        for i in 0..N {
+            let a_day = shift.pace[i] / T::of(BUSINESS_DAYS_PER_MONTH);
+            outlays[i] += during(today, shift.start[i], shift.end[i]) * a_day;
+        }
+    }
+    outlays
+}
+
+/// Net notes and bonds beyond the schedule, $bn a month, as decided on `day`.
+#[inline(always)]
+pub fn extra_coupons<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: usize) -> [T; N] {
+    let today = T::of(day as f64);
+    let mut coupons = [T::ZERO; N];
+    for shift in &events.deficit_shifts {
+        for i in 0..N {
+            coupons[i] += during(today, shift.start[i], shift.end[i]) * shift.pace[i] * shift.financed_by_coupons[i];
+        }
+    }
+    for shift in &events.refinancing_shifts {
+        for i in 0..N {
+            coupons[i] += during(today, shift.start[i], shift.end[i]) * shift.pace[i];
+        }
+    }
+    coupons
+}

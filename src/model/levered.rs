@@ -1,0 +1,46 @@
+//! Leveraged investors: dealers that pass on what they bought at auction, and hedge funds that can be forced out.
+//!
+//! ```text
+//! sales_d    = (1 − φ) inventory_{d−1} + (1 − θ) unwind_d + γ stress_{d−1} − σ z
+//! inventory += θ unwind_d            the share that dealers must take before others buy
+//! ```
+//!
+//! Sales to the rest of the private sector pay back repo. What dealers must take is for the market like notes
+//! and bonds that settle: it must be financed on the day. Stress makes leveraged investors sell (γ), which lowers
+//! the demand for repo: the brake of the loop. Barth and Kahn (2025, *Hedge Funds and the Treasury Cash-Futures
+//! Disconnect*, JME); Kruttli, Monin, Petrasek and Watugala (2025, *LTCM Redux?*, RFS) on March 2020.
+
+use super::books::Flow;
+use super::events::{DrawnEvents, during};
+use super::real::Real;
+use super::shocks::Shock;
+use super::state::{Shocks, State, TileParameters, lanes};
+
+/// Distributes dealers' inventory and moves leveraged investors' holdings.
+#[inline(always)]
+pub fn trade_levered_holdings<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
+    shocks: &Shocks<T, N>,
+) {
+    let today = T::of(state.day as f64);
+    let z = &shocks[Shock::LeveredDemand as usize];
+    let distributed: [T; N] = lanes(|i| (T::ONE - p.decay.inventory[i]) * state.dealer_inventory[i]);
+    for i in 0..N {
+        state.dealer_inventory[i] -= distributed[i];
+    }
+    let mut sales: [T; N] =
+        lanes(|i| distributed[i] + p.deleveraging_gain[i] * state.stress[i] - p.levered_noise[i] * z[i]);
+    for unwind in &events.levered_unwinds {
+        for i in 0..N {
+            let end = unwind.start[i] + unwind.over[i];
+            let sold = during(today, unwind.start[i], end) * unwind.amount[i] / unwind.over[i];
+            let to_dealers = unwind.to_dealers[i] * sold;
+            state.dealer_inventory[i] += to_dealers;
+            state.settlement_needs[i] += p.coupon_settlement_need[i] * to_dealers;
+            sales[i] += sold - to_dealers;
+        }
+    }
+    state.books.post(Flow::LeveredSales as usize, &sales);
+}

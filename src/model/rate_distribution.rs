@@ -1,0 +1,46 @@
+//! The distribution of trades around the median that is published as SOFR.
+//!
+//! ```text
+//! SOFR_p = SOFR + c_p · width          p = 1, 75, 99;   SOFR_25 = TGCR
+//! width  = (w₀ + slope · 4 ln(1 + e^((SOFR − IORB − start)/4))) · wider at quarter-ends · e^(σ z − σ²/2)
+//! BGCR   = TGCR + k (SOFR − TGCR)
+//! ```
+//!
+//! One width with one constant per percentile is location, scale and skew. The lower mass of the trades is the
+//! tri-party market itself: the 25th percentile is within a basis point of TGCR on 98 % of days. The 99th percentile
+//! of single days in 2018–19 lay 2 to 15 times further out than the fit. New York Fed, Treasury repo reference rates
+//! with percentiles, April 2018 to March 2026, own fit.
+
+use super::plan::DayPlan;
+use super::real::Real;
+use super::shocks::Shock;
+use super::state::{Shocks, State, TileParameters};
+
+/// Distances of the 1st, 75th and 99th percentile of SOFR's trades from its median, in widths.
+pub const SOFR_PERCENTILES: [f64; 3] = [-0.91, 1.0, 1.88];
+
+/// Where BGCR stands between TGCR and SOFR: the two are equal on 94 to 99 % of days, k is .005 to .03.
+pub const BGCR_SHARE: f64 = 0.01;
+
+/// Width over which the width begins to grow, bp.
+const BEND: f64 = 4.0;
+
+/// Sets the width of the distribution of SOFR's trades.
+#[inline(always)]
+pub fn spread_trades<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    day: &DayPlan,
+    shocks: &Shocks<T, N>,
+) {
+    let z = &shocks[Shock::SofrWidth as usize];
+    let quarter_ends = T::of(day.needs.quarter_end + day.needs.year_end);
+    let bend = T::of(BEND);
+    for i in 0..N {
+        let above = bend * ((state.sofr_iorb[i] - p.sofr_width_start[i]) / bend).softplus();
+        let width = p.sofr_width[i] + p.sofr_width_slope[i] * above;
+        let wider = T::ONE + quarter_ends * (p.sofr_width_quarter_end[i] - T::ONE);
+        let sigma = p.sofr_width_noise[i];
+        state.sofr_width[i] = width * wider * (sigma * (z[i] - T::of(0.5) * sigma)).exp();
+    }
+}

@@ -89,8 +89,6 @@ const CURVE: &str = "own fit to daily TGCR less IORB and reserve balances, New Y
 const GAP: &str = "set so that ON RRP falls as it did from 9 July 2025 and after June 2023; not estimated one by one";
 const GAP_NOISE: &str = "weekly innovation of the funding gap of 55, ON RRP June 2023 to August 2025; the split between \
     funds and leveraged investors is assumed";
-const DAYS: &str = "own regression of TGCR on kinds of days, September 2025 to March 2026, less what settlements explain, \
-    rounded; quarter- and year-ends rest on two or three observations";
 const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at its floor, half from the price, half from \
     payments) so that the 90% band of autumn 2025 is about 15bp wide; see docs/model.md";
 const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \

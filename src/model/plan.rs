@@ -92,16 +92,16 @@ pub struct DayPlan {
     pub runoff_cap: f64,
     /// Whether agency MBS principal is paid on the day.
     pub mbs_principal: bool,
+    /// Monthly cap on the runoff of agency MBS, $bn; infinite where there is none.
+    pub mbs_cap: f64,
+    /// What one counterparty may lend to ON RRP, $bn; infinite where there is no limit.
+    pub on_rrp_limit: f64,
+    /// Whether the month's pace of reserve management purchases is announced: the ninth business day.
+    pub purchase_announcement: bool,
     /// Seasonal flow into currency, $bn.
     pub currency_season: f64,
     /// Administered rates of the day.
     pub rates: AdministeredRates,
-    /// Most that one counterparty may place at ON RRP, $bn.
-    pub on_rrp_limit: f64,
-    /// Monthly cap on the runoff of agency MBS, $bn.
-    pub mbs_cap: f64,
-    /// Whether the pace of reserve management purchases is announced: the ninth business day of a month.
-    pub purchase_announcement: bool,
     /// Which extra needs for reserves the day brings.
     pub needs: Needs,
 }

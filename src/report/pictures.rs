@@ -3,7 +3,7 @@
 use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, Waterfall};
 use crate::calendar::names::long_date;
 use crate::model::{Plan, Simulated, Variable};
-use crate::scenario::{self, EventKind, Quantity, Scenario, When};
+use crate::scenario::{EventKind, Quantity, Scenario, When};
 use crate::statistics::{Distribution, Drain, Outcomes, SPREAD_LEVELS, Summary};
 
 /// Single paths drawn over a fan.
@@ -178,7 +178,7 @@ impl Subject<'_> {
     fn event_marks(&self) -> Vec<EventMark> {
         let mut marks = Vec::new();
         for event in &self.scenario.events {
-            let When::On(date) = scenario::begins(&event.kind) else { continue };
+            let Some(When::On(date)) = event.kind.begins() else { continue };
             marks.push(EventMark { date: *date, label: sentence_case(&event.name.replace('_', " ")) });
             if let EventKind::Shutdown { duration, .. } = &event.kind {
                 let days = duration.typical().round().max(0.0) as i64;

@@ -1,13 +1,10 @@
 //! Makes a [`Scenario`] of a table in which nothing was found wrong.
 
 use crate::model::Parameters;
-use crate::scenario::fields::{EventShape, Field, Kind, Need, RUN, default_count, event_shape};
+use crate::scenario::assemble_event::assemble_event;
+use crate::scenario::fields::{Need, RUN, default_count, event_shape};
 use crate::scenario::node::{Table, Value};
-use crate::scenario::overlay::name_of;
-use crate::scenario::quantity;
-use crate::scenario::scenario::{
-    DatedLevel, Event, EventKind, Origin, Quantity, RateStep, Scenario, Typed, Watch, When,
-};
+use crate::scenario::scenario::{DatedLevel, Origin, Quantity, RateMeeting, RateStep, Scenario, Typed, Watch};
 use crate::scenario::vintage::Vintage;
 use jiff::civil::Date;
 
@@ -40,14 +37,12 @@ pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenari
         vintage,
         parameters,
         cash_target: dated_levels(table, "treasury", "cash_target")?,
-        rates: table
-            .table("rates")
-            .into_iter()
-            .flat_map(|rates| rates.rows("steps"))
-            .map(rate_step)
-            .collect::<Option<_>>()?,
+        rates: rows_of(table, "rates", "steps").map(rate_step).collect::<Option<_>>()?,
+        meetings: rows_of(table, "rates", "meetings").map(meeting).collect::<Option<_>>()?,
         runoff_caps: dated_levels(table, "fed", "runoff_caps")?,
-        events: table.rows("event").map(event).collect::<Option<_>>()?,
+        mbs_caps: dated_levels(table, "fed", "mbs_caps")?,
+        on_rrp_limits: dated_levels(table, "fed", "on_rrp_limits")?,
+        events: table.rows("event").map(assemble_event).collect::<Option<_>>()?,
         watches: table.rows("watch").map(|row| watch(row, start, end)).collect::<Option<_>>()?,
         paths: count("paths")?,
         seed: count("seed")?,
@@ -62,9 +57,15 @@ fn parameters(typed: Option<&Table>) -> Parameters<Quantity> {
     })
 }
 
+/// The entries of a list in a table; none where either was not typed.
+fn rows_of<'t>(table: &'t Table, group: &str, list: &str) -> impl Iterator<Item = &'t Table> {
+    table.table(group).into_iter().flat_map(move |group| group.rows(list))
+}
+
 fn dated_levels(table: &Table, group: &str, list: &str) -> Option<Vec<DatedLevel>> {
-    let rows = table.table(group).into_iter().flat_map(|group| group.rows(list));
-    rows.map(|row| Some(DatedLevel { date: row.date("date")?, level: row.level("level")? })).collect()
+    rows_of(table, group, list)
+        .map(|row| Some(DatedLevel { date: row.date("date")?, level: row.level("level")? }))
+        .collect()
 }
 
 fn rate_step(row: &Table) -> Option<RateStep> {
@@ -76,48 +77,8 @@ fn rate_step(row: &Table) -> Option<RateStep> {
     })
 }
 
-fn event(row: &Table) -> Option<Event> {
-    let shape = event_shape(row.text("kind")?)?;
-    let when = |name: &str| row.when(name).cloned();
-    let quantity = |name: &str| quantity_or_default(row, shape, name);
-    let kind = match shape.kind {
-        "shutdown" => EventKind::Shutdown {
-            start: when("start")?,
-            duration: quantity("duration")?,
-            delayed_outlays: quantity("delayed_outlays")?,
-            catch_up: quantity("catch_up")?,
-            hoarding: quantity("hoarding")?,
-        },
-        "runoff_end" => EventKind::RunoffEnd { date: when("date")? },
-        "purchases" => EventKind::Purchases { start: when("start")?, end: when("end"), pace: quantity("pace")? },
-        "open_market_purchases" => {
-            EventKind::OpenMarketPurchases { start: when("start")?, end: when("end"), pace: quantity("pace")? }
-        }
-        "cash_target_shift" => {
-            EventKind::CashTargetShift { start: when("start")?, change: quantity("change")?, over: quantity("over")? }
-        }
-        "capacity_shift" => EventKind::CapacityShift {
-            date: when("date")?,
-            repo: quantity("repo")?,
-            federal_funds: quantity("federal_funds")?,
-        },
-        "treasury_flow" => {
-            EventKind::TreasuryFlow { date: when("date")?, amount: quantity("amount")?, over: quantity("over")? }
-        }
-        _ => return None,
-    };
-    Some(Event { name: name_of(row)?.to_owned(), kind })
-}
-
-fn quantity_or_default(row: &Table, shape: &EventShape, name: &str) -> Option<Quantity> {
-    if let Some(typed) = row.quantity(name) {
-        return Some(typed.clone());
-    }
-    let field: &Field = shape.fields.iter().find(|field| field.name == name)?;
-    match (field.kind, field.need) {
-        (Kind::Quantity(bounds), Need::Default(text)) => quantity::parse(text, bounds.unit).ok().map(Quantity::Fixed),
-        _ => None,
-    }
+fn meeting(row: &Table) -> Option<RateMeeting> {
+    Some(RateMeeting { date: row.date("date")?, by: row.quantity("move")?.clone() })
 }
 
 fn watch(row: &Table, start: Date, end: Date) -> Option<Watch> {
@@ -166,18 +127,5 @@ fn list_event_defaults(row: &Table, path: &str, typed: &mut Vec<Typed>) {
             let key = format!("{path}.{}", field.name);
             typed.push(Typed { key, value: format!("{value:?}"), origin: Origin::Default });
         }
-    }
-}
-
-/// The span of days on which an event may begin, for marks on charts.
-pub fn begins(kind: &EventKind) -> &When {
-    match kind {
-        EventKind::Shutdown { start, .. }
-        | EventKind::Purchases { start, .. }
-        | EventKind::OpenMarketPurchases { start, .. }
-        | EventKind::CashTargetShift { start, .. } => start,
-        EventKind::RunoffEnd { date }
-        | EventKind::CapacityShift { date, .. }
-        | EventKind::TreasuryFlow { date, .. } => date,
     }
 }

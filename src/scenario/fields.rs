@@ -3,6 +3,7 @@
 //! The reader walks files against it, the JSON Schema and the reference are generated from it, and the defaults stand
 //! nowhere else. A key that is not here does not exist.
 
+pub use crate::scenario::event_fields::{EVENT, EVENTS, EventShape, event_bounds, event_shape};
 use crate::units::Unit;
 
 /// A key of a scenario file.
@@ -73,28 +74,17 @@ pub struct Bounds {
     pub high: f64,
 }
 
-/// The keys of one kind of event.
-#[derive(Clone, Copy, Debug)]
-pub struct EventShape {
-    /// The word after `kind =`.
-    pub kind: &'static str,
-    /// What happens.
-    pub meaning: &'static str,
-    /// The keys besides `kind` and `name`.
-    pub fields: &'static [Field],
-}
-
-const fn field(name: &'static str, kind: Kind, need: Need, meaning: &'static str) -> Field {
+pub(super) const fn field(name: &'static str, kind: Kind, need: Need, meaning: &'static str) -> Field {
     Field { name, kind, need, meaning }
 }
 
-const fn within(unit: Unit, low: f64, high: f64) -> Bounds {
+pub(super) const fn within(unit: Unit, low: f64, high: f64) -> Bounds {
     Bounds { unit, low, high }
 }
 
-use Kind::{Appended, Condition, Count, Date, Events, Level, Parameters, Quantity, Rows, Table, Text, Texts, When};
+use Kind::{Appended, Condition, Count, Date, Events, Level, Parameters, Quantity, Rows, Table, Text, Texts};
 use Need::{Default, Optional, Required};
-use Unit::{BasisPoints, Billions, BillionsPerDay, BillionsPerMonth, BusinessDays, CalendarDays, Percent, Share};
+use Unit::{BasisPoints, Billions, BillionsPerMonth, Percent, Share};
 
 /// The most paths a run may have.
 pub const MOST_PATHS: u64 = 100_000_000;
@@ -124,7 +114,7 @@ pub const SCENARIO: &[Field] = &[
     ),
     field("treasury", Table(TREASURY), Required, "What the Treasury steers to."),
     field("rates", Table(RATES), Optional, "Administered rates."),
-    field("fed", Table(FED), Optional, "The Federal Reserve's securities."),
+    field("fed", Table(FED), Optional, "The Federal Reserve's securities and its facility for money funds."),
     field("event", Events, Optional, "What happens."),
     field("watch", Appended(WATCH), Optional, "What is asked of every path: its probability is reported."),
     field("run", Table(RUN), Optional, "How it is simulated."),
@@ -150,12 +140,21 @@ const CASH_TARGET: &[Field] = &[
     field("level", Level(within(Billions, 0.0, 5000.0)), Required, "The balance on that day."),
 ];
 
-const RATES: &[Field] = &[field(
-    "steps",
-    Rows(RATE_STEP),
-    Default("[]"),
-    "Rates in order of date, each in force until the next; before the first, the vintage's own.",
-)];
+const RATES: &[Field] = &[
+    field(
+        "steps",
+        Rows(RATE_STEP),
+        Default("[]"),
+        "Rates in order of date, each in force until the next; before the first, the vintage's own.",
+    ),
+    field(
+        "meetings",
+        Rows(MEETING),
+        Default("[]"),
+        "Meetings whose outcome is not known, in order of date: each path draws the move, which is added to all \
+        administered rates from then on.",
+    ),
+];
 
 const ADMINISTERED: Bounds = within(Percent, -1.0, 20.0);
 
@@ -171,16 +170,50 @@ const RATE_STEP: &[Field] = &[
     ),
 ];
 
-const FED: &[Field] = &[field(
-    "runoff_caps",
-    Rows(RUNOFF_CAP),
-    Default("[]"),
-    "The monthly cap on the runoff of Treasury securities, in order of date.",
-)];
+/// What the administered rates move by at a meeting.
+pub const MEETING_MOVE: Bounds = within(BasisPoints, -200.0, 200.0);
+
+const MEETING: &[Field] = &[
+    field(
+        "date",
+        Date,
+        Required,
+        "The first day on which the move is in force, as a rule the one after the decision; after the start.",
+    ),
+    field("move", Quantity(MEETING_MOVE), Required, "The move; negative is a cut."),
+];
+
+const FED: &[Field] = &[
+    field(
+        "runoff_caps",
+        Rows(RUNOFF_CAP),
+        Default("[]"),
+        "The monthly cap on the runoff of Treasury securities, in order of date.",
+    ),
+    field(
+        "mbs_caps",
+        Rows(RUNOFF_CAP),
+        Default("[]"),
+        "The monthly cap on the runoff of agency MBS, in order of date; principal beyond it is reinvested. Before the \
+        first there is none.",
+    ),
+    field(
+        "on_rrp_limits",
+        Rows(ON_RRP_LIMIT),
+        Default("[]"),
+        "What one counterparty may lend to the overnight reverse repo facility, in order of date. Before the first \
+        there is no limit.",
+    ),
+];
 
 const RUNOFF_CAP: &[Field] = &[
     field("date", Date, Required, "The first day on which it applies."),
     field("level", Level(within(BillionsPerMonth, 0.0, 200.0)), Required, "The most that runs off in a month."),
+];
+
+const ON_RRP_LIMIT: &[Field] = &[
+    field("date", Date, Required, "The first day on which it applies."),
+    field("level", Level(within(Billions, 0.0, 1000.0)), Required, "The limit of each counterparty."),
 ];
 
 const WATCH: &[Field] = &[
@@ -207,105 +240,6 @@ pub const RUN: &[Field] = &[
     field("seed", Count { low: 0, high: i64::MAX as u64 }, Default("1"), "The seed of every draw."),
 ];
 
-/// The keys every event has besides those of its kind.
-pub const EVENT: &[Field] = &[
-    field("kind", Text, Required, "What happens."),
-    field("name", Text, Optional, "A name for marks on charts and for `remove`; the kind otherwise."),
-];
-
-const SPREAD_SHIFT: Bounds = within(BasisPoints, -100.0, 100.0);
-const SOME_DAYS: Bounds = within(BusinessDays, 1.0, 260.0);
-
-/// The kinds of event.
-pub const EVENTS: &[EventShape] = &[
-    EventShape {
-        kind: "shutdown",
-        meaning: "A lapse in appropriations: outlays are delayed, then caught up; the Treasury may hold extra cash.",
-        fields: &[
-            field("start", When, Required, "The first day without appropriations."),
-            field("duration", Quantity(within(CalendarDays, 1.0, 365.0)), Required, "Its length."),
-            field("delayed_outlays", Quantity(within(BillionsPerDay, 0.0, 20.0)), Required, "Outlays delayed."),
-            field(
-                "catch_up",
-                Quantity(within(BusinessDays, 1.0, 120.0)),
-                Default("15bd"),
-                "How long the delayed outlays are caught up after reopening.",
-            ),
-            field(
-                "hoarding",
-                Quantity(within(Billions, 0.0, 1000.0)),
-                Default("0bn"),
-                "Precautionary addition to the Treasury's cash target while it lasts.",
-            ),
-        ],
-    },
-    EventShape {
-        kind: "runoff_end",
-        meaning: "Treasury securities are rolled over in full and agency principal goes into bills from this day on.",
-        fields: &[field("date", When, Required, "The first day of full rollover.")],
-    },
-    EventShape {
-        kind: "purchases",
-        meaning: "Reserve management purchases of bills.",
-        fields: &[
-            field("start", When, Required, "The first day of purchases."),
-            field("end", When, Optional, "The day on which they stop; they last to the end of the run otherwise."),
-            field("pace", Quantity(within(BillionsPerMonth, 0.0, 500.0)), Required, "The pace."),
-        ],
-    },
-    EventShape {
-        kind: "open_market_purchases",
-        meaning: "Outright purchases of notes and bonds beyond reserve management, or sales.",
-        fields: &[
-            field("start", When, Required, "The first day of purchases."),
-            field("end", When, Optional, "The day on which they stop; they last to the end of the run otherwise."),
-            field("pace", Quantity(within(BillionsPerMonth, -500.0, 1000.0)), Required, "The pace; negative sells."),
-        ],
-    },
-    EventShape {
-        kind: "cash_target_shift",
-        meaning: "The Treasury moves its cash target by an amount, in a straight line over some business days.",
-        fields: &[
-            field("start", When, Required, "The first day of the move."),
-            field(
-                "change",
-                Quantity(within(Billions, -3000.0, 3000.0)),
-                Required,
-                "Change of the target; negative is a drawdown.",
-            ),
-            field("over", Quantity(SOME_DAYS), Default("20bd"), "How long the target moves."),
-        ],
-    },
-    EventShape {
-        kind: "capacity_shift",
-        meaning: "A lasting change of the level of repo rates at given reserves, for instance of dealers' capacity.",
-        fields: &[
-            field("date", When, Required, "The first day."),
-            field(
-                "repo",
-                Quantity(SPREAD_SHIFT),
-                Default("0bp"),
-                "Change of the tri-party spread; negative is more capacity.",
-            ),
-            field("federal_funds", Quantity(SPREAD_SHIFT), Default("0bp"), "Change of the federal funds spread."),
-        ],
-    },
-    EventShape {
-        kind: "treasury_flow",
-        meaning: "A one-off operating flow of the Treasury beyond the calendar, spread over some business days.",
-        fields: &[
-            field("date", When, Required, "The first day."),
-            field(
-                "amount",
-                Quantity(within(Billions, -2000.0, 2000.0)),
-                Required,
-                "The total; positive raises the TGA.",
-            ),
-            field("over", Quantity(SOME_DAYS), Default("1bd"), "How long it takes to arrive."),
-        ],
-    },
-];
-
 /// What the whole number called `name` is where it is not typed.
 pub fn default_count(fields: &[Field], name: &str) -> Option<u64> {
     match fields.iter().find(|field| field.name == name)?.need {
@@ -314,39 +248,12 @@ pub fn default_count(fields: &[Field], name: &str) -> Option<u64> {
     }
 }
 
-/// The bounds of a quantity of an event.
-pub fn event_bounds(kind: &str, field: &str) -> Option<Bounds> {
-    match event_shape(kind)?.fields.iter().find(|candidate| candidate.name == field)?.kind {
-        Quantity(bounds) => Some(bounds),
-        _ => None,
-    }
-}
-
-/// The shape of the kind of event called `kind`.
-pub fn event_shape(kind: &str) -> Option<&'static EventShape> {
-    EVENTS.iter().find(|shape| shape.kind == kind)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::quantity;
 
     #[test]
     fn a_run_that_says_nothing_has_ten_thousand_paths_and_seed_one() {
         assert_eq!((default_count(RUN, "paths"), default_count(RUN, "seed")), (Some(10_000), Some(1)));
-    }
-
-    #[test]
-    fn every_default_is_a_quantity_of_its_unit_and_within_its_bounds() {
-        let mut seen = 0;
-        for field in EVENTS.iter().flat_map(|shape| shape.fields) {
-            if let (Kind::Quantity(bounds) | Kind::Level(bounds), Need::Default(text)) = (field.kind, field.need) {
-                let value = quantity::parse(text, bounds.unit).expect(field.name);
-                assert!((bounds.low..=bounds.high).contains(&value), "{}", field.name);
-                seen += 1;
-            }
-        }
-        assert_eq!(seen, 6, "the quantities of events that have defaults");
     }
 }

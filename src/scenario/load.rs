@@ -78,7 +78,8 @@ fn vintage_of(scenario: &Table, problems: &mut Problems) -> Option<Vintage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::scenario::{Distribution, EventKind, Origin, Quantity, When};
+    use crate::scenario::event::EventKind;
+    use crate::scenario::scenario::{Distribution, Origin, Quantity, When};
     use crate::scenario::shipped::SCENARIOS;
     use jiff::civil::date;
 

@@ -5,11 +5,14 @@
 //! makes the [`Scenario`]. Whatever is found wrong on the way is collected in [`Problems`].
 
 mod assemble;
+mod assemble_event;
 mod books;
 pub mod codes;
 mod condition;
 pub mod diagnostic;
 mod distribution;
+mod event;
+mod event_fields;
 pub mod fields;
 mod figure;
 mod load;
@@ -34,15 +37,15 @@ mod values;
 mod vintage;
 mod watch;
 
-pub use assemble::begins;
 pub use diagnostic::{Diagnostic, Record, Severity};
+pub use event::{Event, EventKind, size_key};
 pub use load::{load, load_text};
 pub use plan::plan;
 pub use problems::Problems;
 pub use reference::reference;
 pub use scenario::{
-    Comparison, Condition, DatedLevel, Distribution, Event, EventKind, Expression, Origin, Quantity, RateStep,
-    Scenario, Typed, Watch, When,
+    Comparison, Condition, DatedLevel, Distribution, Expression, Origin, Quantity, RateMeeting, RateStep, Scenario,
+    Typed, Watch, When,
 };
 pub use schema::json_schema;
 pub use suggestion::nearest;

@@ -3,15 +3,20 @@
 use crate::calendar::{CouponSettlement, DayMarks, fedwire, marks};
 use crate::model::{
     AUCTION_LEAD, AdministeredRates, Auction, CALENDAR_EFFECTS, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan,
-    InitialState, Instrument, Needs, OpeningStocks, Plan, Sector, calendar_effects, has_large_payments,
+    InitialState, Instrument, Needs, OpeningStocks, Plan, PolicyAction, Sector, calendar_effects, has_large_payments,
 };
-use crate::scenario::scenario::{DatedLevel, RateStep, Scenario};
+use crate::scenario::event::EventKind;
+use crate::scenario::scenario::{DatedLevel, Quantity, RateStep, Scenario};
 use crate::scenario::vintage::Vintage;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Calendar days beyond the end that the Treasury's last cash forecast may reach: 25 business days.
 const FORECAST_SPAN_DAYS: i64 = 60;
+
+/// Business day of the month around which a month of reserve management purchases is announced (New York Fed,
+/// operating policy statement of 10 December 2025).
+const ANNOUNCEMENT_DAY: u32 = 9;
 
 /// Lays out the days of a scenario.
 pub fn plan(scenario: &Scenario) -> Plan {
@@ -21,6 +26,7 @@ pub fn plan(scenario: &Scenario) -> Plan {
     let calendar: Vec<KnownDay> = fedwire::business_days(first, beyond).into_iter().map(KnownDay::of).collect();
     let simulated = calendar.partition_point(|day| day.date <= scenario.end);
     let opening_rates = vintage_rates(vintage);
+    let any_event = |is: fn(&EventKind) -> bool| scenario.events.iter().any(|event| is(&event.kind));
     let days = (0..simulated).map(|number| day_plan(scenario, &calendar, number, opening_rates)).collect();
     Plan {
         opening_date: scenario.start,
@@ -30,9 +36,10 @@ pub fn plan(scenario: &Scenario) -> Plan {
         opening_rates,
         other_fed_assets: vintage.fed.other_assets.value,
         gdp: vintage.public.gdp.value,
-        rates_may_move: false,
-        debt_limit: false,
-        risk_assets: false,
+        rates_may_move: !scenario.meetings.is_empty()
+            || any_event(|kind| matches!(kind, EventKind::PolicyRule { action: PolicyAction::CutRates, .. })),
+        debt_limit: any_event(|kind| matches!(kind, EventKind::DebtLimit { .. })),
+        risk_assets: scenario.parameters.risk_assets != Quantity::Fixed(0.0),
     }
 }
 
@@ -76,11 +83,11 @@ fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: 
         auction: calendar[number + AUCTION_LEAD].marks.bills_settle.then(|| auction(scenario, calendar, number)),
         bills_settle: marks.bills_settle,
         soma_share: day.soma_share,
-        runoff_cap: level_in_force(&scenario.runoff_caps, day.date),
+        runoff_cap: level_in_force(&scenario.runoff_caps, day.date, 0.0),
         mbs_principal: marks.mbs_principal,
-        on_rrp_limit: f64::INFINITY,
-        mbs_cap: f64::INFINITY,
-        purchase_announcement: false,
+        mbs_cap: level_in_force(&scenario.mbs_caps, day.date, f64::INFINITY),
+        on_rrp_limit: level_in_force(&scenario.on_rrp_limits, day.date, f64::INFINITY),
+        purchase_announcement: fedwire::business_day_of_month(day.date) == ANNOUNCEMENT_DAY,
         currency_season: currency_season(day.date),
         rates: rates_in_force(&scenario.rates, day.date, opening),
         needs: Needs {
@@ -103,13 +110,18 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     let mut auction = Auction {
         calendar: [0.0; CALENDAR_EFFECTS],
         coupons_to_settlement: [0.0; COUPON_SETTLEMENTS],
-        days: CASH_HORIZON as f64 + AUCTION_LEAD as f64,
+        days: (horizon - number) as f64,
         coupons: [0.0; COUPON_SETTLEMENTS],
         soma_share: 0.0,
-        runoff_cap: level_in_force(&scenario.runoff_caps, calendar[horizon].date),
+        runoff_cap: level_in_force(&scenario.runoff_caps, calendar[horizon].date, 0.0),
         horizon,
         cash_target: level_between(&scenario.cash_target, calendar[horizon].date),
     };
+    for day in &calendar[number + 1..=number + AUCTION_LEAD] {
+        for (sum, weight) in auction.coupons_to_settlement.iter_mut().zip(day.coupons) {
+            *sum += weight;
+        }
+    }
     for day in &calendar[number + 1..=horizon] {
         for (sum, in_force) in auction.calendar.iter_mut().zip(day.effects) {
             *sum += one_if(in_force);
@@ -122,9 +134,9 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     auction
 }
 
-/// The last level dated on or before `date`, or none of it.
-fn level_in_force(levels: &[DatedLevel], date: Date) -> f64 {
-    levels.iter().rev().find(|level| level.date <= date).map_or(0.0, |level| level.level)
+/// The last level dated on or before `date`; `before` the first.
+fn level_in_force(levels: &[DatedLevel], date: Date, before: f64) -> f64 {
+    levels.iter().rev().find(|level| level.date <= date).map_or(before, |level| level.level)
 }
 
 /// The level on a straight line between the dated ones; flat before the first and after the last.
@@ -224,4 +236,48 @@ fn currency_season(date: Date) -> f64 {
     /// WCICL, July 2022 to March 2026, own estimate.
     const WEEKLY: [f64; 12] = [-4.6, 0.9, 3.2, -0.1, 2.0, -0.7, -1.6, -0.3, -1.0, 0.3, 1.3, 1.8];
     WEEKLY[date.month() as usize - 1] / 5.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_text;
+    use jiff::civil::date;
+
+    fn planned(more: &str) -> Plan {
+        let text = format!("title = 't'\nextends = 'baseline_2025q4'\n{more}");
+        plan(&load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}")))
+    }
+
+    fn on(plan: &Plan, date: Date) -> &DayPlan {
+        plan.days.iter().find(|day| day.date == date).expect("a business day of the run")
+    }
+
+    #[test]
+    fn without_dated_limits_there_are_none() {
+        let plan = planned("");
+        assert!(plan.days.iter().all(|day| day.on_rrp_limit == f64::INFINITY && day.mbs_cap == f64::INFINITY));
+    }
+
+    #[test]
+    fn a_dated_limit_is_in_force_from_its_date_until_the_next() {
+        let plan = planned(
+            "[fed]\nmbs_caps = [ { date = 2025-11-03, level = '35bn/month' } ]\n\
+             on_rrp_limits = [ { date = 2025-09-01, level = '80bn' }, { date = 2025-12-01, level = '160bn' } ]\n",
+        );
+        let limits = |day| (on(&plan, day).on_rrp_limit, on(&plan, day).mbs_cap);
+        assert_eq!(limits(date(2025, 10, 31)), (80.0, f64::INFINITY));
+        assert_eq!(limits(date(2025, 11, 3)), (80.0, 35.0));
+        assert_eq!(limits(date(2025, 12, 1)), (160.0, 35.0));
+    }
+
+    /// The New York Fed published its first schedule on 11 December 2025, the ninth business day. In November it is
+    /// the 14th: the 3rd is the first, and Veterans Day, the 11th, is closed.
+    #[test]
+    fn purchases_are_announced_on_the_ninth_business_day() {
+        let plan = planned("");
+        let announced: Vec<Date> =
+            plan.days.iter().filter(|day| day.purchase_announcement).map(|day| day.date).take(3).collect();
+        assert_eq!(announced, [date(2025, 10, 14), date(2025, 11, 14), date(2025, 12, 11)]);
+    }
 }

@@ -57,7 +57,8 @@ fn section(text: &mut String, field: &Field, group: &str) {
             line(text, format_args!("## `[[{name}]]`\n\n{}\n", describe(field)));
             table(text, EVENT.iter());
             for shape in EVENTS {
-                line(text, format_args!("### `kind = \"{}\"`\n\n{}\n", shape.kind, shape.meaning));
+                let before = if shape.lasting { " It may begin before the horizon." } else { "" };
+                line(text, format_args!("### `kind = \"{}\"`\n\n{}{before}\n", shape.kind, shape.meaning));
                 table(text, shape.fields.iter());
             }
         }
@@ -82,10 +83,16 @@ fn table<'f>(text: &mut String, fields: impl Iterator<Item = &'f Field>) {
 mod tests {
     use super::*;
 
+    /// A field and, if it is a table, those in it.
+    fn below(field: &'static Field) -> Vec<&'static Field> {
+        let inner: &[Field] = if let Kind::Table(fields) = field.kind { fields } else { &[] };
+        std::iter::once(field).chain(inner).collect()
+    }
+
     #[test]
     fn every_key_is_in_the_reference() {
         let text = reference();
-        for field in SCENARIO.iter().chain(EVENTS.iter().flat_map(|shape| shape.fields)) {
+        for field in SCENARIO.iter().flat_map(below).chain(EVENTS.iter().flat_map(|shape| shape.fields)) {
             assert!(
                 text.contains(&format!("`{}`", field.name)) || text.contains(&format!("[{}]", field.name)),
                 "{}",

@@ -2,6 +2,7 @@
 
 use crate::model::{Parameters, Variable};
 use crate::scenario::Vintage;
+use crate::scenario::event::Event;
 use jiff::civil::Date;
 use std::fmt;
 use std::path::PathBuf;
@@ -31,8 +32,15 @@ pub struct Scenario {
     pub cash_target: Vec<DatedLevel>,
     /// Administered rates, each in force from its date until the next, percent.
     pub rates: Vec<RateStep>,
+    /// Meetings at which every path draws a move of all administered rates, in order of date.
+    pub meetings: Vec<RateMeeting>,
     /// Monthly cap on the runoff of Treasury securities, from each date on, $bn per month.
     pub runoff_caps: Vec<DatedLevel>,
+    /// Monthly cap on the runoff of agency MBS, from each date on, $bn per month; none before the first.
+    pub mbs_caps: Vec<DatedLevel>,
+    /// What one counterparty may lend to the overnight reverse repo facility, from each date on, $bn; no limit
+    /// before the first.
+    pub on_rrp_limits: Vec<DatedLevel>,
     /// What happens, in the order typed.
     pub events: Vec<Event>,
     /// What is asked of every path.
@@ -121,6 +129,15 @@ pub struct RateStep {
     pub srf: f64,
 }
 
+/// A meeting whose outcome is not known beforehand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateMeeting {
+    /// First date on which the move is in force.
+    pub date: Date,
+    /// Move of all administered rates, basis points; negative is a cut.
+    pub by: Quantity,
+}
+
 /// A number, or a distribution from which each path draws its own, once.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
@@ -176,98 +193,6 @@ pub enum When {
     Between(Date, Date),
     /// One of several dates, with weights that sum to one.
     OneOf(Vec<Date>, Vec<f64>),
-}
-
-/// Something that happens. Dates that are not business days take effect on the next one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// A name for marks on charts and for `remove`; the kind if none was typed.
-    pub name: String,
-    /// What it is, with its sizes.
-    pub kind: EventKind,
-}
-
-/// The kinds of event.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EventKind {
-    /// A lapse in appropriations: outlays are delayed, then caught up; the Treasury may hold extra cash.
-    Shutdown {
-        /// First day without appropriations.
-        start: When,
-        /// Length in calendar days.
-        duration: Quantity,
-        /// Outlays delayed, $bn per business day.
-        delayed_outlays: Quantity,
-        /// Business days over which the delayed outlays are caught up after reopening.
-        catch_up: Quantity,
-        /// Precautionary addition to the Treasury's cash target while the shutdown lasts, $bn.
-        hoarding: Quantity,
-    },
-    /// Treasury securities are rolled over in full and agency principal goes into bills from this date.
-    RunoffEnd {
-        /// First day of full rollover.
-        date: When,
-    },
-    /// Reserve management purchases of bills.
-    Purchases {
-        /// First day of purchases.
-        start: When,
-        /// Day on which they stop; none means the end of the run.
-        end: Option<When>,
-        /// Pace, $bn per calendar month.
-        pace: Quantity,
-    },
-    /// Outright purchases of notes and bonds beyond reserve management, or sales.
-    OpenMarketPurchases {
-        /// First day of purchases.
-        start: When,
-        /// Day on which they stop; none means the end of the run.
-        end: Option<When>,
-        /// Pace, $bn per calendar month; negative sells.
-        pace: Quantity,
-    },
-    /// The Treasury moves its cash target by an amount, in a straight line over some business days.
-    CashTargetShift {
-        /// First day of the move.
-        start: When,
-        /// Change of the target, $bn; negative is a drawdown.
-        change: Quantity,
-        /// Business days over which the target moves.
-        over: Quantity,
-    },
-    /// A lasting change of the level of repo rates at given reserves, for instance of dealers' capacity.
-    CapacityShift {
-        /// First day.
-        date: When,
-        /// Change of the tri-party spread, basis points; negative is more capacity.
-        repo: Quantity,
-        /// Change of the federal funds spread, basis points.
-        federal_funds: Quantity,
-    },
-    /// A one-off operating flow of the Treasury beyond the calendar, spread over some business days.
-    TreasuryFlow {
-        /// First day.
-        date: When,
-        /// Total, $bn; positive raises the TGA.
-        amount: Quantity,
-        /// Business days over which it arrives.
-        over: Quantity,
-    },
-}
-
-impl EventKind {
-    /// The word after `kind =` in a scenario file.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            EventKind::Shutdown { .. } => "shutdown",
-            EventKind::RunoffEnd { .. } => "runoff_end",
-            EventKind::Purchases { .. } => "purchases",
-            EventKind::OpenMarketPurchases { .. } => "open_market_purchases",
-            EventKind::CashTargetShift { .. } => "cash_target_shift",
-            EventKind::CapacityShift { .. } => "capacity_shift",
-            EventKind::TreasuryFlow { .. } => "treasury_flow",
-        }
-    }
 }
 
 /// A question asked of every path: does the condition hold on at least one day of the window?

@@ -4,6 +4,7 @@ use crate::calendar::fedwire;
 use crate::scenario::books::check_corridor;
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
+use crate::scenario::fields::event_shape;
 use crate::scenario::node::Table;
 use crate::scenario::overlay::name_of;
 use crate::scenario::problems::Problems;
@@ -25,7 +26,14 @@ type Horizon = Option<(Date, Date)>;
 pub fn validate(scenario: &Table, problems: &mut Problems) {
     let horizon = check_horizon(scenario, problems);
     let leaf = &scenario.place.source;
-    let lists = [("treasury", "cash_target"), ("rates", "steps"), ("fed", "runoff_caps")];
+    let lists = [
+        ("treasury", "cash_target"),
+        ("rates", "steps"),
+        ("rates", "meetings"),
+        ("fed", "runoff_caps"),
+        ("fed", "mbs_caps"),
+        ("fed", "on_rrp_limits"),
+    ];
     for (table, list) in lists {
         if let Some(table) = scenario.table(table) {
             check_dated(table, list, problems);
@@ -34,6 +42,11 @@ pub fn validate(scenario: &Table, problems: &mut Problems) {
     for step in scenario.table("rates").into_iter().flat_map(|rates| rates.rows("steps")) {
         if let (Some(floor), Some(ceiling)) = (step.level("on_rrp"), step.level("srf")) {
             check_corridor(floor, ceiling, step.place_of("on_rrp"), problems);
+        }
+    }
+    if let Some((start, _)) = horizon {
+        for meeting in scenario.table("rates").into_iter().flat_map(|rates| rates.rows("meetings")) {
+            check_meeting(meeting, start, problems);
         }
     }
     check_names(scenario, "event", problems);
@@ -124,6 +137,15 @@ fn check_dated(table: &Table, list: &str, problems: &mut Problems) {
     }
 }
 
+/// What was decided by the start is in the vintage's rates or in `steps`, and nothing about it is left to draw.
+fn check_meeting(meeting: &Table, start: Date, problems: &mut Problems) {
+    if let Some(day) = meeting.date("date").filter(|day| *day <= start) {
+        let message = format!("the meeting of {day} is not after the start of the horizon on {start}");
+        let diagnostic = Diagnostic::error(codes::DATE, meeting.place_of("date"), message).label("already decided");
+        problems.push(diagnostic.help("leave it out; `steps` hold rates that are known".to_owned()));
+    }
+}
+
 fn check_names(scenario: &Table, list: &str, problems: &mut Problems) {
     let mut seen: HashMap<&str, &Place> = HashMap::new();
     for row in scenario.rows(list) {
@@ -160,11 +182,11 @@ pub fn span_of(when: &When) -> Option<(Date, Date)> {
     }
 }
 
-/// Kinds of event whose effect lasts, so that one that began before the horizon is in force from its first day.
-const LASTING: &[&str] = &["runoff_end", "purchases", "open_market_purchases", "capacity_shift"];
-
 fn check_event(event: &Table, horizon: Horizon, leaf: &Source, problems: &mut Problems) {
-    let (Some(name), Some(kind)) = (name_of(event), event.text("kind")) else { return };
+    let (Some(name), Some(shape)) = (name_of(event), event.text("kind").and_then(event_shape)) else { return };
+    if shape.fields.iter().any(|field| LINES.contains(&field.name)) {
+        check_lines(name, event, problems);
+    }
     let key = if event.entry("start").is_some() { "start" } else { "date" };
     let Some((earliest, latest)) = event.when(key).and_then(span_of) else { return };
     let place = event.place_of(key);
@@ -172,7 +194,7 @@ fn check_event(event: &Table, horizon: Horizon, leaf: &Source, problems: &mut Pr
     if let Some((start, end)) = horizon {
         let fault = if latest > end {
             Some(format!("falls on {latest}, after the horizon ends on {end}"))
-        } else if earliest < start && !LASTING.contains(&kind) {
+        } else if earliest < start && !shape.lasting {
             Some(format!("falls on {earliest}, before the horizon starts on {start}"))
         } else {
             None
@@ -183,15 +205,32 @@ fn check_event(event: &Table, horizon: Horizon, leaf: &Source, problems: &mut Pr
             problems.push(Diagnostic::error(codes::DATE, place, message).label("outside the horizon").help(help));
         }
     }
-    if let Some((first_end, last_end)) = event.when("end").and_then(span_of) {
-        let place = event.place_of("end");
+    for (key, ending) in [("end", "end"), ("lift", "be lifted")] {
+        let Some((first_end, last_end)) = event.when(key).and_then(span_of) else { continue };
+        let place = event.place_of(key);
         check_calendar(last_end, place, problems);
         if first_end <= latest {
-            let message =
-                format!("the event {} may end on {first_end}, which is not after its start on {latest}", quoted(name));
+            let message = format!(
+                "the event {} may {ending} on {first_end}, which is not after its start on {latest}",
+                quoted(name)
+            );
             problems.push(Diagnostic::error(codes::ORDER, place, message).label("must be after the start"));
         }
     }
+}
+
+/// The lines of a policy rule, of which it has at least one.
+const LINES: [&str; 2] = ["sofr_above", "reserves_below"];
+
+/// Reports a policy rule that waits for nothing.
+fn check_lines(name: &str, event: &Table, problems: &mut Problems) {
+    if LINES.iter().any(|line| event.entry(line).is_some() || event.meant.contains(line)) {
+        return;
+    }
+    let message = format!("the policy rule {} has no line to cross, so it would never act", quoted(name));
+    let diagnostic = Diagnostic::error(codes::MISSING_KEY, &event.place, message);
+    let help = "give it sofr_above = \"10bp\", reserves_below = \"2.8tn\", or both; either is enough";
+    problems.push(diagnostic.label("when does the Fed act?").help(help.to_owned()));
 }
 
 /// What to do about an event or a watch outside the horizon: it is changed where it is typed, or dropped here.

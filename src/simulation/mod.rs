@@ -1,7 +1,8 @@
 //! Drives paths over the plan: tiles, threads, draws.
 
+mod draw;
 mod draw_events;
 mod run;
 
-pub use draw_events::draw_quantity;
+pub use draw::draw_quantity;
 pub use run::{LeakFound, Settings, simulate};

@@ -6,6 +6,7 @@ use tidegate::model::{
     funding_ledger, simulate_day,
 };
 use tidegate::random::ShockSource;
+use tidegate::scenario::fields::EVENTS;
 use tidegate::scenario::{self, Quantity, Scenario};
 use tidegate::simulation::{Settings, simulate};
 use tidegate::statistics::{Outcomes, Summary};
@@ -384,6 +385,74 @@ fn every_parameter_at_either_bound_gives_numbers_and_whole_books() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
+/// The kinds of event about financing, other institutions and the Fed's facilities and rules.
+const OTHER_KINDS: &str = r#"
+[[event]]
+kind  = "deficit_shift"
+start = 2025-10-15
+pace  = { uniform = ["20bn/month", "60bn/month"] }
+financed_by_coupons = "40%"
+
+[[event]]
+kind    = "refinancing_shift"
+start   = 2025-11-03
+coupons = "-30bn/month"
+
+[[event]]
+kind     = "debt_limit"
+start    = 2025-11-10
+lift     = { uniform = [2025-11-24, 2025-12-05] }
+headroom = "150bn"
+
+[[event]]
+kind   = "levered_unwind"
+start  = 2025-10-20
+amount = "100bn"
+
+[[event]]
+kind   = "foreign_bank_outflow"
+start  = 2025-11-05
+amount = { normal = ["100bn", "20bn"] }
+
+[[event]]
+kind    = "standing_facility"
+date    = 2025-12-11
+morning = "50%"
+
+[[event]]
+kind   = "repo_operations"
+start  = 2025-12-15
+end    = 2025-12-30
+amount = "50bn"
+
+[[event]]
+kind     = "purchase_rule"
+start    = 2025-12-01
+reserves = "3100bn"
+
+[[event]]
+kind = "end_runoff_if"
+reserves_below = "2.9tn"
+
+[[event]]
+kind = "purchases_if"
+pace = "20bn/month"
+sofr_above = "8bp"
+days = "2bd"
+
+[[event]]
+kind   = "repo_operations_if"
+amount = "25bn"
+sofr_above = "12bp"
+
+[[event]]
+kind = "rate_cut_if"
+cut  = "5bp"
+sofr_above = "15bp"
+reserves_below = "2.7tn"
+delay = "5bd"
+"#;
+
 #[test]
 fn with_every_kind_of_event_at_once_reserves_change_by_what_the_flows_say() {
     let (scenario, plan) = quiet_autumn(&format!(
@@ -421,12 +490,12 @@ kind   = "treasury_flow"
 date   = 2025-12-01
 amount = {{ lognormal = {{ median = "50bn", sigma = 0.5 }} }}
 over   = "10bd"
-"#
+{OTHER_KINDS}"#
     ));
     let mut kinds: Vec<&str> = scenario.events.iter().map(|event| event.kind.word()).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds.len(), 7, "all seven kinds of `EventKind`: {kinds:?}");
+    assert_eq!(kinds.len(), EVENTS.len(), "every kind of event: {kinds:?}");
     let outcomes = run(&scenario, &plan);
     for &flow in Flow::ALL {
         let moved = sums(&outcomes, flow).iter().any(|amount| *amount != 0.0);

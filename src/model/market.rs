@@ -30,9 +30,9 @@ const NEWTON_STEPS: usize = 8;
 /// Steps after which a bracket of any width has been bisected to the last bit.
 const MOST_STEPS: usize = 130;
 
-/// Exponent at which the convex tail is cut: e⁶ times its scale is thousands of basis points, far beyond
-/// the intraday high of September 2019 (900 bp).
-const TAIL_EXPONENT: f64 = 6.0;
+/// Exponent at which the convex tail is cut: e^5.2 times its default scale of 5bp is 900bp, the highest rate that was
+/// paid in September 2019.
+const TAIL_EXPONENT: f64 = 5.2;
 
 /// What each path brings to the market.
 #[derive(Clone, Copy, Debug)]

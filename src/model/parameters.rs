@@ -96,7 +96,8 @@ const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operati
 const SETTLEMENT: &str = "own NLS of TGCR through the curve, April 2018 to February 2020 and July 2024 to March 2026, n 902: coupons \
     1.57 (.63), bills .69 (.47), carry .40 (.19)";
 const PERIOD_ENDS: &str = "own NLS of TGCR and SOFR on kinds of days through the curve, April 2018 to February 2020 (without 16 to 18 \
-    September 2019) and July 2024 to March 2026, n 902, less the cash that goes to ON RRP";
+    September 2019) and July 2024 to March 2026, n 902, less the cash that goes to ON RRP; lowered within their errors so that the \
+    end of 2025 is not overstated";
 const SPIKE: &str =
     "own fit to 16 to 18 September 2019, the quarter-ends of 2018 to 2020 and autumn 2025, New York Fed TGCR, H.4.1";
 const RETREAT: &str = "own OLS of SOFR less TGCR on height, calendar and an average of max(SOFR - IORB, 0), New York Fed, July 2024 to \
@@ -346,7 +347,7 @@ parameters! {
         ASSUMED;
 
     [reserve_demand]
-    ample_reserves: Billions = 3235.0, sd 50.0, in 200.0, 20000.0;
+    ample_reserves: Billions = 3190.0, sd 50.0, in 200.0, 20000.0;
         "Reserves below which the tri-party rate begins to rise; a vintage states its era's.", CURVE;
     repo_floor: BasisPoints = -9.3, sd 0.5, in -100.0, 100.0;
         "Tri-party spread over IORB when reserves are abundant.", CURVE;
@@ -379,13 +380,13 @@ parameters! {
     payment_noise_range: Share = 0.17, sd 0.05, in 0.0, 1.0;
         "Scarcity beyond which payment needs grow no more: the range of the fit.",
         SPIKE;
-    need_month_end: Share = 0.055, sd 0.022, in 0.0, 1.0;
+    need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.07, sd 0.029, in 0.0, 1.0;
+    need_quarter_end: Share = 0.05, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
-    need_year_end: Share = 0.07, sd 0.03, in 0.0, 1.0;
+    need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;
         "Extra demand for reserves at a year-end, as a share of the ample level.",
         PERIOD_ENDS;
     period_end_carry: Share = 0.4, sd 0.19, in 0.0, 0.99;

@@ -3,6 +3,7 @@
 use super::bank_groups::share_out_reserves;
 use super::bill_market::price_bills;
 use super::books::{Instrument, Sector};
+use super::coupons::settle_coupons;
 use super::dealer_retreat::retreat;
 use super::debt_limit::{count_against_limit, pay_what_cash_allows};
 use super::depositors::move_deposits;
@@ -12,7 +13,7 @@ use super::events::DrawnEvents;
 use super::federal_reserve::{collect_mbs_principal, earn_net_income, roll_over_soma};
 use super::funding_gap::invest_money_funds;
 use super::hoarding::hoard_reserves;
-use super::issuance::{announce_bills, settle_bills, settle_coupons};
+use super::issuance::{announce_bills, settle_bills};
 use super::ledger::Leak;
 use super::levered::trade_levered_holdings;
 use super::operating_flow::settle_operating_flow;

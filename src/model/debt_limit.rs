@@ -13,8 +13,8 @@
 //! and 17 January 2025.
 
 use super::books::{Flow, Instrument, Sector};
+use super::coupons::add_coupons;
 use super::events::{DrawnEvents, during};
-use super::issuance::coupon_sizes;
 use super::plan::Auction;
 use super::real::Real;
 use super::state::{State, TileParameters, lanes};
@@ -32,11 +32,7 @@ pub fn most_bills<T: Real, const N: usize>(
 ) -> [T; N] {
     let today = T::of(state.day as f64);
     let mut to_settle = [T::ZERO; N];
-    for (size, weight) in coupon_sizes(p).into_iter().zip(auction.coupons_to_settlement) {
-        for i in 0..N {
-            to_settle[i] += T::of(weight) * size[i];
-        }
-    }
+    add_coupons(&mut to_settle, p, &auction.coupons_to_settlement);
     let mut most = p.bill_pace_limit;
     let mut announced = [T::ZERO; N];
     for slot in &state.announced_bills {

@@ -1,4 +1,4 @@
-//! Debt management: notes and bonds on a schedule, bills as the plug toward the cash target.
+//! Bills: the plug with which the Treasury steers its cash toward the target.
 //!
 //! ```text
 //! gap_h    = target_h + cushion − (TGA_d + bills announced + Σ_{d<j≤h} foreseen flow_j)
@@ -10,44 +10,16 @@
 //! refunding documents; *Treasury's cash balance policy*, May 2015.
 
 use super::books::{Flow, Instrument, Sector};
+use super::coupons::add_coupons;
 use super::debt_limit::most_bills;
 use super::deficit::{extra_coupons, extra_outlays};
 use super::events::DrawnEvents;
 use super::operating_flow::calendar_coefficients;
-use super::plan::{AUCTION_LEAD, Auction, COUPON_SETTLEMENTS, DayPlan, Plan};
+use super::plan::{AUCTION_LEAD, Auction, DayPlan, Plan};
 use super::real::Real;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
 use super::treasury_events::target_adjustment;
-
-/// Settles the day's notes and bonds, of which dealers take their share into inventory; returns the net issue, $bn.
-#[inline(always)]
-pub fn settle_coupons<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
-    events: &DrawnEvents<T, N>,
-    day: &DayPlan,
-) -> [T; N] {
-    let share = T::of(day.soma_share);
-    let mut net = extra_coupons(events, state.day).map(|a_month| share * a_month);
-    for (size, weight) in coupon_sizes(p).into_iter().zip(day.coupons) {
-        for i in 0..N {
-            net[i] += T::of(weight) * size[i];
-        }
-    }
-    for i in 0..N {
-        state.settlement_needs[i] =
-            p.decay.settlement[i] * state.settlement_needs[i] + p.coupon_settlement_need[i] * net[i];
-    }
-    let to_dealers: [T; N] = lanes(|i| p.dealer_share_of_coupons[i] * net[i]);
-    let to_others: [T; N] = lanes(|i| net[i] - to_dealers[i]);
-    for i in 0..N {
-        state.dealer_inventory[i] += to_dealers[i] - p.levered_share_of_coupons[i] * net[i];
-    }
-    state.books.post(Flow::CouponsToLevered as usize, &to_dealers);
-    state.books.post(Flow::CouponsToPrivate as usize, &to_others);
-    net
-}
 
 /// Settles the bills announced a lead time ago, of which money funds buy their share; returns the net issue, $bn.
 #[inline(always)]
@@ -120,11 +92,7 @@ fn cash_gap<T: Real, const N: usize>(
             cash[i] += slot[i];
         }
     }
-    for (size, weight) in coupon_sizes(p).into_iter().zip(auction.coupons) {
-        for i in 0..N {
-            cash[i] += T::of(weight) * size[i];
-        }
-    }
+    add_coupons(&mut cash, p, &auction.coupons);
     for ((_, effect), weight) in calendar_coefficients(p).into_iter().zip(auction.calendar) {
         let weight = T::of(weight);
         for i in 0..N {
@@ -142,16 +110,4 @@ fn cash_gap<T: Real, const N: usize>(
         let running_off = if today < state.reaction.runoff_end[i] { cap.min(p.soma_maturities[i]) } else { T::ZERO };
         target + p.cash_cushion[i] + adjustment[i] - (cash[i] - months * running_off)
     })
-}
-
-/// Net sizes of the kinds of settlement, in the order of the plan's weights.
-#[inline(always)]
-pub fn coupon_sizes<T, const N: usize>(p: &TileParameters<T, N>) -> [&[T; N]; COUPON_SETTLEMENTS] {
-    [
-        &p.coupons_refunding,
-        &p.coupons_mid_month,
-        &p.coupons_month_end_first,
-        &p.coupons_month_end_second,
-        &p.coupons_month_end_third,
-    ]
 }

@@ -7,6 +7,7 @@
 mod bank_groups;
 mod bill_market;
 mod books;
+mod coupons;
 mod day;
 mod dealer_retreat;
 mod debt_limit;
@@ -42,6 +43,7 @@ mod treasury_events;
 mod variables;
 
 pub use books::{FLOWS, Flow, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector, funding_ledger};
+pub use coupons::{COUPON_LINES, coupon_weights};
 pub use day::simulate_day;
 pub use derivation::Derivation;
 pub use events::{
@@ -53,7 +55,7 @@ pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments}
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
     AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, BUSINESS_DAYS_PER_YEAR,
-    CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan, InitialState, Needs, Plan,
+    CASH_HORIZON, DayPlan, InitialState, Needs, Plan,
 };
 pub use published::{Published, publish};
 pub use real::Real;

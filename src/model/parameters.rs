@@ -81,8 +81,10 @@ const DTS: &str = "own regression of the daily operating cash flow on calendar d
     tables I and III-A, 24 June 2021 to 31 March 2026 (R² .855; leaving out a year at a time .83)";
 const BILLS: &str = "own regression of weekly net bills on the projected cash gap, Daily Treasury Statement, \
     October 2023 to December 2024 and October 2025 to March 2026 (R² .70), carried over by hand to two settlements a week";
-const AUCTIONS: &str = "Daily Treasury Statement table III-A, own means by settlement day, rounded, nearer to those since July \
-    2025 than to those since July 2023";
+const AUCTIONS: &str = "TreasuryDirect and Fiscal Data auction results, issues July 2024 to March 2026, offering amounts; unchanged \
+    over the period except TIPS";
+const MATURING: &str = "privately held maturing amounts in auction announcements, July 2025 to March 2026, own means by settlement, \
+    raised by 9 to 13 so that net issues agree with the Daily Treasury Statement, where buybacks count as redemptions";
 const H41: &str = "Federal Reserve H.4.1, weekly, January 2023 to March 2026, own estimates";
 const CURVE: &str = "own fit to daily TGCR less IORB and reserve balances, New York Fed and H.4.1, July 2024 to March \
     2026 (R² .69): 3.6bp per $100bn below 3,242";
@@ -108,6 +110,8 @@ const BILL_YIELD: &str = "own OLS of the 1-month bill yield less IORB (FRED DGS1
     the next 33, n 550 (R² .59)";
 const RETURNS: &str =
     "four-week returns on changes of net liquidity, 2022 to March 2026, own estimate; the sign is not stable";
+const Z1: &str = "Federal Reserve Z.1 of 19 March 2026, L.112: reserves of foreign banking offices 907 (2024Q4) to 1,010 (2025Q4); own OLS on \
+    changes, n 8: .50 (.20); large domestic banks from H.8 cash assets, 14 January 2026";
 const ASSUMED: &str = "assumption; see docs/model.md";
 
 parameters! {
@@ -200,17 +204,53 @@ parameters! {
     flow_drift_half_life: BusinessDays = 46.0, sd 30.0, in 1.0, 500.0;
         "Half-life of the persistent error in the foreseen flow.", DTS;
 
+    [coupons]
+    notes_2_year: Billions = 69.0, sd 6.0, in 0.0, 500.0;
+        "A new issue of two-year notes to the public.", AUCTIONS;
+    notes_3_year: Billions = 58.0, sd 5.0, in 0.0, 500.0;
+        "A new issue of three-year notes to the public.", AUCTIONS;
+    notes_5_year: Billions = 70.0, sd 7.0, in 0.0, 500.0;
+        "A new issue of five-year notes to the public.", AUCTIONS;
+    notes_7_year: Billions = 44.0, sd 4.0, in 0.0, 500.0;
+        "A new issue of seven-year notes to the public.", AUCTIONS;
+    notes_10_year: Billions = 42.0, sd 4.0, in 0.0, 500.0;
+        "A new issue of ten-year notes to the public.", AUCTIONS;
+    bonds_20_year: Billions = 16.0, sd 1.0, in 0.0, 500.0;
+        "A new issue of twenty-year bonds to the public.", AUCTIONS;
+    bonds_30_year: Billions = 25.0, sd 2.0, in 0.0, 500.0;
+        "A new issue of thirty-year bonds to the public.", AUCTIONS;
+    floating_rate_notes: Billions = 30.0, sd 3.0, in 0.0, 500.0;
+        "A new issue of two-year floating-rate notes to the public.", AUCTIONS;
+    tips_5_year: Billions = 26.0, sd 2.0, in 0.0, 500.0;
+        "A new issue of five-year TIPS to the public.", AUCTIONS;
+    tips_10_year: Billions = 21.0, sd 2.0, in 0.0, 500.0;
+        "A new issue of ten-year TIPS to the public.", AUCTIONS;
+    tips_30_year: Billions = 9.0, sd 1.0, in 0.0, 500.0;
+        "A new issue of thirty-year TIPS to the public.", AUCTIONS;
+    maturing_mid_month_first: Billions = 93.0, sd 15.0, in 0.0, 1000.0;
+        "Notes and bonds of the public that mature, or are bought back, mid-month in January, April, July and October.", MATURING;
+    maturing_mid_month_second: Billions = 105.0, sd 15.0, in 0.0, 1000.0;
+        "Notes and bonds of the public that mature, or are bought back, mid-month in February, May, August and November.", MATURING;
+    maturing_mid_month_third: Billions = 43.0, sd 15.0, in 0.0, 1000.0;
+        "Notes and bonds of the public that mature, or are bought back, mid-month in March, June, September and December.", MATURING;
+    maturing_month_end_first: Billions = 207.0, sd 15.0, in 0.0, 1000.0;
+        "Notes and bonds of the public that mature, or are bought back, at the end of January, April, July and October.", MATURING;
+    maturing_month_end_second: Billions = 133.0, sd 15.0, in 0.0, 1000.0;
+        "Notes and bonds of the public that mature, or are bought back, at the end of February, May, August and November.", MATURING;
+    maturing_month_end_third: Billions = 136.0, sd 15.0, in 0.0, 1000.0;
+        "Notes and bonds of the public that mature, or are bought back, at the end of March, June, September and December.", MATURING;
+
+    dealer_share_of_coupons: Share = 0.6, sd 0.11, in 0.0, 1.0;
+        "Share of net new notes and bonds that dealers hold on the settlement day.",
+        ABSORBS;
+    levered_share_of_coupons: Share = 0.2, sd 0.15, in 0.0, 1.0;
+        "Share of net new notes and bonds that stays with leveraged investors.",
+        ABSORBS;
+    coupon_settlement_need: Number = 1.7, sd 0.6, in 0.0, 20.0;
+        "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
+        SETTLEMENT;
+
     [issuance]
-    coupons_refunding: Billions = 20.0, sd 10.0, in -500.0, 500.0;
-        "Net issue of notes and bonds settling mid-month in February, May, August and November.", AUCTIONS;
-    coupons_mid_month: Billions = 42.0, sd 8.0, in -500.0, 500.0;
-        "Net issue of notes and bonds settling mid-month in other months.", AUCTIONS;
-    coupons_month_end_first: Billions = 42.0, sd 12.0, in -500.0, 500.0;
-        "Net issue of notes and bonds settling at the end of January, April, July and October.", AUCTIONS;
-    coupons_month_end_second: Billions = 107.0, sd 8.0, in -500.0, 500.0;
-        "Net issue of notes and bonds settling at the end of February, May, August and November.", AUCTIONS;
-    coupons_month_end_third: Billions = 109.0, sd 8.0, in -500.0, 500.0;
-        "Net issue of notes and bonds settling at the end of March, June, September and December.", AUCTIONS;
     cash_cushion: Billions = 8.0, sd 10.0, in -200.0, 200.0;
         "Cash the Treasury plans to hold above its announced target.",
         "set so that the TGA of the baseline averages 15 above target, as from October 2023 to March 2026";
@@ -223,12 +263,6 @@ parameters! {
     bill_pace_limit: Billions = 85.0, sd 10.0, in 0.0, 500.0;
         "Largest net issue or redemption of bills in one settlement, two settlements a week.",
         "largest net issue in a week: 169, to 25 January 2023, Daily Treasury Statement table III-A";
-    dealer_share_of_coupons: Share = 0.6, sd 0.11, in 0.0, 1.0;
-        "Share of net new notes and bonds that dealers hold on the settlement day.",
-        ABSORBS;
-    levered_share_of_coupons: Share = 0.2, sd 0.15, in 0.0, 1.0;
-        "Share of net new notes and bonds that stays with leveraged investors.",
-        ABSORBS;
 
     [funding_gap]
     inventory_half_life: BusinessDays = 1.0, sd 0.5, in 0.5, 100.0;
@@ -248,7 +282,7 @@ parameters! {
     [discount_window]
     primary_credit_normal: Billions = 6.0, sd 1.5, in 0.0, 500.0;
         "Primary credit outstanding in calm markets.", "Federal Reserve H.4.1, WLCFLPCL, 2025";
-    primary_credit_half_life: BusinessDays = 6.6, sd 3.3, in 0.5, 250.0;
+    primary_credit_half_life: BusinessDays = 15.0, sd 3.3, in 0.5, 250.0;
         "Half-life of a departure of primary credit from what banks want: loans run for days or weeks.", ASSUMED;
     primary_credit_slope: BillionsPerBasisPoint = 0.05, sd 0.05, in 0.0, 10.0;
         "Primary credit drawn per basis point that the tri-party rate stands above the primary credit rate and stigma.",
@@ -403,9 +437,6 @@ parameters! {
         "about 1bp per $300bn of money-fund cash: research notes of 2026 on the capacity of money funds; size assumed";
 
     [issuance]
-    coupon_settlement_need: Number = 1.7, sd 0.6, in 0.0, 20.0;
-        "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
-        SETTLEMENT;
     bill_settlement_need: Number = 0.7, sd 0.5, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net bills settling on the day.",
         SETTLEMENT;
@@ -490,16 +521,16 @@ parameters! {
         "assumption: banks do not shed deposits that were written against reserves, Acharya, Chauhan, Rajan and Steffen (2023)";
 
     [bank_groups]
-    foreign_branch_share: Share = 0.39, sd 0.05, in 0.0, 1.0;
+    foreign_branch_share: Share = 0.35, sd 0.05, in 0.0, 1.0;
         "Share of reserves that branches of foreign banks hold at the opening.",
-        "Federal Reserve H.8, cash assets of foreign-related institutions, 2025, about; not verified";
-    foreign_branch_margin: Share = 0.55, sd 0.2, in 0.0, 1.0;
+        Z1;
+    foreign_branch_margin: Share = 0.5, sd 0.2, in 0.0, 1.0;
         "Share of a change of reserves that falls on branches of foreign banks.",
-        "Federal Reserve H.8, cash assets, autumn 2025: foreign-related institutions lost about 300 of 450; rounded";
-    small_bank_share: Share = 0.16, sd 0.03, in 0.0, 1.0;
+        Z1;
+    small_bank_share: Share = 0.2, sd 0.03, in 0.0, 1.0;
         "Share of reserves that small domestic banks hold at the opening.",
-        "Federal Reserve H.8, cash assets of small domestically chartered banks, 2025, about; not verified";
-    small_bank_margin: Share = 0.05, sd 0.05, in 0.0, 1.0;
+        Z1;
+    small_bank_margin: Share = 0.15, sd 0.05, in 0.0, 1.0;
         "Share of a change of reserves that falls on small domestic banks.",
         ASSUMED;
 

@@ -1,6 +1,7 @@
 //! What is known in advance of every day of a run: the part of the world that is the same on all paths.
 
 use super::books::OpeningStocks;
+use super::coupons::COUPON_LINES;
 use super::operating_flow::CALENDAR_EFFECTS;
 use jiff::civil::Date;
 
@@ -13,10 +14,6 @@ pub const AUCTION_LEAD: usize = 5;
 /// Business days beyond a settlement at which the Treasury wants its cash on target: about a month, the
 /// horizon of its cash forecasts (Treasury quarterly refunding documents).
 pub const CASH_HORIZON: usize = 20;
-
-/// Kinds of settlement of notes and bonds: mid-month in refunding months and in others, and the ends of
-/// the first, second and third months of a quarter.
-pub const COUPON_SETTLEMENTS: usize = 5;
 
 /// Business days in an average month.
 pub const BUSINESS_DAYS_PER_MONTH: f64 = BUSINESS_DAYS_PER_YEAR / 12.0;
@@ -80,8 +77,8 @@ pub struct DayPlan {
     pub calendar: Vec<usize>,
     /// Whether taxes, benefits or interest are due, so that the flow is hard to foresee.
     pub large_payments: bool,
-    /// Which sizes of notes and bonds settle on the day, each 0 or 1, in the order of the parameters.
-    pub coupons: [f64; COUPON_SETTLEMENTS],
+    /// With which weight each line of notes and bonds settles on the day.
+    pub coupons: [f64; COUPON_LINES],
     /// The bill auction announced on the day, if any.
     pub auction: Option<Auction>,
     /// Whether a bill auction announced [`AUCTION_LEAD`] days ago settles on the day.
@@ -112,11 +109,11 @@ pub struct Auction {
     /// Sum of each calendar effect's weight over the days to the horizon.
     pub calendar: [f64; CALENDAR_EFFECTS],
     /// Sum of coupon settlements' weights over the days to the settlement.
-    pub coupons_to_settlement: [f64; COUPON_SETTLEMENTS],
+    pub coupons_to_settlement: [f64; COUPON_LINES],
     /// Business days to the horizon.
     pub days: f64,
     /// Sum of coupon settlements' weights over the days to the horizon.
-    pub coupons: [f64; COUPON_SETTLEMENTS],
+    pub coupons: [f64; COUPON_LINES],
     /// Months' worth of SOMA maturities to the horizon.
     pub soma_share: f64,
     /// Monthly cap on the runoff of Treasury securities, $bn.

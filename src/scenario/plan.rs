@@ -2,8 +2,8 @@
 
 use crate::calendar::{CouponSettlement, DayMarks, fedwire, marks};
 use crate::model::{
-    AUCTION_LEAD, AdministeredRates, Auction, CALENDAR_EFFECTS, CASH_HORIZON, COUPON_SETTLEMENTS, DayPlan,
-    InitialState, Instrument, Needs, OpeningStocks, Plan, PolicyAction, Sector, calendar_effects, has_large_payments,
+    AUCTION_LEAD, AdministeredRates, Auction, CALENDAR_EFFECTS, CASH_HORIZON, COUPON_LINES, DayPlan, InitialState,
+    Instrument, Needs, OpeningStocks, Plan, PolicyAction, Sector, calendar_effects, coupon_weights, has_large_payments,
 };
 use crate::scenario::event::EventKind;
 use crate::scenario::scenario::{DatedLevel, Quantity, RateStep, Scenario};
@@ -48,7 +48,7 @@ struct KnownDay {
     date: Date,
     marks: DayMarks,
     effects: [bool; CALENDAR_EFFECTS],
-    coupons: [f64; COUPON_SETTLEMENTS],
+    coupons: [f64; COUPON_LINES],
     soma_share: f64,
 }
 
@@ -57,15 +57,11 @@ impl KnownDay {
         let marks = marks(date);
         let mid_month = marks.coupons_settle == Some(CouponSettlement::MidMonth);
         let month_end = marks.coupons_settle == Some(CouponSettlement::MonthEnd);
-        let refunding = date.month() % 3 == 2;
-        // A month-end on a weekend settles in the first days of the next month.
-        let ended_month = date.saturating_sub(10.days()).month();
-        let ends = |month_of_quarter| one_if(month_end && ended_month % 3 == month_of_quarter);
         KnownDay {
             date,
             marks,
             effects: calendar_effects(date, &marks),
-            coupons: [one_if(mid_month && refunding), one_if(mid_month && !refunding), ends(1), ends(2), ends(0)],
+            coupons: coupon_weights(date, &marks),
             soma_share: if mid_month || month_end { 0.5 } else { 0.0 },
         }
     }
@@ -109,9 +105,9 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     let horizon = number + AUCTION_LEAD + CASH_HORIZON;
     let mut auction = Auction {
         calendar: [0.0; CALENDAR_EFFECTS],
-        coupons_to_settlement: [0.0; COUPON_SETTLEMENTS],
+        coupons_to_settlement: [0.0; COUPON_LINES],
         days: (horizon - number) as f64,
-        coupons: [0.0; COUPON_SETTLEMENTS],
+        coupons: [0.0; COUPON_LINES],
         soma_share: 0.0,
         runoff_cap: level_in_force(&scenario.runoff_caps, calendar[horizon].date, 0.0),
         horizon,

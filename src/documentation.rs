@@ -5,3 +5,6 @@ pub mod model {}
 
 #[doc = include_str!("../docs/scenarios.md")]
 pub mod scenarios {}
+
+#[doc = include_str!("../docs/reference.md")]
+pub mod reference {}

@@ -30,6 +30,7 @@
 pub mod calendar;
 pub mod cli;
 pub mod documentation;
+pub mod explanation;
 pub mod model;
 pub mod random;
 pub mod report;

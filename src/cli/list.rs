@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 #[derive(Args)]
 pub struct ListArguments {
-    /// List the model's parameters with default, bounds, meaning and source instead
+    /// List the model's parameters with default, prior, bounds, meaning and source instead
     #[arg(long)]
     parameters: bool,
 }
@@ -37,7 +37,9 @@ fn parameters() -> String {
     let mut text = String::new();
     for info in PARAMETERS {
         let show = |value| quantity::show(value, info.unit);
-        let _ = writeln!(text, "{} = {}  ({} to {})", info.name, show(info.default), show(info.low), show(info.high));
+        let prior = if info.prior_sd == 0.0 { String::new() } else { format!(" ± {}", show(info.prior_sd)) };
+        let (default, low, high) = (show(info.default), show(info.low), show(info.high));
+        let _ = writeln!(text, "{} = {default}{prior}  ({low} to {high})", info.name);
         let _ = writeln!(text, "    {}\n    Source: {}.", info.meaning, info.source);
     }
     text

@@ -2,6 +2,7 @@
 
 mod books;
 mod check;
+mod explain;
 mod failure;
 mod list;
 mod run;
@@ -39,6 +40,8 @@ enum Command {
     Check(check::CheckArguments),
     /// List the scenarios that ship with the program, or the model's parameters
     List(list::ListArguments),
+    /// Explain a parameter, variable, mechanism, event, key, flow or error code; without a name, list them all
+    Explain(explain::ExplainArguments),
     /// Print the balance sheet and the transactions-flow matrix of a vintage
     Books(books::BooksArguments),
     /// Print a JSON Schema of scenario files, for editors
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Books(arguments) => books::books(&arguments),
         Command::Schema => schema::schema(),
     };

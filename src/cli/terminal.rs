@@ -178,7 +178,7 @@ fn percent(probability: f64) -> String {
 }
 
 /// `text` after `label`, broken at spaces and indented to the label's width.
-fn wrapped(label: &str, text: &str) -> String {
+pub fn wrapped(label: &str, text: &str) -> String {
     let indent = label.chars().count() + 1;
     let mut lines = String::from(label);
     let mut column = indent - 1;

@@ -1,16 +1,17 @@
 //! Who among the banks holds the reserves: large domestic banks, small ones, and branches of foreign banks.
 //!
 //! ```text
-//! F_d = F_{d−1} + β_F ΔR_d − outflow_d            foreign branches: the marginal holders
-//! S_d = S_{d−1} + β_S ΔR_d                        small domestic banks
-//! large domestic banks hold the rest
+//! F_d = F_{d−1} + foreign_branch_margin ΔR_d − outflow_d
+//! S_d = S_{d−1} + small_bank_margin ΔR_d
+//! F_0 = foreign_branch_share R_0,   S_0 = small_bank_share R_0
+//! large domestic banks hold the rest;   kept_d = Σ kept · outflows so far
 //! ```
 //!
 //! A memo to the books: the three sum to reserves. Foreign branches hold reserves to earn IORB less the cost
 //! of money-market funding, without a deposit-insurance fee, and lose them first. When their funding leaves
 //! for domestic banks, a share of it is kept there rather than lent on, so that the same reserves are worth
 //! less to the market: `kept` enters the need for reserves. Keating and Macchiavelli (2017, FEDS 2017-027,
-//! *Interest on Reserves and Arbitrage in Post-Crisis Money Markets*); Federal Reserve H.8, cash assets.
+//! *Interest on Reserves and Arbitrage in Post-Crisis Money Markets*); Federal Reserve Z.1, L.112.
 
 use super::books::{Instrument, Sector};
 use super::events::{DrawnEvents, share_done};

@@ -1,13 +1,17 @@
 //! The four-week bill: what money funds accept instead of repo, and how many bills there are to place.
 //!
 //! ```text
-//! bill − IORB = b + π t̄ + ς B̄/100 + n_d,   n_d = ρ n_{d−1} + σ z          bp
-//! t̄ = average of t,   B̄ = average of net bills settled a month, $bn
+//! bill − IORB = bill_yield_margin + π t̄ + ς B̄/100 + n_d               bp
+//! n_d         = ρ n_{d−1} + bill_yield_noise z
+//! t̄, B̄        = averages over a month of t and of net bills a month
+//!
+//! π = bill_yield_pass_through, ς = bill_yield_supply,
+//! ρ = bill_yield_persistence
 //! ```
 //!
-//! A bill is four weeks of overnight repo and a little more convenience, so it follows the average of the
-//! tri-party spread; more bills must yield more. Duffee (1996, *Idiosyncratic Variation of Treasury Bill Yields*,
-//! JF); Greenwood, Hanson and Stein (2015, *A Comparative-Advantage Approach to Government Debt Maturity*, JF).
+//! A bill is four weeks of overnight repo, so it follows the average of the tri-party spread; more bills must yield more.
+//! Duffee (1996, *Idiosyncratic Variation of Treasury Bill Yields*, JF); Greenwood, Hanson and Stein (2015, *A
+//! Comparative-Advantage Approach to Government Debt Maturity*, JF). Own OLS, FRED DGS1MO, June 2023 to March 2026.
 
 use super::plan::BUSINESS_DAYS_PER_MONTH;
 use super::real::Real;

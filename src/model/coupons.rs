@@ -1,15 +1,20 @@
 //! Notes and bonds: the calendar by tenor, and what leveraged investors and dealers take of each settlement.
 //!
 //! ```text
-//! net_d = Σ_tenor size · (1 if new, .9 if reopened) − maturing with the public + extra    on the 15th and at month-end
-//! inventory_d = φ inventory_{d−1} + (dealers' share − leveraged share) net_d
-//! need_d = φ need_{d−1} + settlement need · net_d
+//! net_d       = Σ size (1 if new, .9 if reopened) − maturing + extra_d
+//! inventory_d = φ_i inventory_{d−1} + (d − l) net_d
+//! need_d      = φ need_{d−1} + coupon_settlement_need net_d
+//!
+//! mid-month: notes_3_year, notes_10_year, bonds_30_year;
+//! month-end: notes_2_year, notes_5_year, notes_7_year, bonds_20_year,
+//! floating_rate_notes, tips_5_year, tips_10_year, tips_30_year;
+//! maturing: maturing_mid_month_… and maturing_month_end_… by month of quarter;
+//! d = dealer_share_of_coupons, l = levered_share_of_coupons
 //! ```
 //!
-//! Three-, ten- and thirty-year issues settle mid-month; two-, five-, seven- and twenty-year issues, floating-rate notes
-//! and TIPS at month-end. Treasury, *Tentative Auction Schedule* and quarterly refunding statements; sizes unchanged
-//! from July 2024 to March 2026 but for TIPS. TIPS and reopened floating-rate notes settle on the last Friday or business
-//! day; here they settle with the rest. What is extra comes from the shifts of `deficit`.
+//! Treasury, *Tentative Auction Schedule* and quarterly refunding statements; sizes unchanged from July 2024 to March
+//! 2026 but for TIPS. TIPS and reopened floating-rate notes settle on the last Friday or business day; here they settle
+//! with the rest. What is extra comes from the shifts of `deficit`.
 
 use super::books::Flow;
 use super::deficit::extra_coupons;

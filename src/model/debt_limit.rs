@@ -1,16 +1,16 @@
 //! The debt limit: how much the Treasury may still borrow, and what it cannot pay when cash runs out.
 //!
 //! ```text
-//! room_d   = headroom − net borrowing since the limit binds         extraordinary measures are in the headroom
-//! bills_s ≤ room_d − bills announced − notes and bonds to settle by s        announced on d
-//! unpaid_d = max(−TGA_d, 0) more outlays wait; they are paid as soon as there is cash
+//! room_d   = headroom − net borrowing since the limit binds
+//! bills_s ≤ room_d − bills announced − notes and bonds to settle by s
+//! unpaid_d = unpaid_{d−1} − min(TGA_d, unpaid_{d−1})    negative cash waits
 //! ```
 //!
-//! Notes and bonds are auctioned on schedule, so bills are paid down to make room for them; the account falls
-//! toward the X-date, the first day on which outlays wait. From the lift on, bills are raised at the pace of
-//! the rebuild. What the Fed lets mature makes room, since it is redeemed and must be sold again. Congressional
-//! Research Service R47574 (*The Debt Limit: Extraordinary Measures*); Treasury letters of 19 January 2023
-//! and 17 January 2025.
+//! Extraordinary measures are part of the headroom. Notes and bonds are auctioned on schedule, so bills are paid down to
+//! make room for them; the account falls toward the X-date, the first day on which outlays wait. They are paid as soon as
+//! there is cash. From the lift on, bills are raised at the pace of the rebuild. What the Fed lets mature makes room, since
+//! it is redeemed and must be sold again. Congressional Research Service R47574; Treasury letters of 19 January 2023 and
+//! 17 January 2025.
 
 use super::books::{Flow, Instrument, Sector};
 use super::coupons::add_coupons;

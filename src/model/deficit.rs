@@ -1,12 +1,13 @@
 //! A larger deficit, and how the Treasury divides its financing between bills and notes and bonds.
 //!
 //! ```text
-//! outlays_d += pace / (251/12)                                        while the shift lasts
-//! coupons_d += (φ · pace + mix) · share of a month settling on d      φ: share financed by notes and bonds
+//! outlays_d += pace / (251/12)                   while the shift lasts
+//! coupons_d += (φ pace + mix) · share of a month settling on d
 //! ```
 //!
-//! Bills remain the plug, so that whatever notes and bonds do not raise, bills do. Treasury, quarterly
-//! refunding statements; Treasury Borrowing Advisory Committee (2023, August, *Financing the deficit*).
+//! φ is the share that notes and bonds finance, mix a shift of financing at a given deficit. Bills remain the plug, so that
+//! what notes and bonds do not raise, bills do. Treasury, quarterly refunding statements and recommendations of its
+//! Borrowing Advisory Committee, 2023 to 2025.
 
 use super::events::{DrawnEvents, during};
 use super::plan::BUSINESS_DAYS_PER_MONTH;

@@ -1,10 +1,16 @@
 //! Those who hold claims on the Fed for reasons of their own: currency, foreign accounts, other depositors.
 //!
 //! ```text
-//! Δcurrency_d = growth + season_d + σ_c z_d
-//! F_d         = mean + φ_F (F_{d−1} − mean) + σ_F z_d          foreign RRP pool
-//! O_d         = O_0 + φ_O (O_{d−1} − O_0) + σ_O z_d            other deposits, net
+//! Δcurrency_d = currency_growth / 20.9 + currency_season season_d
+//!               + currency_noise z_d
+//! F_d         = F̄ + φ_F (F_{d−1} − F̄) + foreign_rrp_noise z_d    foreign RRP
+//! O_d         = O_0 + φ_O (O_{d−1} − O_0) + other_deposits_noise z_d    other
+//!
+//! F̄ = foreign_rrp_mean, φ_F = 2^(−1/foreign_rrp_half_life),
+//! φ_O = 2^(−1/other_deposits_half_life)
 //! ```
+//!
+//! Federal Reserve H.4.1, Wednesdays of 2023 to March 2026, own estimates.
 
 use super::books::{Flow, Instrument, Sector};
 use super::plan::{BUSINESS_DAYS_PER_MONTH, DayPlan};

@@ -1,14 +1,15 @@
-//! What banks call ample: a level that grows with their balance sheets, quickly when reserves are plentiful
-//! and slowly back when they are not.
+//! What banks call ample: a level that grows with their balance sheets, quickly when reserves are plentiful.
 //!
 //! ```text
 //! ΔL_d = (g L + ρ↑ max(R − L, 0) − ρ↓ max(L − R, 0)) / 251
+//!
+//! g = ample_growth, ρ↑ = ample_ratchet_up, ρ↓ = ample_ratchet_down
 //! ```
 //!
-//! in $bn a business day. Banks write demandable claims against reserves they are given and do not take them
+//! In $bn a business day. Banks write demandable claims against reserves they are given and do not take them
 //! back when the reserves leave: Acharya, Chauhan, Rajan and Steffen (2023, *Liquidity Dependence and the
-//! Waxing and Waning of Central Bank Balance Sheets*, NBER 31050). With ρ↑ = .2 and growth with GDP the level
-//! of 2019, 1,640, becomes that of 2025, 3,235, along the reserves of those years.
+//! Waxing and Waning of Central Bank Balance Sheets*, NBER 31050). With growth like GDP's and a fifth of the excess a year,
+//! the level of 2019 becomes that of 2025 along the reserves of those years.
 
 use super::books::{Instrument, Sector};
 use super::plan::BUSINESS_DAYS_PER_YEAR;

@@ -1,8 +1,9 @@
 //! Primary credit: banks go to the discount window late, and leave it slowly.
 //!
 //! ```text
-//! wanted = normal + ψ max(t − (primary credit rate − IORB) − stigma, 0)
-//! Δ      = (1 − φ) (wanted − outstanding)
+//! wanted = primary_credit_normal + primary_credit_slope max(above, 0)
+//! above  = t − (primary credit rate − IORB) − primary_credit_stigma
+//! Δ_d    = (1 − 2^(−1/primary_credit_half_life)) (wanted − outstanding_{d−1})
 //! ```
 //!
 //! The primary credit rate has been the top of the target range since 16 March 2020 (Board of Governors), so

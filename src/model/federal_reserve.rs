@@ -1,12 +1,16 @@
 //! The Fed's portfolio: maturities and rollover under a cap, MBS principal, net income.
 //!
 //! ```text
-//! rollover_d = maturing_d − min(maturing_d, cap_d)        before runoff ends; all of it after
-//! MBS_d      = −min(principal_d, MBS cap_d)               before and after; into bills after
+//! maturing_d = share_d soma_maturities      share ½ mid-month and at month-end
+//! rollover_d = maturing_d − min(maturing_d, share_d cap_d)
+//!              before runoff ends; all of it afterwards
+//! principal  = min(mbs_principal, MBS cap), once a month
+//!              into bills once runoff has ended
+//! net income = fed_net_income / 5 a day
 //! ```
 //!
-//! FOMC, *Plans for Reducing the Size of the Federal Reserve's Balance Sheet*, 4 May 2022, and the
-//! implementation notes of 29 October and 10 December 2025.
+//! Principal beyond the cap goes back into MBS. FOMC, *Plans for Reducing the Size of the Federal Reserve's Balance
+//! Sheet*, 4 May 2022, and the implementation notes of 29 October and 10 December 2025.
 
 use super::books::Flow;
 use super::plan::{BUSINESS_DAYS_PER_WEEK, DayPlan};

@@ -1,7 +1,13 @@
 //! Who has cash and who needs it: money funds' overnight cash against leveraged investors' repo demand.
 //!
 //! ```text
-//! G = repo demand of the levered sector − overnight cash of money funds − what banks usually lend
+//! G        = repo demand of the levered sector − overnight cash of money funds
+//!            − what banks usually lend
+//! inflow_d = (fund_inflow + gap_reversion max(G_{d−1}, 0)) / 5
+//!            − fund_share_of_deficit operating flow_d + fund_noise z
+//! resold_d = (1 − 2^(−1/bill_resale_half_life)) bills still to be resold
+//! sales_d  = (1 − 2^(−1/inventory_half_life)) excess inventory
+//!            − levered_noise z
 //! ```
 //!
 //! What banks usually lend is fixed at the opening, so that G explains the day's ON RRP. G is not a state of
@@ -9,6 +15,9 @@
 //! for their Treasuries. It rises with bills (at once by what funds buy at settlement, later by what first
 //! holders resell to them) and with coupons that stay with leveraged investors; it falls with deposits moved
 //! into funds: a share of the deficit, a trend, and what a positive gap draws in through higher repo rates.
+//!
+//! Own free run of ON RRP, July 2021 to March 2026, on Daily Treasury Statement issuance and H.4.1 assets;
+//! docs/model.md.
 
 use super::books::{Flow, Instrument, Sector};
 use super::plan::{BUSINESS_DAYS_PER_WEEK, InitialState};

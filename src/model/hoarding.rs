@@ -1,8 +1,12 @@
 //! Reflexivity: stress makes banks hoard reserves, and hoarding makes stress.
 //!
 //! ```text
-//! stress_d = φ_s stress_{d−1} + (1 − φ_s) clip(SOFR − IORB − threshold, 0, range)
+//! strain_d = SOFR − IORB − stress_threshold, within 0 and stress_range
+//! stress_d = φ_s stress_{d−1} + (1 − φ_s) strain_d
 //! H_d      = φ_H (H_{d−1} + min(γ stress_d / H_max, 1) (H_max − H_{d−1}))
+//!
+//! φ_s = 2^(−1/stress_half_life), φ_H = 2^(−1/hoarding_half_life),
+//! γ = hoarding_gain, H_max = hoarding_limit
 //! ```
 //!
 //! A lasting basis point of stress adds γ φ_H/(1 − φ_H) to demand, which raises the rate by the slope of the

@@ -1,9 +1,17 @@
 //! Bills: the plug with which the Treasury steers its cash toward the target.
 //!
 //! ```text
-//! gap_h    = target_h + cushion − (TGA_d + bills announced + Σ_{d<j≤h} foreseen flow_j)
-//! bills_s  = clamp(ι bills_{s−1} + (1 − ι) ρ gap_h + σ z, −pace, min(pace, room below a debt limit))
-//!            announced on d, settles on s = d + lead; h = s + a month
+//! gap_h   = target_h + cash_cushion
+//!           − (TGA_d + bills announced + Σ_{d<j≤h} foreseen flow_j)
+//! bills_s = ι bills_{s−1} + (1 − ι) ρ gap_h + bill_noise z
+//!           within −pace and the lesser of pace and the room of a debt limit
+//!           announced on d, settles on s = d + lead; h = s + a month
+//! needs_d = φ needs_{d−1} + bill_settlement_need net bills_d
+//!
+//! ι = bill_inertia, ρ = bill_response, pace = bill_pace_limit,
+//! φ = 2^(−1/settlement_half_life);
+//! bills to funds: bill_share_of_funds at settlement,
+//! bill_share_of_funds_later by resale
 //! ```
 //!
 //! Announced a week ahead, so that what happens in between cannot be foreseen. Treasury, quarterly

@@ -1,13 +1,15 @@
 //! Leveraged investors: dealers that pass on what they bought at auction, and hedge funds that can be forced out.
 //!
 //! ```text
-//! sales_d    = (1 − φ) inventory_{d−1} + (1 − θ) unwind_d + γ stress_{d−1} − σ z
-//! inventory += θ unwind_d            the share that dealers must take before others buy
+//! sales_d    = (1 − φ) inventory_{d−1} + (1 − θ) unwind_d
+//!              + deleveraging_gain stress_{d−1} − levered_noise z
+//! inventory += θ unwind_d;   φ = 2^(−1/inventory_half_life)
+//! needs_d   += coupon_settlement_need θ unwind_d
 //! ```
 //!
-//! Sales to the rest of the private sector pay back repo. What dealers must take is for the market like notes
-//! and bonds that settle: it must be financed on the day. Stress makes leveraged investors sell (γ), which lowers
-//! the demand for repo: the brake of the loop. Barth and Kahn (2025, *Hedge Funds and the Treasury Cash-Futures
+//! θ is the share that dealers must take before others buy: for the market it is like notes and bonds that settle, and must
+//! be financed on the day. Sales to the rest of the private sector pay back repo. Stress makes leveraged investors sell,
+//! which lowers the demand for repo: the brake of the loop. Barth and Kahn (2025, *Hedge Funds and the Treasury Cash-Futures
 //! Disconnect*, JME); Kruttli, Monin, Petrasek and Watugala (2025, *LTCM Redux?*, RFS) on March 2020.
 
 use super::books::Flow;

@@ -4,14 +4,17 @@
 //! private repo, and dealers turn to the standing facility; both add to reserves and lower t:
 //!
 //! ```text
-//! u      = t + (IORB − ON RRP rate)
-//! RRP(t) = inelastic + window dressing + min(spare · exp(−max(u, 0)/ω_r), cap · counterparties)
-//! spare  = w_G ln(1 + e^(−G/w_G))
-//! SRF(t) = min(limit, ζ ω_s ln(1 + e^((t − (SRF rate − IORB) + offset)/ω_s)))
-//! R(t)   = R₀ − RRP(t) + relief · SRF(t)
-//! need   = L + hoarding + payment needs + settlements + ends of months          (reserve_demand)
-//! x(t)   = (need − R(t)) / L
-//! t      = floor + shift + noise + s w ln(1 + e^((need − R(t))/w)) + A e^((x(t) − x₁)/w₂)
+//! u      = t + (IORB − ON RRP rate),   ceiling = SRF rate − IORB
+//! RRP(t) = fixed + min(spare · e^(−max(u, 0)/ω_r), limit)     (overnight_market)
+//! SRF(t) = min(limit, ζ ω_s ln(1 + e^((t − ceiling + srf_offset)/ω_s)))
+//! R(t)   = R₀ − RRP(t) + relief · SRF(t)                       (repo_operations)
+//! x(t)   = (need − R(t)) / L                                  (reserve_demand)
+//! t      = floor + shift + s w ln(1 + e^((need − R(t))/w))
+//!          + A e^((x(t) − x₁)/w₂)
+//!
+//! ω_r = on_rrp_decay, ζ = srf_slope, ω_s = srf_smoothing,
+//! s = 100 repo_slope / L, w = repo_smoothing,
+//! A = tail_scale, x₁ = tail_start, w₂ = tail_width
 //! ```
 //!
 //! The right side falls in t, so the root is unique. The floor bounds it from below and the right side at

@@ -24,6 +24,8 @@ mod issuance;
 pub mod ledger;
 mod levered;
 mod market;
+mod meanings;
+mod mechanisms;
 mod operating_flow;
 mod overnight_market;
 mod parameters;
@@ -51,6 +53,8 @@ pub use events::{
     DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
     DrawnStandingFacility, DrawnUnwind, PolicyAction,
 };
+pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
+pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{

@@ -2,11 +2,15 @@
 //!
 //! ```text
 //! flow_d = Σ_k β_k · effect_k(calendar_d) + σ_d z_d + a_d
-//! a_d    = φ a_{d−1} + σ_a w_d                 the deficit runs above or below forecast for months
+//! a_d    = φ a_{d−1} + flow_drift_noise w_d
+//!          the deficit runs above or below forecast for months
+//! σ_d    = flow_noise, or flow_noise_large when much is due
+//!
+//! φ = 2^(−1/flow_drift_half_life); the βs are the other flow_… and tax_…
 //! ```
 //!
-//! in $bn a day, positive into the TGA; z has Student's t tails. The βs are the parameters `flow_…` and
-//! `tax_…`. Gross receipts and outlays cancel in the account, so each effect is posted by its sign.
+//! In $bn a day, positive into the TGA; z has Student's t tails. Gross receipts and outlays cancel in the
+//! account, so each effect is posted by its sign. Own regression on the Daily Treasury Statement, 2021 to 2026.
 
 use super::books::Flow;
 use super::deficit::extra_outlays;

@@ -1,7 +1,16 @@
 //! The overnight market: what each path brings to it, the price, and what the price makes happen.
 //!
+//! ```text
+//! spare = w_G ln(1 + e^(−G/w_G))                     G: the funding gap
+//! limit = on_rrp_counterparties · limit per counterparty
+//! fixed = on_rrp_inelastic e^(σ z) + turned away e^(σ_m z)
+//!
+//! w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
+//! turned away: on_rrp_month_end, on_rrp_quarter_end or on_rrp_year_end
+//! ```
+//!
 //! Money funds lend what they do not leave at ON RRP, dealers borrow from them, then from banks, and at the
-//! standing facility. `market` finds the price.
+//! standing facility. `market` finds the price. Take-up: New York Fed ON RRP operations, 2023 to 2026.
 
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! crossed_d = SOFR − IORB > line  or  reserves < line
-//! acts from d + delay, if crossed on d and the days − 1 days before, once and for good
+//! acts from = d + delay, once it was crossed on all of the last `days` days
 //! ```
 //!
-//! The four reactions are those the FOMC has used: it ended the runoff (29 October 2025), bought bills for
-//! reserve management (11 October 2019, 10 December 2025), offered temporary open-market repo (17 September
+//! It acts once and for good. The four reactions are those the FOMC has used: it ended the runoff (29 October 2025), bought
+//! bills for reserve management (11 October 2019, 10 December 2025), offered temporary open-market repo (17 September
 //! 2019) and lowered administered rates within the range (18 September 2019).
 
 use super::books::{Instrument, Sector};

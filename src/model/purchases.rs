@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! bought_d = (Σ announced paces + pace by rule + pace by reaction) / (251/12)
-//! pace_m   = clamp(growth of currency + (aim − average reserves) / months, 0, most)
-//!            set on the ninth business day of a month, in force until the next
+//! pace_m   = currency growth + (aim − average reserves) / months
+//!            within 0 and most; set on the ninth business day of a month
 //! ```
 //!
 //! The rule is that of reserve management purchases: sized to the trend of the Fed's other liabilities and to

@@ -1,8 +1,10 @@
 //! The distribution of trades around the median that is published as SOFR.
 //!
 //! ```text
-//! SOFR_p = SOFR + c_p · width          p = 1, 75, 99;   SOFR_25 = TGCR
-//! width  = (w₀ + slope · 4 ln(1 + e^((SOFR − IORB − start)/4))) · wider at quarter-ends · e^(σ z − σ²/2)
+//! SOFR_p = SOFR + c_p width            p = 1, 75, 99;   SOFR_25 = TGCR
+//! width  = (sofr_width + sofr_width_slope b ln(1 + e^(above/b)))
+//!          · sofr_width_quarter_end at ends of quarters · e^(σ z − σ²/2)
+//! above  = SOFR − IORB − sofr_width_start,   b = 4bp,   σ = sofr_width_noise
 //! BGCR   = TGCR + k (SOFR − TGCR)
 //! ```
 //!

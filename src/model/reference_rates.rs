@@ -1,12 +1,20 @@
 //! The rates that are published: SOFR from the tri-party rate, federal funds from average reserves.
 //!
 //! ```text
-//! SOFR − IORB = t + margin + slope · max(t − floor, 0) + ends of months and quarters + retreat + noise
-//! EFFR − IORB = floor_e + s_e w_e ln(1 + e^((L_e − average R)/w_e)) + shift + noise
+//! SOFR − IORB = t + m + retreat + sofr_noise z             (dealer_retreat)
+//! m           = sofr_margin + sofr_margin_slope height
+//!               + sofr_month_end or sofr_quarter_end on those days
+//! height      = t − repo_floor, within 0 and sofr_margin_range
+//! A_d         = φ A_{d−1} + (1 − φ) reserves_d
+//! EFFR − IORB = effr_floor + s w ln(1 + e^((L_e − A_d)/w)) + shift
+//!               + effr_noise z
+//!
+//! s = effr_slope per $100bn, w = effr_smoothing, φ = 2^(−1/effr_half_life),
+//! L_e = L − effr_ample_gap                               (desired_reserves)
 //! ```
 //!
 //! Federal funds respond to a moving average of reserves because most of that market is a steady arbitrage
-//! of home loan banks and foreign branches.
+//! of home loan banks and foreign branches. Own fits to New York Fed reference rates, July 2024 to March 2026.
 
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;

@@ -1,14 +1,15 @@
 //! The Fed's own repo: the standing facility's terms, and temporary open-market operations.
 //!
 //! ```text
-//! relief    = m + (1 − m) a          share of take-up that relieves the market of the day
-//! operation = Σ amounts offered today + by reaction
+//! relief    = m + (1 − m) srf_afternoon_relief
+//! operation = Σ amounts offered today + amount by reaction
+//!
+//! m = srf_morning_share and limit = srf_limit, or those of the latest terms
 //! ```
 //!
-//! Of the standing facility's demand a share m is met in the morning; what is met in the afternoon comes after
-//! most of the market has traded and relieves it by a share a. Operations that are announced are taken up in
-//! full. New York Fed, *Statement Regarding Standing Repurchase Agreement Operations*, 26 June 2025 (morning
-//! settlement); operations of 17 September 2019 to 2 July 2020.
+//! Relief is the share of take-up that relieves the market of the day: what is met in the morning does, what is met in the
+//! afternoon comes after most of the market has traded. Operations that are announced are taken up in full. New York Fed,
+//! morning operations since 26 June 2025; operations of 17 September 2019 to 2 July 2020.
 
 use super::books::{Flow, Instrument, Sector};
 use super::events::{DrawnEvents, during};

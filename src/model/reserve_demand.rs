@@ -1,17 +1,25 @@
 //! What banks want: the need for reserves, and the level of repo rates at which they would lend with plenty.
 //!
 //! ```text
-//! need_d  = L_d + hoarding + L_d v_d + settlement needs + L_d (e_d + tax and mid-month needs)
-//!           + kept of foreign branches' losses + θ (repo from banks − usual)                      $bn
-//! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v e^(c · scarcity) z_d           payments, fat-tailed
-//! e_d     = carry · e_{d−1} + ends of months, quarters and years     shares of L
-//! floor_d = floor + n_d,    n_d = ρ_n n_{d−1} + σ_n z_d              bp
+//! need_d  = L_d (1 + v_d + e_d + mid-month and tax needs) + hoarding
+//!           + settlement needs + kept + bank_repo_need (bank repo − opening's)
+//! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v e^(c x) z_d          payments, fat-tailed
+//! x       = scarcity of d−1, within 0 and payment_noise_range
+//! e_d     = period_end_carry e_{d−1} + ends of months
+//! floor_d = repo_floor + n_d,   n_d = ρ_n n_{d−1} + repo_noise z_d         bp
+//!
+//! ρ = payment_persistence, σ_v = payment_noise, c = payment_noise_growth,
+//! ρ_n = repo_noise_persistence; ends of months: need_month_end,
+//! need_quarter_end, need_year_end; mid-month and tax: need_mid_month,
+//! need_tax_date; L starts at ample_reserves; slope: repo_slope
 //! ```
 //!
-//! Payment needs and the ends of months are shares of the ample level, so that 2018–20 and 2024–26 are one model.
-//! The noise grows with yesterday's scarcity, as it did in both. Copeland, Duffie and Yang (2025, *Reserves Were Not So
-//! Ample After All*, QJE); Correa, Du and Liao (2020, *U.S. Banks and Global Liquidity*, NBER 27491) on the ends of
-//! quarters. Banks that must lend more repo than usual, because money funds do not, want it paid for (θ).
+//! Payment needs and the ends of months are shares of the ample level L (`desired_reserves`), so that 2018–20 and 2024–26
+//! are one model; their noise grows with scarcity, as it did in both (own fit, New York Fed TGCR and H.4.1, April 2018 to
+//! March 2026). Payments come in spells: Copeland, Duffie and Yang (2025, *Reserves Were Not So Ample After All*, QJE). Ends
+//! of quarters: Correa, Du and Liao (2020, *U.S. Banks and Global Liquidity*, NBER 27491). Banks that must lend more repo
+//! than usual, because money funds do not, want it paid for. `kept` is what domestic banks keep of foreign branches' losses
+//! (`bank_groups`).
 
 use super::bank_groups::kept_by_domestic_banks;
 use super::books::{Instrument, Sector};

@@ -1,7 +1,11 @@
 //! Risk assets against net liquidity: a satellite that moves nothing else, off unless a scenario asks for it.
 //!
 //! ```text
-//! return_d = β ΔNL_d / 100 + σ/√20 z          percent;  NL = Fed assets − TGA − ON RRP
+//! return_d = β ΔNL_d / 100 + σ/√20 z                              percent
+//! NL       = Fed assets − TGA − ON RRP;   on if risk_assets = 1
+//!
+//! β = equity_beta, small_cap_beta, bitcoin_beta
+//! σ = equity_noise, small_cap_noise, bitcoin_noise
 //! ```
 //!
 //! β is the four-week return per $100bn of net liquidity and σ the standard deviation of what it leaves. The sign

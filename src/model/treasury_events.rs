@@ -1,9 +1,9 @@
 //! What a shutdown, a one-off flow and a change of mind do to the Treasury's cash.
 //!
 //! ```text
-//! delayed_d  = r                           while the government is shut, from s to e
-//!            = −r (e − s) / c              in the c days after it reopens: what was delayed is paid
-//! target_d   = path_d + hoarding while shut + Σ shifts so far
+//! delayed_d = r                           while the government is shut, s to e
+//!           = −r (e − s) / c    in the c days after: what was delayed is paid
+//! target_d  = path_d + hoarding while shut + Σ shifts so far
 //! ```
 //!
 //! Congressional Budget Office, 29 October 2025, *A Quantitative Analysis of the Effects of the Government

@@ -47,7 +47,7 @@ pub use scenario::{
     Comparison, Condition, DatedLevel, Distribution, Expression, Origin, Quantity, RateMeeting, RateStep, Scenario,
     Typed, Watch, When,
 };
-pub use schema::json_schema;
+pub use schema::{describe, json_schema};
 pub use suggestion::nearest;
 pub use validate::span_of;
 pub use vintage::{Fed, Figure, Public, Rates, State, Vintage};

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 11] = [
+const FLOORS: [(&str, u32); 12] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
     ("model", 2),
     ("scenario", 3),
+    ("explanation", 4),
     ("random", 4),
     ("statistics", 4),
     ("simulation", 5),
@@ -18,10 +19,11 @@ const FLOORS: [(&str, u32); 11] = [
 ];
 
 /// What a room may not know, besides the rooms above it.
-const FORBIDDEN: [(&str, &[&str]); 3] = [
+const FORBIDDEN: [(&str, &[&str]); 4] = [
     ("model", &["std::fs", "std::io", "rayon", "toml", "clap", "rand", "println!"]),
     ("statistics", &["std::fs", "std::io", "toml", "clap", "rand"]),
     ("simulation", &["std::fs", "std::io", "toml", "clap"]),
+    ("explanation", &["std::fs", "std::io", "toml", "clap"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -244,8 +244,8 @@ fn what_runs_off_in_a_month_is_the_lesser_of_cap_and_maturities_until_runoff_end
 fn what_settles_on_the_first_of_december_belongs_to_november() {
     // 30 November 2025 is a Sunday: 5-year note 91282CPN5 was issued on 1 December (Treasury auction results).
     let (_, plan) = quiet_autumn("");
-    // Gross issues by tenor are 69 + 70 + 44 at every month-end, 16 of twenty years, 30 of which floating rates are nine tenths.
-    let sizes = [("maturing_month_end_second", 155.0), ("maturing_month_end_third", 230.3)];
+    // Gross issues by tenor are 69 + 70 + 44 at every month-end, 16 of twenty years, 30 and, reopened, nine tenths of 30 and of 26 (TIPS).
+    let sizes = [("maturing_month_end_second", 155.0), ("maturing_month_end_third", 234.8)];
     let days = live_through(&plan, &sizes, &no_events());
     let of = |day: Date| plan.days.iter().position(|known| known.date == day).expect("a business day");
     let (november, december) = (of(date(2025, 12, 1)), of(date(2025, 12, 31)));

@@ -42,7 +42,9 @@ fn outputs_and_pictures_are_those_of_the_commands() {
     fs::write(place.path().join("drawdown.toml"), mistaken).unwrap();
     let mistakes = tidegate(&["check", "drawdown.toml"], place.path());
 
-    let outputs = [run, comparison, mistakes];
+    let explained = tidegate(&["explain", "hoarding_gain"], place.path());
+
+    let outputs = [run, comparison, mistakes, explained];
     let shown = blocks(&text, "text");
     assert_eq!(shown.len(), outputs.len());
     if is_update() {

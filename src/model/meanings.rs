@@ -66,6 +66,36 @@ impl Variable {
             }
             Variable::Hoarding => set_by("hoarding", "H: reserves added to demand because of remembered stress."),
             Variable::FundingGap => set_by("funding_gap", "G: read off the books at midday, before the market clears."),
+            Variable::Bgcr => set_by("rate_distribution", "tgcr and a hundredth of the way to sofr."),
+            Variable::Obfr => reckoned("effr; a basis point less before September 2024."),
+            Variable::SofrP1 => set_by("rate_distribution", "sofr − .91 widths of the distribution of its trades."),
+            Variable::SofrP25 => reckoned("tgcr: the lower mass of SOFR's trades is the tri-party market."),
+            Variable::SofrP75 => set_by("rate_distribution", "sofr + 1 width of the distribution of its trades."),
+            Variable::SofrP99 => set_by("rate_distribution", "sofr + 1.88 widths of the distribution of its trades."),
+            Variable::FourWeekBill => reckoned("iorb + bill_4w_iorb / 100."),
+            Variable::BillIorb => set_by("bill_market", "Average repo spread, supply of bills and a rest."),
+            Variable::TemporaryRepo => Origin {
+                instrument: Some(Instrument::TemporaryRepo),
+                ..set_by("repo_operations", "A stock on the books: what operations of the story or rules have lent.")
+            },
+            Variable::PrimaryCredit => Origin {
+                instrument: Some(Instrument::FedLoans),
+                ..set_by("discount_window", "A stock on the books, moved toward what banks want.")
+            },
+            Variable::ForeignBranchReserves => set_by("bank_groups", "A memo to reserves: the marginal holders."),
+            Variable::SmallBankReserves => set_by("bank_groups", "A memo to reserves."),
+            Variable::LargeBankReserves => {
+                set_by("bank_groups", "A memo to reserves: what the other groups do not hold.")
+            }
+            Variable::AmpleReserves => {
+                set_by("desired_reserves", "L: starts at the parameter and moves with reserves.")
+            }
+            Variable::DealerRetreat => set_by("dealer_retreat", "Remembered stress times a gain, up to a limit."),
+            Variable::DebtRoom => set_by("debt_limit", "Headroom less what was borrowed since the limit binds."),
+            Variable::UnpaidOutlays => set_by("debt_limit", "What the TGA could not pay and still owes."),
+            Variable::Equities | Variable::SmallCaps | Variable::Bitcoin => {
+                set_by("risk_assets", "Sum of daily returns since the opening; on if `risk_assets` is 1.")
+            }
         }
     }
 }
@@ -96,6 +126,10 @@ const INSTRUMENT_MEANINGS: [(Instrument, &str); super::books::INSTRUMENTS.len()]
         "Deposits of agencies and market utilities at the Fed, with capital and the deferred asset netted.",
     ),
     (Instrument::StandingRepo, "The standing repo facility: dealers' borrowing from the Fed at its ceiling rate."),
+    (
+        Instrument::TemporaryRepo,
+        "Repo operations that the Fed announces as it sees need, outside the standing facility.",
+    ),
     (Instrument::FedLoans, "Primary credit and other loans of the Fed to banks: the discount window."),
     (Instrument::Bills, "Treasury bills, by which the Treasury steers its cash."),
     (Instrument::Coupons, "Treasury notes and bonds, issued on a schedule."),

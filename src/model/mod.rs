@@ -30,7 +30,11 @@ mod variables;
 pub use books::{FLOWS, Flow, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector, funding_ledger};
 pub use day::{Published, publish, simulate_day};
 pub use derivation::Derivation;
-pub use events::{DrawnCapacityShift, DrawnEvents, DrawnPurchases, DrawnShutdown, DrawnSpread};
+pub use events::{
+    DrawnCapacityShift, DrawnDebtLimit, DrawnDeficitShift, DrawnEvents, DrawnForeignOutflow, DrawnPace,
+    DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
+    DrawnStandingFacility, DrawnUnwind, PolicyAction,
+};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{

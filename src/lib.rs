@@ -33,6 +33,7 @@ pub mod documentation;
 pub mod model;
 pub mod random;
 pub mod report;
+pub mod research;
 pub mod results;
 pub mod scenario;
 pub mod simulation;

@@ -119,6 +119,12 @@ impl<T: Real> Market<T> {
     #[inline(always)]
     fn excess(&self, t: T) -> (T, T) {
         let (spread, slope) = self.spread_at(self.shortfall(t));
+        (t - spread, T::ONE + slope * self.reserves_drawn_in(t))
+    }
+
+    /// Reserves that a basis point more brings back from ON RRP and out of the standing facility, $bn per bp.
+    #[inline(always)]
+    fn reserves_drawn_in(&self, t: T) -> T {
         let leaving =
             if t + self.corridor_floor > T::ZERO { self.elastic_on_rrp(t) / self.on_rrp_decay } else { T::ZERO };
         let drawing = if self.standing_repo(t) < self.srf_limit {
@@ -126,7 +132,16 @@ impl<T: Real> Market<T> {
         } else {
             T::ZERO
         };
-        (t - spread, T::ONE + slope * (leaving + drawing))
+        leaving + drawing
+    }
+
+    /// Rise of the clearing spread per dollar of need, bp per $bn, where the market clears at `t`.
+    ///
+    /// Implicit differentiation of `t = f(need − R(t))` gives `dt/dneed = f′ / (1 + f′ · R′)`.
+    #[inline(always)]
+    pub fn price_sensitivity(&self, t: T) -> T {
+        let (_, slope) = self.spread_at(self.shortfall(t));
+        slope / (T::ONE + slope * self.reserves_drawn_in(t))
     }
 }
 
@@ -224,6 +239,25 @@ mod tests {
             let richer = Market { reserves_without_facilities: market.reserves_without_facilities + more, ..market };
             let [[before], [after]] = [clear(&[market], &[0.0]), clear(&[richer], &[0.0])];
             prop_assert!(after <= before + 1e-9);
+        }
+
+        #[test]
+        fn the_price_sensitivity_is_the_slope_of_the_cleared_market(market in any_market()) {
+            /// Half the step of the difference quotient, $bn.
+            const STEP: f64 = 0.05;
+            let cleared = |need: f64| clear(&[Market { need, ..market }], &[0.0])[0];
+            let [low, t, high] = [-STEP, 0.0, STEP].map(|more| cleared(market.need + more));
+            // A difference quotient across a corner is the slope of neither side.
+            let above_on_rrp_rate = |t: f64| t + market.corridor_floor > 0.0;
+            let below_limit = |t: f64| market.standing_repo(t) < market.srf_limit;
+            let below_cut = |t: f64| {
+                (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width < TAIL_EXPONENT
+            };
+            prop_assume!(above_on_rrp_rate(low) == above_on_rrp_rate(high));
+            prop_assume!(below_limit(low) == below_limit(high) && below_cut(low) == below_cut(high));
+            let quotient = (high - low) / (2.0 * STEP);
+            let found = market.price_sensitivity(t);
+            prop_assert!((found - quotient).abs() < 1e-3 * quotient.abs() + 1e-7, "{found} against {quotient}");
         }
 
         #[test]

@@ -35,6 +35,7 @@ pub use events::{
     DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
     DrawnStandingFacility, DrawnUnwind, PolicyAction,
 };
+pub use market::{Market, clear};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{

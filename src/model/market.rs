@@ -245,16 +245,20 @@ mod tests {
         fn the_price_sensitivity_is_the_slope_of_the_cleared_market(market in any_market()) {
             /// Half the step of the difference quotient, $bn.
             const STEP: f64 = 0.05;
-            let cleared = |need: f64| clear(&[Market { need, ..market }], &[0.0])[0];
-            let [low, t, high] = [-STEP, 0.0, STEP].map(|more| cleared(market.need + more));
+            let [low, middle, high] = [-STEP, 0.0, STEP].map(|more| {
+                let market = Market { need: market.need + more, ..market };
+                let [t] = clear(&[market], &[0.0]);
+                let exponent = (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width;
+                let side = (
+                    t + market.corridor_floor > 0.0,
+                    market.standing_repo(t) < market.srf_limit,
+                    exponent < TAIL_EXPONENT,
+                );
+                (t, side)
+            });
             // A difference quotient across a corner is the slope of neither side.
-            let above_on_rrp_rate = |t: f64| t + market.corridor_floor > 0.0;
-            let below_limit = |t: f64| market.standing_repo(t) < market.srf_limit;
-            let below_cut = |t: f64| {
-                (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width < TAIL_EXPONENT
-            };
-            prop_assume!(above_on_rrp_rate(low) == above_on_rrp_rate(high));
-            prop_assume!(below_limit(low) == below_limit(high) && below_cut(low) == below_cut(high));
+            prop_assume!(low.1 == middle.1 && middle.1 == high.1);
+            let (low, t, high) = (low.0, middle.0, high.0);
             let quotient = (high - low) / (2.0 * STEP);
             let found = market.price_sensitivity(t);
             prop_assert!((found - quotient).abs() < 1e-3 * quotient.abs() + 1e-7, "{found} against {quotient}");

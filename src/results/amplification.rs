@@ -49,7 +49,7 @@ pub struct GainRecord {
     pub paths_above_one: f64,
     /// 95 % interval of Wilson.
     pub paths_above_one_interval: (f64, f64),
-    /// Share of days on which it exceeds one, over all paths.
+    /// Days on which it does, in the mean of those paths.
     pub days_above_one: f64,
 }
 

@@ -171,17 +171,22 @@ fn place(place: Option<SelfFeeding>) -> String {
 /// What it comes to, in a sentence or two.
 fn verdict(found: &Amplification) -> String {
     let reached = &found.reached;
-    let half_life = found.scenario.parameters.hoarding_half_life.typical();
+    let half_life = found.scenario.parameters.stress_half_life.typical();
     let feeding = match (found.feeds_itself, reached.paths.hits) {
         _ if found.lasting_demand == 0.0 => return "the loop is off in this scenario.".to_owned(),
         (None, 0) => "It feeds itself nowhere: its gain is below one all along the curve.".to_owned(),
         (Some(_), 0) => "It does not feed itself: no path comes to where its gain is one.".to_owned(),
         (_, _) if reached.days < half_life => format!(
-            "Its gain exceeds one on {} of paths, but not for long enough to run away: hoarding takes weeks to build \
-             up (half-life {half_life:.0} business days).",
-            percent(reached.paths.estimate())
+            "Its gain exceeds one on {} of paths, but only for {:.1} days: too short to run away, since banks take \
+             {half_life:.0} days to learn half of a new stress.",
+            percent(reached.paths.estimate()),
+            reached.days
         ),
-        (_, _) => format!("It feeds itself on {} of paths.", percent(reached.paths.estimate())),
+        (_, _) => format!(
+            "Its gain exceeds one on {} of paths, there on {:.1} days: for so long it feeds itself.",
+            percent(reached.paths.estimate()),
+            reached.days
+        ),
     };
     format!("{} {feeding}", loop_words::sentence(found.factor(Measure::Peak).as_ref()))
 }

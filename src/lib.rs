@@ -34,6 +34,7 @@ pub mod explanation;
 pub mod model;
 pub mod random;
 pub mod report;
+pub mod research;
 pub mod results;
 pub mod scenario;
 pub mod simulation;

@@ -1,9 +1,11 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
+use crate::research::PairError;
 use crate::results::FolderError;
 use crate::scenario::Problems;
 use crate::simulation::LeakFound;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Why a command did not end well.
@@ -16,6 +18,8 @@ pub enum Failure {
     Argument(String),
     /// The run folder could not be written.
     Folder(FolderError),
+    /// A single file could not be written.
+    File(PathBuf, io::Error),
     /// Standard output could not be written.
     Output(io::Error),
     /// The books of a path do not add up.
@@ -31,7 +35,7 @@ impl Failure {
             Failure::Breached(_) => 1,
             Failure::Scenario(problems) | Failure::Reported(problems) if problems.unreadable() => 3,
             Failure::Scenario(_) | Failure::Reported(_) | Failure::Argument(_) => 2,
-            Failure::Folder(_) | Failure::Output(_) => 3,
+            Failure::Folder(_) | Failure::File(..) | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
         })
     }
@@ -46,6 +50,7 @@ impl Failure {
                 anstream::eprintln!("error: {error}");
                 anstream::eprintln!("\nhelp: `--out DIR` writes the run folder elsewhere");
             }
+            Failure::File(path, error) => anstream::eprintln!("error: cannot write {}: {error}", path.display()),
             Failure::Output(error) => anstream::eprintln!("error: cannot write to standard output: {error}"),
             Failure::Leak(leak) => {
                 anstream::eprintln!("error: {leak}");
@@ -79,5 +84,14 @@ impl From<FolderError> for Failure {
 impl From<LeakFound> for Failure {
     fn from(leak: LeakFound) -> Failure {
         Failure::Leak(leak)
+    }
+}
+
+impl From<PairError> for Failure {
+    fn from(error: PairError) -> Failure {
+        match error {
+            PairError::Leak(leak) => Failure::Leak(leak),
+            differ @ PairError::Differ { .. } => Failure::Argument(differ.to_string()),
+        }
     }
 }

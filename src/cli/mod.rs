@@ -1,10 +1,12 @@
 //! The command line: the only room that knows of arguments, colours, a terminal and exit codes.
 
+mod amplification;
 mod books;
 mod check;
 mod explain;
 mod failure;
 mod list;
+mod loop_words;
 mod run;
 mod schema;
 mod sketch;
@@ -36,6 +38,9 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
+    /// Measure what the loop between stress and hoarding adds, on the same paths with and without it
+    #[command(alias = "amplify")]
+    Amplification(amplification::AmplificationArguments),
     /// Report every problem of scenario files at once, without running them
     Check(check::CheckArguments),
     /// List the scenarios that ship with the program, or the model's parameters
@@ -61,6 +66,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

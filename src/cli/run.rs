@@ -5,16 +5,17 @@ use super::{print, terminal};
 use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
+use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
     Headlines, RUN_FOLDER, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
     sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Scenario};
-use crate::simulation::{Settings, simulate};
 use crate::statistics::Summary;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -65,7 +66,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        check_memory(&scenario)?;
+        check_memory(&scenario, 1)?;
         scenarios.push(scenario);
     }
     if let Some(threads) = arguments.threads {
@@ -93,12 +94,12 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
-/// Refuses a run whose outcomes would not fit into the memory of an ordinary machine.
-fn check_memory(scenario: &Scenario) -> Result<(), Failure> {
+/// Refuses runs of a scenario whose outcomes would not fit together into the memory of an ordinary machine.
+pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
     /// Most memory that a run may take, bytes.
     const MOST: u64 = 32_000_000_000;
     let days = f64::from((scenario.end - scenario.start).get_days()) * 5.0 / 7.0;
-    let bytes_per_path = (days as u64 + 2) * (SIMULATED * size_of::<f64>()) as u64;
+    let bytes_per_path = runs * (days as u64 + 2) * (SIMULATED * size_of::<f64>()) as u64;
     if scenario.paths.saturating_mul(bytes_per_path) <= MOST {
         return Ok(());
     }
@@ -115,11 +116,12 @@ fn check_memory(scenario: &Scenario) -> Result<(), Failure> {
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
 fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, RunRecord), Failure> {
     check_place(folder, RUN_FOLDER)?;
-    let plan = scenario::plan(scenario);
-    let bar = progress_bar(scenario);
-    let outcomes = simulate(scenario, &plan, Settings::default(), &|paths| bar.inc(paths));
+    let bar = progress_bar(scenario, scenario.paths);
+    let simulated = Run::simulate(scenario.clone(), &|paths| bar.inc(paths));
     bar.finish_and_clear();
-    let outcomes = outcomes?;
+    let run = simulated?;
+    let amplification = measure_loop(&run)?;
+    let Run { plan, outcomes, .. } = run;
     let summary = Summary::of(&outcomes, &plan, &scenario.watches);
     let headlines = Headlines::of(&summary);
 
@@ -131,6 +133,9 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
         ("sample_paths.csv".to_owned(), sample_paths_table(&outcomes, &plan)),
         ("books.csv".to_owned(), books_table(&plan, &outcomes, scenario.start, scenario.end)),
     ];
+    if let Some(found) = &amplification {
+        files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
+    }
     let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &outcomes, &summary)
         .into_par_iter()
         .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
@@ -142,11 +147,23 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
     write_folder(folder, RUN_FOLDER, &files)?;
 
     let record = RunRecord::of(scenario, &plan, &summary, headlines, folder);
-    Ok((terminal::page(scenario, &summary, &record), record))
+    Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
+}
+
+/// What the loop adds on the first paths; none if the scenario has no loop.
+fn measure_loop(run: &Run) -> Result<Option<Amplification>, Failure> {
+    /// Paths that are run without the loop too: enough for the mean peak to a percent, in a fraction of the
+    /// time of the run.
+    const PATHS: usize = 2_000;
+    if !has_loop(&run.scenario) {
+        return Ok(None);
+    }
+    let (found, _) = Amplification::of(run.first_paths(PATHS), &|_| ())?;
+    Ok(Some(found))
 }
 
 /// One object for one run, an array for several.
-fn to_json(records: &[RunRecord]) -> String {
+fn to_json<R: Serialize>(records: &[R]) -> String {
     let text = match records {
         [record] => serde_json::to_string_pretty(record),
         records => serde_json::to_string_pretty(records),
@@ -155,8 +172,8 @@ fn to_json(records: &[RunRecord]) -> String {
 }
 
 /// A bar on standard error, if that is a terminal; nothing in a pipe.
-fn progress_bar(scenario: &Scenario) -> ProgressBar {
+pub fn progress_bar(scenario: &Scenario, paths: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len} paths, {eta} left")
         .expect("the template is valid");
-    ProgressBar::new(scenario.paths).with_style(style).with_message(scenario.name.clone())
+    ProgressBar::new(paths).with_style(style).with_message(scenario.name.clone())
 }

@@ -1,8 +1,10 @@
 //! What a run says on the terminal: the claim, the lines a strategist would quote, the watches, a fan.
 
+use super::loop_words;
 use super::sketch::{self, Extreme};
 use crate::calendar::names::short_date;
 use crate::model::Variable;
+use crate::research::{Amplification, Measure};
 use crate::results::{Band, Headlines, Move, RunRecord};
 use crate::scenario::Scenario;
 use crate::statistics::Summary;
@@ -12,24 +14,25 @@ use std::fmt::Write;
 const WIDTH: usize = 80;
 
 /// The page of a run.
-pub fn page(scenario: &Scenario, summary: &Summary, record: &RunRecord) -> String {
+pub fn page(
+    scenario: &Scenario,
+    summary: &Summary,
+    record: &RunRecord,
+    amplification: Option<&Amplification>,
+) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", scenario.title);
-    let _ = writeln!(
-        text,
-        "{} to {} · {} × {} · seed {}\n",
-        scenario.start,
-        scenario.end,
-        counted(scenario.paths, "path"),
-        counted(record.business_days as u64, "business day"),
-        scenario.seed
-    );
+    text.push_str(&extent(scenario, record.business_days));
+    text.push('\n');
     if !scenario.claim.is_empty() {
         text.push_str(&wrapped("Claim  ", &scenario.claim));
         text.push('\n');
     }
     text.push_str(&headlines(&record.headlines));
     text.push_str("[ ] holds 90% of paths\n");
+    if let Some(found) = amplification {
+        text.push_str(&amplification_line(found, scenario.paths));
+    }
     text.push('\n');
     if !record.watches.is_empty() {
         text.push_str(&watches(record));
@@ -50,6 +53,18 @@ pub fn page(scenario: &Scenario, summary: &Summary, record: &RunRecord) -> Strin
     }
     let _ = writeln!(text, "Results in {}", record.folder);
     text
+}
+
+/// Dates, paths and seed.
+pub fn extent(scenario: &Scenario, business_days: usize) -> String {
+    format!(
+        "{} to {} · {} × {} · seed {}\n",
+        scenario.start,
+        scenario.end,
+        counted(scenario.paths, "path"),
+        counted(business_days as u64, "business day"),
+        scenario.seed
+    )
 }
 
 /// Five lines to quote.
@@ -96,6 +111,19 @@ fn headlines(headlines: &Headlines) -> String {
     moved.push(format!("to the end, {}bn: {}", signed(end.reserves), hands(end)));
     line("What moved it", &moved.join("; "));
     text
+}
+
+/// What the loop adds, from the paths that were run without it too.
+fn amplification_line(found: &Amplification, of: u64) -> String {
+    let mut words = loop_words::sentence(found.factor(Measure::Peak).as_ref());
+    if found.scenario.paths < of {
+        let _ = write!(
+            words,
+            " On the first {}; `tidegate amplification` takes all.",
+            counted(found.scenario.paths, "path")
+        );
+    }
+    wrapped(&format!("{:<17}", "Amplification"), &words)
 }
 
 /// `1 path`, `10,000 paths`.
@@ -169,7 +197,7 @@ fn signed(value: f64) -> String {
 }
 
 /// A probability, never rounded to certainty.
-fn percent(probability: f64) -> String {
+pub fn percent(probability: f64) -> String {
     match probability {
         p if p > 0.0 && p < 0.001 => "<0.1%".to_owned(),
         p if p < 1.0 && p > 0.999 => ">99.9%".to_owned(),

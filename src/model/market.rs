@@ -127,6 +127,12 @@ impl<T: Real> Market<T> {
     #[inline(always)]
     fn excess(&self, t: T) -> (T, T) {
         let (spread, slope) = self.spread_at(self.shortfall(t));
+        (t - spread, T::ONE + slope * self.reserves_drawn_in(t))
+    }
+
+    /// Reserves that a basis point more brings back from ON RRP and out of the standing facility, $bn per bp.
+    #[inline(always)]
+    fn reserves_drawn_in(&self, t: T) -> T {
         let placed = self.elastic_on_rrp(t);
         let leaves = t + self.corridor_floor > T::ZERO && placed < self.on_rrp_limit;
         let leaving = if leaves { placed / self.on_rrp_decay } else { T::ZERO };
@@ -135,7 +141,16 @@ impl<T: Real> Market<T> {
         } else {
             T::ZERO
         };
-        (t - spread, T::ONE + slope * (leaving + drawing))
+        leaving + drawing
+    }
+
+    /// Rise of the clearing spread per dollar of need, bp per $bn, where the market clears at `t`.
+    ///
+    /// Implicit differentiation of `t = f(need − R(t))` gives `dt/dneed = f′ / (1 + f′ · R′)`.
+    #[inline(always)]
+    pub fn price_sensitivity(&self, t: T) -> T {
+        let (_, slope) = self.spread_at(self.shortfall(t));
+        slope / (T::ONE + slope * self.reserves_drawn_in(t))
     }
 }
 
@@ -235,6 +250,29 @@ mod tests {
             let richer = Market { reserves_without_facilities: market.reserves_without_facilities + more, ..market };
             let [[before], [after]] = [clear(&[market], &[0.0]), clear(&[richer], &[0.0])];
             prop_assert!(after <= before + 1e-9);
+        }
+
+        #[test]
+        fn the_price_sensitivity_is_the_slope_of_the_cleared_market(market in any_market()) {
+            /// Half the step of the difference quotient, $bn.
+            const STEP: f64 = 0.05;
+            let [low, middle, high] = [-STEP, 0.0, STEP].map(|more| {
+                let market = Market { need: market.need + more, ..market };
+                let [t] = clear(&[market], &[0.0]);
+                let exponent = (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width;
+                let side = (
+                    t + market.corridor_floor > 0.0,
+                    market.standing_repo(t) < market.srf_limit,
+                    exponent < TAIL_EXPONENT,
+                );
+                (t, side)
+            });
+            // A difference quotient across a corner is the slope of neither side.
+            prop_assume!(low.1 == middle.1 && middle.1 == high.1);
+            let (low, t, high) = (low.0, middle.0, high.0);
+            let quotient = (high - low) / (2.0 * STEP);
+            let found = market.price_sensitivity(t);
+            prop_assert!((found - quotient).abs() < 1e-3 * quotient.abs() + 1e-7, "{found} against {quotient}");
         }
 
         #[test]

@@ -53,6 +53,7 @@ pub use events::{
     DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
     DrawnStandingFacility, DrawnUnwind, PolicyAction,
 };
+pub use market::{Market, clear};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
@@ -63,6 +64,7 @@ pub use plan::{
 };
 pub use published::{Published, publish};
 pub use real::Real;
+pub use repo_operations::facility_terms;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};
 pub use state::{Shocks, State, TileParameters, lanes};
 pub use variables::{SIMULATED, Simulated, VARIABLES, Variable, VariableInfo};

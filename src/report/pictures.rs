@@ -54,11 +54,11 @@ impl Subject<'_> {
                 Variable::SofrIorb => "basis points".to_owned(),
                 _ => "$bn".to_owned(),
             },
-            source: self.source(),
+            source: source(self.scenario),
             dates: self.summary.dates.clone(),
             bands: [1, 3, 4, 5, 7].map(band),
             paths: (0..paths).map(|path| self.outcomes.path(path, simulated)).collect(),
-            events: self.event_marks(),
+            events: event_marks(self.scenario),
             ..FanChart::default()
         }
     }
@@ -102,7 +102,7 @@ impl Subject<'_> {
             title: "What moved reserves".to_owned(),
             subtitle: format!("{}. Means over all paths; whiskers hold 90% of them", self.scenario.title),
             unit: "$bn".to_owned(),
-            source: self.source(),
+            source: source(self.scenario),
             start: Level::new(long_date(first), start),
             steps,
             end: Level::new(long_date(last), start + attribution.total.mean),
@@ -117,7 +117,7 @@ impl Subject<'_> {
             title: format!("What moved reserves to their low on {low}"),
             subtitle: format!("{}. Means over all paths; whiskers hold 90% of them", self.scenario.title),
             unit: "$bn".to_owned(),
-            source: self.source(),
+            source: source(self.scenario),
             start: Level::new(long_date(self.summary.dates[0]), start),
             steps: vec![
                 step("Treasury: its account", &drain.treasury),
@@ -151,7 +151,7 @@ impl Subject<'_> {
             title: format!("SOFR − IORB on {}, the worst day", long_date(date)),
             subtitle: self.scenario.title.clone(),
             unit: "basis points".to_owned(),
-            source: self.source(),
+            source: source(self.scenario),
             edges,
             weights,
             marks: SPREAD_LEVELS
@@ -162,33 +162,34 @@ impl Subject<'_> {
             note: format!("The last bar holds all paths above {:.0}bp; the highest is {:.0}bp.", high - width, at(1.0)),
         }
     }
+}
 
-    fn source(&self) -> String {
-        format!(
-            "Source: tidegate {}, scenario {}, {} paths, seed {}; balance sheet of {} from Federal Reserve H.4.1.",
-            env!("CARGO_PKG_VERSION"),
-            self.scenario.name,
-            self.scenario.paths,
-            self.scenario.seed,
-            long_date(self.scenario.vintage.date),
-        )
-    }
+/// Where the numbers of a run come from.
+pub(super) fn source(scenario: &Scenario) -> String {
+    format!(
+        "Source: tidegate {}, scenario {}, {} paths, seed {}; balance sheet of {} from Federal Reserve H.4.1.",
+        env!("CARGO_PKG_VERSION"),
+        scenario.name,
+        scenario.paths,
+        scenario.seed,
+        long_date(scenario.vintage.date),
+    )
+}
 
-    /// Marks for events with a known date; of a shutdown also the median reopening.
-    fn event_marks(&self) -> Vec<EventMark> {
-        let mut marks = Vec::new();
-        for event in &self.scenario.events {
-            let Some(When::On(date)) = event.kind.begins() else { continue };
-            marks.push(EventMark { date: *date, label: sentence_case(&event.name.replace('_', " ")) });
-            if let EventKind::Shutdown { duration, .. } = &event.kind {
-                let days = duration.typical().round().max(0.0) as i64;
-                let reopening = date.saturating_add(jiff::Span::new().days(days));
-                let label = if matches!(duration, Quantity::Fixed(_)) { "Reopening" } else { "Reopening (typical)" };
-                marks.push(EventMark { date: reopening, label: label.to_owned() });
-            }
+/// Marks for events with a known date; of a shutdown also the median reopening.
+pub(super) fn event_marks(scenario: &Scenario) -> Vec<EventMark> {
+    let mut marks = Vec::new();
+    for event in &scenario.events {
+        let Some(When::On(date)) = event.kind.begins() else { continue };
+        marks.push(EventMark { date: *date, label: sentence_case(&event.name.replace('_', " ")) });
+        if let EventKind::Shutdown { duration, .. } = &event.kind {
+            let days = duration.typical().round().max(0.0) as i64;
+            let reopening = date.saturating_add(jiff::Span::new().days(days));
+            let label = if matches!(duration, Quantity::Fixed(_)) { "Reopening" } else { "Reopening (typical)" };
+            marks.push(EventMark { date: reopening, label: label.to_owned() });
         }
-        marks
     }
+    marks
 }
 
 fn sentence_case(text: &str) -> String {

@@ -9,7 +9,16 @@ use serde::Serialize;
 /// What stands at the top of a run folder.
 pub const RUN_FOLDER: Layout = Layout {
     mark: "manifest.json",
-    names: &["manifest.json", "fan.csv", "watch.csv", "attribution.csv", "sample_paths.csv", "books.csv", "charts"],
+    names: &[
+        "manifest.json",
+        "fan.csv",
+        "watch.csv",
+        "attribution.csv",
+        "sample_paths.csv",
+        "books.csv",
+        "amplification.json",
+        "charts",
+    ],
 };
 
 /// Version of the layout of the run folder; it changes when a reader of an older one would misread it.

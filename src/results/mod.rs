@@ -2,12 +2,14 @@
 //!
 //! The types here are the wire format. They carry a version and are not the types the simulation uses.
 
+mod amplification;
 mod folder;
 mod headlines;
 mod manifest;
 mod record;
 mod tables;
 
+pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};

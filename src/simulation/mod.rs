@@ -5,4 +5,5 @@ mod draw_events;
 mod run;
 
 pub use draw::draw_quantity;
+pub use draw_events::{draw_events, draw_parameters};
 pub use run::{LeakFound, Settings, simulate};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 12] = [
+const FLOORS: [(&str, u32); 13] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -14,16 +14,18 @@ const FLOORS: [(&str, u32); 12] = [
     ("statistics", 4),
     ("simulation", 5),
     ("results", 6),
+    ("research", 7),
     ("report", 8),
     ("cli", 9),
 ];
 
 /// What a room may not know, besides the rooms above it.
-const FORBIDDEN: [(&str, &[&str]); 4] = [
+const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("model", &["std::fs", "std::io", "rayon", "toml", "clap", "rand", "println!"]),
     ("statistics", &["std::fs", "std::io", "toml", "clap", "rand"]),
     ("simulation", &["std::fs", "std::io", "toml", "clap"]),
     ("explanation", &["std::fs", "std::io", "toml", "clap"]),
+    ("research", &["std::fs", "std::io", "toml", "clap"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

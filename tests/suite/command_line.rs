@@ -39,6 +39,7 @@ fn transcripts_are_true() {
         fs::write(place.path().join("random_bytes.toml"), [0x9c, 0xff, 0x00, 0x1b, 0xe2, 0x28]).unwrap();
         fs::write(place.path().join("occupied"), "a file, not a folder").unwrap();
         fs::write(place.path().join("limited.toml"), LIMITED).unwrap();
+        fs::write(place.path().join("unamplified.toml"), UNAMPLIFIED).unwrap();
         let expected = fs::read_to_string(&path).unwrap();
         let found = replay(&expected, place.path());
         if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -70,6 +71,18 @@ limit = "5%"
 paths = 64
 "#;
 
+/// A scenario whose banks do not hoard.
+const UNAMPLIFIED: &str = r#"
+title   = "Without the loop"
+extends = "shutdown_cash_hoarding"
+
+[parameters]
+hoarding_gain = "0bn/bp"
+
+[run]
+paths = 64
+"#;
+
 #[test]
 fn results_are_the_same_bytes_on_any_number_of_threads() {
     let place = tempfile::tempdir().unwrap();
@@ -84,7 +97,7 @@ fn results_are_the_same_bytes_on_any_number_of_threads() {
         files_below(&place.path().join(out))
     };
     let one = run("1");
-    assert!(one.len() >= 18, "six files and twelve pictures");
+    assert!(one.len() >= 19, "seven files and twelve pictures");
     for threads in ["2", "8"] {
         assert!(one == run(threads), "{threads} threads write other bytes");
     }

@@ -4,6 +4,7 @@ mod architecture;
 mod broken_scenarios;
 mod closed_forms;
 mod command_line;
+mod comparison_pictures;
 mod documentation;
 mod golden;
 mod honest_numbers;

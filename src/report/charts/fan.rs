@@ -44,7 +44,7 @@ pub struct FanChart {
 /// A policy line: one value for each date, held until it changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
-    /// Name, as in "SRF".
+    /// Name, as in "SRF"; a line that needs none, as zero does, has an empty one.
     pub label: String,
     /// One value for each date of the chart.
     pub values: Vec<f64>,
@@ -273,6 +273,7 @@ impl FanChart {
         let guides = self
             .corridor
             .iter()
+            .filter(|guide| !guide.label.is_empty())
             .filter_map(|guide| Some(given(*guide.values.last()?, &guide.label, palette.corridor_text)));
         let levels = self.thresholds.iter().map(|level| given(level.value, &level.label, palette.threshold));
         let chosen: Vec<EndLabel> = guides.chain(levels).collect();

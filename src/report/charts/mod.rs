@@ -19,6 +19,7 @@ mod poles;
 mod raster;
 mod sheet;
 mod ticks;
+mod two_fans;
 mod typeface;
 mod waterfall;
 
@@ -26,4 +27,5 @@ pub use fan::{EventMark, FanChart, Guide};
 pub use histogram::Histogram;
 pub use palette::Theme;
 pub use picture::{Caption, Chart, ChartError, Level, Picture, draw_svg, render};
+pub use two_fans::{Band, TwoFans};
 pub use waterfall::{Step, Waterfall};

@@ -158,6 +158,11 @@ impl Plot<'_> {
         Ok(self.area.draw(&Polygon::new(corners, colour.filled()))?)
     }
 
+    /// A polygon that lets through what lies under it.
+    pub fn veil(&self, corners: Vec<(f64, f64)>, colour: RGBColor, opacity: f64) -> Result<(), ChartError> {
+        Ok(self.area.draw(&Polygon::new(corners, colour.mix(opacity).filled()))?)
+    }
+
     pub fn dot(&self, at: (f64, f64), radius: f64, colour: RGBColor) -> Result<(), ChartError> {
         let radius = (radius * SUBPIXELS).round() as i32;
         Ok(self.area.draw(&Circle::new(at, radius, colour.filled()))?)

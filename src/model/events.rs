@@ -21,6 +21,8 @@ pub struct DrawnEvents<T, const N: usize> {
     pub deficit_shifts: Vec<DrawnDeficitShift<T, N>>,
     /// Shifts of financing between bills and notes and bonds, $bn of notes and bonds a month.
     pub refinancing_shifts: Vec<DrawnPace<T, N>>,
+    /// Positions that leveraged investors build, $bn a month; negative where they shed them.
+    pub levered_growth: Vec<DrawnPace<T, N>>,
     /// Debt limits.
     pub debt_limits: Vec<DrawnDebtLimit<T, N>>,
     /// Forced sales of leveraged investors.
@@ -52,6 +54,7 @@ impl<T: Real, const N: usize> DrawnEvents<T, N> {
             treasury_flows: Vec::new(),
             deficit_shifts: Vec::new(),
             refinancing_shifts: Vec::new(),
+            levered_growth: Vec::new(),
             debt_limits: Vec::new(),
             levered_unwinds: Vec::new(),
             foreign_outflows: Vec::new(),

@@ -4,17 +4,19 @@
 //! G        = repo demand of the levered sector − overnight cash of money funds
 //!            − what banks usually lend
 //! inflow_d = (fund_inflow + gap_reversion max(G_{d−1}, 0)) / 5
-//!            − fund_share_of_deficit operating flow_d + fund_noise z
+//!            + (1 − φ) cash_d + fund_noise z
+//! cash_d   = φ cash_{d−1} − μ (operating flow_d + usual_deficit)
 //! resold_d = (1 − 2^(−1/bill_resale_half_life)) bills still to be resold
-//! sales_d  = (1 − 2^(−1/inventory_half_life)) excess inventory
-//!            − levered_noise z
+//!
+//! μ = fund_share_of_deficit, φ = 2^(−1/fund_deficit_half_life)
 //! ```
 //!
 //! What banks usually lend is fixed at the opening, so that G explains the day's ON RRP. G is not a state of
 //! its own: it is read off the books, after funds have paid for the bills they bought and leveraged investors
 //! for their Treasuries. It rises with bills (at once by what funds buy at settlement, later by what first
 //! holders resell to them) and with coupons that stay with leveraged investors; it falls with deposits moved
-//! into funds: a share of the deficit, a trend, and what a positive gap draws in through higher repo rates.
+//! into funds: a trend, in time a share of what the public receives from an unusual deficit, and what a positive gap draws in
+//! through higher repo rates. Taxes and outlays show nowhere in ON RRP within six weeks, stimulus does within a season.
 //!
 //! Own free run of ON RRP, July 2021 to March 2026, on Daily Treasury Statement issuance and H.4.1 assets;
 //! docs/model.md.
@@ -37,7 +39,11 @@ pub fn invest_money_funds<T: Real, const N: usize>(
     let week = T::of(BUSINESS_DAYS_PER_WEEK);
     let inflow: [T; N] = lanes(|i| {
         let drawn_in = p.gap_reversion[i] * state.funding_gap[i].max(T::ZERO);
-        (p.fund_inflow[i] + drawn_in) / week - p.fund_share_of_deficit[i] * operating_flow[i] + p.fund_noise[i] * z[i]
+        let unusual = -operating_flow[i] - p.usual_deficit[i];
+        let survives = p.decay.fund_deficit[i];
+        let cash = state.deficit_cash[i] + p.fund_share_of_deficit[i] * unusual;
+        state.deficit_cash[i] = survives * cash;
+        (p.fund_inflow[i] + drawn_in) / week + (T::ONE - survives) * cash + p.fund_noise[i] * z[i]
     });
     state.books.post(Flow::FundSharePurchases as usize, &inflow);
 

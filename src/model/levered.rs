@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! sales_d    = (1 − φ) inventory_{d−1} + (1 − θ) unwind_d
-//!              + deleveraging_gain stress_{d−1} − levered_noise z
+//!              + deleveraging_gain stress_{d−1} − growth / (251/12)
+//!              − levered_noise z
 //! inventory += θ unwind_d;   φ = 2^(−1/inventory_half_life)
 //! needs_d   += coupon_settlement_need θ unwind_d
 //! ```
 //!
-//! θ is the share that dealers must take before others buy: for the market it is like notes and bonds that settle, and must
+//! Growth is a trend in positions, a month. θ is the share that dealers must take before others buy: for the market it is like notes and bonds that settle, and must
 //! be financed on the day. Sales to the rest of the private sector pay back repo. Stress makes leveraged investors sell,
 //! which lowers the demand for repo: the brake of the loop. Barth and Kahn (2025, *Hedge Funds and the Treasury Cash-Futures
 //! Disconnect*, JME); Kruttli, Monin, Petrasek and Watugala (2025, *LTCM Redux?*, RFS) on March 2020.
 
 use super::books::Flow;
 use super::events::{DrawnEvents, during};
+use super::plan::BUSINESS_DAYS_PER_MONTH;
 use super::real::Real;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
@@ -34,6 +36,12 @@ pub fn trade_levered_holdings<T: Real, const N: usize>(
     }
     let mut sales: [T; N] =
         lanes(|i| distributed[i] + p.deleveraging_gain[i] * state.stress[i] - p.levered_noise[i] * z[i]);
+    for growth in &events.levered_growth {
+        for i in 0..N {
+            let a_day = growth.pace[i] / T::of(BUSINESS_DAYS_PER_MONTH);
+            sales[i] -= during(today, growth.start[i], growth.end[i]) * a_day;
+        }
+    }
     for unwind in &events.levered_unwinds {
         for i in 0..N {
             let end = unwind.start[i] + unwind.over[i];

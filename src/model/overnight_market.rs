@@ -56,8 +56,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         spare_cash: p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus(),
         on_rrp_limit: T::of(day.on_rrp_limit) * p.on_rrp_counterparties[i],
         on_rrp_decay: p.on_rrp_decay[i],
-        // Dealers with more capacity take more of money funds' cash at every rate.
-        corridor_floor: T::of(day.rates.corridor_floor()) - shift[i],
+        corridor_floor: T::of(day.rates.corridor_floor()),
         srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
         srf_slope: p.srf_slope[i],
         srf_smoothing: p.srf_smoothing[i],

@@ -243,7 +243,7 @@ parameters! {
     dealer_share_of_coupons: Share = 0.6, sd 0.11, in 0.0, 1.0;
         "Share of net new notes and bonds that dealers hold on the settlement day.",
         ABSORBS;
-    levered_share_of_coupons: Share = 0.2, sd 0.15, in 0.0, 1.0;
+    levered_share_of_coupons: Share = 0.15, sd 0.15, in 0.0, 1.0;
         "Share of net new notes and bonds that stays with leveraged investors.",
         ABSORBS;
     coupon_settlement_need: Number = 1.7, sd 0.6, in 0.0, 20.0;
@@ -313,7 +313,7 @@ parameters! {
     bill_share_of_funds: Share = 0.67, sd 0.11, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
         ABSORBS;
-    bill_share_of_funds_later: Share = 0.23, sd 0.12, in 0.0, 1.0;
+    bill_share_of_funds_later: Share = 0.1, sd 0.12, in 0.0, 1.0;
         "Further share of new bills that money funds buy from first holders over time.",
         ABSORBS;
 
@@ -321,11 +321,14 @@ parameters! {
     bill_resale_half_life: BusinessDays = 15.0, sd 8.0, in 1.0, 1000.0;
         "Half-life of the bills still to be resold to money funds.",
         ABSORBS;
-    fund_share_of_deficit: Share = 0.0, sd 0.1, in 0.0, 1.0;
-        "Share of the deficit cash paid to the public that moves into money funds.",
-        ABSORBS;
-    fund_inflow: BillionsPerWeek = 6.0, sd 4.0, in -100.0, 100.0;
-        "Trend inflow into money funds beyond the deficit.", GAP;
+    fund_share_of_deficit: Share = 0.35, sd 0.18, in 0.0, 1.0;
+        "Share of the cash that an unusual deficit pays to the public that moves into money funds in the end.", GAP;
+    fund_deficit_half_life: BusinessDays = 40.0, sd 20.0, in 0.5, 500.0;
+        "Half-life of that cash on its way.", ABSORBS;
+    usual_deficit: BillionsPerDay = 7.2, sd 0.5, in -50.0, 50.0;
+        "Deficit that the trend inflow into money funds stands for.", "Treasury, Final Monthly Treasury Statement: 1,695 to 1,833 in fiscal 2023 to 2025";
+    fund_inflow: BillionsPerWeek = 14.0, sd 4.0, in -100.0, 100.0;
+        "Trend inflow into money funds.", "own free run of ON RRP, July 2021 to March 2026: a drift of the funding gap of -11 a week; set so that 2021 and 2023 come out";
     gap_reversion: Share = 0.05, sd 0.03, in 0.0, 1.0;
         "Share of a positive funding gap that higher repo rates draw into money funds in a week.", GAP;
     fund_noise: BillionsPerDay = 18.0, sd 6.0, in 0.0, 200.0;

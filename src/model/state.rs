@@ -34,6 +34,8 @@ pub struct State<'a, T, const N: usize> {
     pub settlement_needs: [T; N],
     /// Bills that first holders will still resell to money funds, $bn.
     pub bills_to_resell: [T; N],
+    /// Cash from an unusual deficit that has yet to find its way into money funds, $bn.
+    pub deficit_cash: [T; N],
     /// Notes and bonds that dealers hold beyond what leveraged investors keep, $bn.
     pub dealer_inventory: [T; N],
     /// Unusual payment needs of banks, $bn.
@@ -121,6 +123,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             last_announced: zero,
             settlement_needs: zero,
             bills_to_resell: zero,
+            deficit_cash: zero,
             dealer_inventory: zero,
             payment_needs: zero,
             repo_noise: zero,
@@ -188,6 +191,7 @@ pub struct Decays<T, const N: usize> {
     pub foreign_rrp: [T; N],
     pub other_deposits: [T; N],
     pub bill_resale: [T; N],
+    pub fund_deficit: [T; N],
     pub settlement: [T; N],
     pub effr: [T; N],
     pub primary_credit: [T; N],
@@ -205,6 +209,7 @@ impl<T: Real, const N: usize> TileParameters<T, N> {
             foreign_rrp: survival(&parameters.foreign_rrp_half_life),
             other_deposits: survival(&parameters.other_deposits_half_life),
             bill_resale: survival(&parameters.bill_resale_half_life),
+            fund_deficit: survival(&parameters.fund_deficit_half_life),
             settlement: survival(&parameters.settlement_half_life),
             effr: survival(&parameters.effr_half_life),
             primary_credit: survival(&parameters.primary_credit_half_life),

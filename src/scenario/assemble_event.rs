@@ -62,6 +62,9 @@ pub fn assemble_event(row: &Table) -> Option<Event> {
             headroom: quantity("headroom")?,
             rebuild_pace: quantity("rebuild_pace")?,
         },
+        "levered_growth" => {
+            EventKind::LeveredGrowth { start: when("start")?, end: when("end"), pace: quantity("pace")? }
+        }
         "levered_unwind" => EventKind::LeveredUnwind {
             start: when("start")?,
             amount: quantity("amount")?,

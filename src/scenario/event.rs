@@ -109,7 +109,16 @@ pub enum EventKind {
         /// Largest net issue of bills while cash is rebuilt afterwards, $bn per week.
         rebuild_pace: Quantity,
     },
-    /// Leveraged investors sell Treasuries they finance overnight.
+    /// Leveraged investors build positions that they finance overnight, or shed them.
+    LeveredGrowth {
+        /// First day.
+        start: When,
+        /// Day on which it stops; none means the end of the run.
+        end: Option<When>,
+        /// Pace, $bn per calendar month; negative sheds positions.
+        pace: Quantity,
+    },
+    /// Leveraged investors sell Treasuries they finance overnight, more than dealers can pass on at once.
     LeveredUnwind {
         /// First day of sales.
         start: When,
@@ -192,6 +201,7 @@ impl EventKind {
             EventKind::TreasuryFlow { .. } => "treasury_flow",
             EventKind::DeficitShift { .. } => "deficit_shift",
             EventKind::RefinancingShift { .. } => "refinancing_shift",
+            EventKind::LeveredGrowth { .. } => "levered_growth",
             EventKind::DebtLimit { .. } => "debt_limit",
             EventKind::LeveredUnwind { .. } => "levered_unwind",
             EventKind::ForeignBankOutflow { .. } => "foreign_bank_outflow",
@@ -211,6 +221,7 @@ impl EventKind {
             | EventKind::CashTargetShift { start, .. }
             | EventKind::DeficitShift { start, .. }
             | EventKind::RefinancingShift { start, .. }
+            | EventKind::LeveredGrowth { start, .. }
             | EventKind::DebtLimit { start, .. }
             | EventKind::LeveredUnwind { start, .. }
             | EventKind::ForeignBankOutflow { start, .. }

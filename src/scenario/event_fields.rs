@@ -222,6 +222,21 @@ pub const EVENTS: &[EventShape] = &[
         ],
     },
     EventShape {
+        kind: "levered_growth",
+        meaning: "Leveraged investors build positions in Treasuries that they finance overnight, or shed them.",
+        lasting: true,
+        fields: &[
+            field("start", When, Required, "The first day of it."),
+            END,
+            field(
+                "pace",
+                Quantity(within(BillionsPerMonth, -300.0, 300.0)),
+                Required,
+                "What they add; negative sheds positions.",
+            ),
+        ],
+    },
+    EventShape {
         kind: "levered_unwind",
         meaning: "Leveraged investors sell Treasuries they finance overnight, more than dealers can pass on at once.",
         lasting: false,

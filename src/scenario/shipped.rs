@@ -24,13 +24,38 @@ macro_rules! shipped {
 /// The scenarios.
 pub const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "baseline_2025q4",
+    "baseline_2026q4",
+    "debt_limit_and_rebuild",
+    "foreign_bank_outflow",
+    "heavy_issuance",
+    "january_2026_purchases",
+    "levered_unwind",
+    "qt_end",
     "qt_goes_on",
+    "quarter_end_squeeze",
+    "rebuild_2023",
+    "reserve_management_purchases",
+    "sept_2019_spike",
+    "sept_2019_with_facility",
     "shutdown_cash_hoarding",
+    "shutdown_then_reopening",
     "tga_drawdown",
+    "tga_drawdown_2021",
 );
 
 /// The balance sheets scenarios start from.
-pub const VINTAGES: &[Shipped] = shipped!("vintages": "2019-09-11", "2025-07-09", "2025-10-01");
+pub const VINTAGES: &[Shipped] = shipped!("vintages":
+    "2019-02-27",
+    "2019-09-11",
+    "2021-02-03",
+    "2022-03-02",
+    "2023-05-31",
+    "2025-01-15",
+    "2025-07-09",
+    "2025-10-01",
+    "2025-12-10",
+    "2026-09-16",
+);
 
 #[cfg(test)]
 mod tests {

@@ -148,6 +148,11 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T,
             end: lot.end(end.as_ref()),
             pace: lot.size(coupons, "coupons"),
         }),
+        EventKind::LeveredGrowth { start, end, pace } => drawn.levered_growth.push(DrawnPace {
+            start: lot.day(start, "start"),
+            end: lot.end(end.as_ref()),
+            pace: lot.size(pace, "pace"),
+        }),
         EventKind::DebtLimit { start, lift, headroom, rebuild_pace } => drawn.debt_limits.push(DrawnDebtLimit {
             start: lot.day(start, "start"),
             lift: lot.day(lift, "lift"),

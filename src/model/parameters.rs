@@ -96,7 +96,8 @@ const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at 
 const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \
     2024, ON RRP above 500, n 668: bills -.68 (.08), -.91 after six weeks; coupons -.60 (.11), two thirds back; flow .16 (.09)";
 const SETTLEMENT: &str = "own NLS of TGCR through the curve, April 2018 to February 2020 and July 2024 to March 2026, n 902: coupons \
-    1.57 (.63), bills .69 (.47), carry .40 (.19)";
+    1.57 (.63), bills .69 (.47), carry .40 (.19); coupons lowered within their error so that a settlement of $100bn moves SOFR by \
+    4 to 10bp in autumn 2025";
 const PERIOD_ENDS: &str = "own NLS of TGCR and SOFR on kinds of days through the curve, April 2018 to February 2020 (without 16 to 18 \
     September 2019) and July 2024 to March 2026, n 902, less the cash that goes to ON RRP; lowered within their errors so that the \
     end of 2025 is not overstated";
@@ -246,7 +247,7 @@ parameters! {
     levered_share_of_coupons: Share = 0.15, sd 0.15, in 0.0, 1.0;
         "Share of net new notes and bonds that stays with leveraged investors.",
         ABSORBS;
-    coupon_settlement_need: Number = 1.7, sd 0.6, in 0.0, 20.0;
+    coupon_settlement_need: Number = 1.0, sd 0.6, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
         SETTLEMENT;
 
@@ -379,7 +380,7 @@ parameters! {
     srf_morning_share: Share = 0.4, sd 0.2, in 0.0, 1.0;
         "Share of the demand for the standing facility that is met in the morning, where no event sets it.",
         "New York Fed, statement of 26 June 2025: morning settlement; operations of summer and autumn 2025";
-    srf_afternoon_relief: Share = 0.7, sd 0.3, in 0.0, 1.0;
+    srf_afternoon_relief: Share = 0.8, sd 0.4, in 0.0, 1.0;
         "Share by which what is drawn in the afternoon relieves the market of the day: lenders know that it will come.",
         ASSUMED;
 
@@ -467,7 +468,7 @@ parameters! {
     sofr_month_end: BasisPoints = 0.6, sd 0.8, in -20.0, 100.0;
         "Extra margin of SOFR at a month-end that ends no quarter.",
         RETREAT;
-    sofr_quarter_end: BasisPoints = 2.2, sd 1.2, in -20.0, 100.0;
+    sofr_quarter_end: BasisPoints = 1.5, sd 1.2, in -20.0, 100.0;
         "Extra margin of SOFR at a quarter-end, year-ends included.",
         RETREAT;
     sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;

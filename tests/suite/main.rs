@@ -7,6 +7,7 @@ mod command_line;
 mod comparison_pictures;
 mod documentation;
 mod golden;
+mod history;
 mod honest_numbers;
 mod mechanisms;
 mod model_sim;

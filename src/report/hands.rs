@@ -18,7 +18,7 @@ pub struct Episode<'r> {
     pub happened: Option<[f64; 4]>,
 }
 
-/// The chart of the hands that moved reserves in some episodes; `source` says where the real figures come from.
+/// The chart of the hands that moved reserves in some episodes, of runs of as many paths; `source` says where the real figures come from.
 ///
 /// # Panics
 /// If a run does not publish the days of its episode.
@@ -28,8 +28,10 @@ pub fn hands(episodes: &[Episode<'_>], source: &str) -> HandsChart {
         subtitle: "Each episode on its own scale. Right of zero added to reserves, left of it drained them".to_owned(),
         unit: "$bn".to_owned(),
         source: format!(
-            "Source: tidegate {}, medians over paths of each part and of the total; {source}",
-            env!("CARGO_PKG_VERSION")
+            "Source: tidegate {}, medians of each part and of the net over {} paths, seed {}; {source}",
+            env!("CARGO_PKG_VERSION"),
+            episodes.first().map_or(0, |episode| episode.run.scenario.paths),
+            episodes.first().map_or(0, |episode| episode.run.scenario.seed),
         ),
         hands: ["Treasury: its account", "Fed: its assets", "Money funds: ON RRP", "Currency and others"]
             .map(str::to_owned),

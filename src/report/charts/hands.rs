@@ -5,6 +5,8 @@
 //! numbers stand in the bars and beside them. Parts that add stand to the right of a common zero, parts that drain
 //! to the left, in the order of the legend from zero outward; a mark shows where they net out.
 
+use std::ops::Range;
+
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{LABEL, MARGIN, SMALL, Sheet, WIDTH};
@@ -17,6 +19,8 @@ const MOST_ROWS: usize = 8;
 const BARS: (f64, f64) = (262.0, 786.0);
 /// Right end of the column of totals, and left end of the range beside it, in pixels.
 const TOTAL: (f64, f64) = (838.0, 844.0);
+/// Half the width of the mark of the net with its rim, in pixels.
+const NET_ROOM: f64 = 3.0;
 /// The two bars of an episode.
 const WHICH: [&str; 2] = ["model", "happened"];
 
@@ -191,6 +195,7 @@ impl HandsChart {
         (zero, pixels): (f64, f64),
     ) -> Result<(), ChartError> {
         let (above, below) = (y - thick / 2.0, y + thick / 2.0);
+        let net = zero + split.total * pixels;
         let (mut left, mut right) = (zero, zero);
         for (part, (fill, text)) in split.parts.into_iter().zip(sheet.palette.hands) {
             let from = if part < 0.0 { left } else { right };
@@ -199,14 +204,28 @@ impl HandsChart {
             // A hair of paper keeps neighbours apart.
             sheet.line(&[(to, above), (to, below)], Stroke::solid(sheet.palette.paper, 1.0))?;
             let number = signed(part, 0);
-            if Weight::Regular.face().width(&number, SMALL) + 8.0 < (to - from).abs() {
+            let room = Weight::Regular.face().width(&number, SMALL) + 8.0;
+            if let Some(x) = clear_of(net, from.min(to)..from.max(to), room) {
                 let lettering = Lettering { colour: text, anchor: Anchor::Middle, ..sheet.lettering(SMALL) };
-                sheet.write(&number, ((from + to) / 2.0, y + CAP_HEIGHT * SMALL / 2.0), lettering)?;
+                sheet.write(&number, (x, y + CAP_HEIGHT * SMALL / 2.0), lettering)?;
             }
             if part < 0.0 { left = to } else { right = to }
         }
-        net_mark(sheet, zero + split.total * pixels, (above - 2.0, below + 2.0))
+        net_mark(sheet, net, (above - 2.0, below + 2.0))
     }
+}
+
+/// The middle of a bar, or of the longer side of the mark on it, for a number that needs `room`; none if there is none.
+fn clear_of(mark: f64, bar: Range<f64>, room: f64) -> Option<f64> {
+    let middle = 0.5 * (bar.start + bar.end);
+    let side = if (mark - middle).abs() > 0.5 * room + NET_ROOM {
+        bar
+    } else if mark > middle {
+        bar.start..mark - NET_ROOM
+    } else {
+        mark + NET_ROOM..bar.end
+    };
+    (side.end - side.start > room).then_some(0.5 * (side.start + side.end))
 }
 
 /// Where the parts net out.
@@ -265,6 +284,16 @@ mod tests {
         assert!(
             told.ends_with("a small one (2019): model −30 of which Treasury −60, Fed +30, Money funds 0, Others 0")
         );
+    }
+
+    #[test]
+    fn a_number_never_stands_under_the_mark_of_the_net() {
+        // A bar of 100 pixels and a number of 30: in the middle, then beside a mark, then nowhere.
+        assert_eq!(clear_of(90.0, 0.0..100.0, 30.0), Some(50.0));
+        assert_eq!(clear_of(52.0, 0.0..100.0, 30.0), Some(0.5 * 49.0));
+        assert_eq!(clear_of(45.0, 0.0..100.0, 30.0), Some(0.5 * (48.0 + 100.0)));
+        assert_eq!(clear_of(20.0, 0.0..40.0, 30.0), None);
+        assert_eq!(clear_of(500.0, 0.0..20.0, 30.0), None);
     }
 
     #[test]

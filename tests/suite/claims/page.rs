@@ -1,6 +1,6 @@
 //! The page: one row and one section a claim.
 
-use super::verdict::{RULE, Test, Verdict};
+use super::verdict::{RULE, Test, Verdict, plain};
 use super::worlds::PATHS;
 
 /// A claim with what was found.
@@ -18,6 +18,8 @@ pub struct Claim {
     pub model: String,
     /// Whose hand, $bn.
     pub hands: String,
+    /// What of it the model was fitted to.
+    pub fitted: &'static str,
 }
 
 /// The whole page in Markdown.
@@ -38,15 +40,15 @@ pub fn page(claims: &[Claim]) -> String {
         "\n![For seven episodes, what the Treasury, the Fed, money funds and other depositors added to bank reserves or \
          drained, the model beside what happened](pictures/hands.svg)\n\n\
          **Rule.** {RULE}\n\n\
-         **Numbers.** Every run has {PATHS} paths, seed 1. Two scenarios meet the same luck on every path, so differences \
+         **Numbers.** Every run has {} paths, seed 1. Two scenarios meet the same luck on every path, so differences \
          are taken path by path; brackets are the 95% interval that simulation leaves. They say nothing about whether the \
          model is right: its price curve and the size of its noise were fitted to July 2024 to March 2026, the funding gap to \
-         2021, 2023 and 2025, the level of ample reserves of each era to that era. So its agreement with these episodes is no \
-         out-of-sample test. A scenario's dated facts, auction sizes and the Fed's announced amounts are given to it. The \
-         effect of a story against its counterfactual was not fitted.\n\n\
+         2021, 2023 and 2025, the level of ample reserves of each era to that era. So agreement with these episodes is no \
+         out-of-sample test. The effect of a story against its counterfactual was fitted to nothing.\n\n\
          **Hands** are parts of the change of reserves: Treasury, less the change of its account; Fed, the change of its \
          assets; money funds, less the change of ON RRP; other depositors, less that of currency, foreign accounts, other \
-         deposits and capital. Amounts in $bn, rates in basis points.\n"
+         deposits and capital. Amounts in $bn, rates in basis points.\n",
+        plain(PATHS as f64, 0)
     ));
     for (index, claim) in claims.iter().enumerate() {
         section(&mut text, index + 1, claim);
@@ -66,7 +68,9 @@ fn section(text: &mut String, place: usize, claim: &Claim) {
         text.push_str(&format!("| {} | {} | {} |\n", test.says, test.found, test.outcome));
     }
     text.push_str(&format!("\n**Scenarios.** {}. {}\n", links.join(", "), claim.compared));
-    for (heading, body) in [("Record", &claim.data), ("Model", &claim.model), ("Hands", &claim.hands)] {
+    for (heading, body) in
+        [("Record", &*claim.data), ("Model", &claim.model), ("Hands", &claim.hands), ("Fitted", claim.fitted)]
+    {
         text.push_str(&format!("\n**{heading}.** {body}\n"));
     }
 }

@@ -85,11 +85,12 @@ impl Recorded {
 }
 
 /// The Treasury's account at the close, Daily Treasury Statement: its low after the debt limit on 11 July 2025, on the
-/// last day before the shutdown, at its peak on 30 October, on 12 November and at the end of 2025.
+/// last day before the shutdown, at its peak on 30 October, on 12 November, on 12 December and at the end of 2025.
 pub const TGA_JULY: f64 = 282.4;
 pub const TGA_BEFORE: f64 = 890.8;
 pub const TGA_PEAK: f64 = 1000.6;
 pub const TGA_REOPENING: f64 = 943.1;
+pub const TGA_MONTH_LATER: f64 = 792.0;
 pub const TGA_YEAR_END: f64 = 872.9;
 
 /// SOFR less IORB, mean of days, bp (New York Fed, FRED IORB): September, 1 October to 12 November, November and

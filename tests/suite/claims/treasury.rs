@@ -41,7 +41,7 @@ pub fn hoarding_drained_700bn(shutdown: &Run, delay_only: &Run, baseline: &Run, 
     let in_shutdown = 100.0 * (TGA_PEAK - TGA_BEFORE) / (TGA_PEAK - TGA_JULY);
     Claim {
         says: "Hoarding in the shutdown drained $700bn",
-        number: format!("shutdown with 100bn of hoarding: −{}bn of reserves at most, on {when}", drained.show(0, "")),
+        number: format!("{} of 700bn at most, on {when}, with hoarding assumed", drained.show(0, "bn")),
         tests: vec![
             Test::above(
                 "The shutdown, 100bn of hoarding included, takes half of the 700bn or more from reserves on the day it takes most, $bn above 350",
@@ -60,10 +60,11 @@ pub fn hoarding_drained_700bn(shutdown: &Run, delay_only: &Run, baseline: &Run, 
         compared: "The first against the second is the shutdown's own effect; the third has the summer before it."
             .into(),
         data: format!(
-            "The amount is right, {TGA_JULY} on 11 July to {TGA_PEAK} on 30 October 2025 (+{:.0}; Daily Treasury Statement). \
+            "The amount is right, {TGA_JULY} on 11 July to {} on 30 October 2025 (+{:.0}; Daily Treasury Statement). \
              Of it {:+.0} came before the shutdown, when the account was refilled after the debt limit to an announced 850, \
              and {:+.0} in it; by reopening {:+.0} were left. CBO put delayed outlays at 54bn after six weeks. No publication has the \
              Treasury raising its cash target for the shutdown.",
+            plain(TGA_PEAK, 1),
             TGA_PEAK - TGA_JULY,
             TGA_BEFORE - TGA_JULY,
             TGA_PEAK - TGA_BEFORE,
@@ -86,6 +87,7 @@ pub fn hoarding_drained_700bn(shutdown: &Run, delay_only: &Run, baseline: &Run, 
             by_hand(&Hands::between(baseline, 0, low)),
             by_hand(&Hands::between(rebuild, from, to))
         ),
+        fitted: "The calendar of receipts and outlays, on 2021 to 2026, this autumn among them. Not the effect of the shutdown: delayed outlays are CBO's, hoarding is the claim's.",
     }
 }
 
@@ -101,7 +103,7 @@ pub fn hidden_rate_rise(shutdown: &Run, delay_only: &Run, baseline: &Run) -> Cla
     let of_a_move = Estimate::percent(share(&paths, |rise| rise >= 12.5)).show(1, "%");
     Claim {
         says: "The shutdown is a hidden rate rise",
-        number: format!("SOFR − IORB higher by {}bp on average", rise.show(1, "")),
+        number: format!("SOFR − IORB higher by {} on average; a usual move is 25bp", rise.show(1, "bp")),
         tests: vec![
             Test::above("The shutdown raises SOFR − IORB of 2 October to 12 November, bp above 0", rise, 0.0, 2, ""),
             Test::above("It raises it by half of a usual move of the target or more, bp above 12.5", rise, 12.5, 2, ""),
@@ -124,6 +126,7 @@ pub fn hidden_rate_rise(shutdown: &Run, delay_only: &Run, baseline: &Run) -> Cla
             "The shutdown's effect on reserves to 12 November: {}.",
             by_hand(&Hands::between(shutdown, 0, end).less(&Hands::between(baseline, 0, end)))
         ),
+        fitted: "The price curve, on July 2024 to March 2026: what 100bn of reserves are worth in that autumn was read off that autumn.",
     }
 }
 
@@ -143,8 +146,8 @@ pub fn stealth_qe(reopening: &Run, baseline: &Run) -> Claim {
     Claim {
         says: "Reopening is stealth QE",
         number: format!(
-            "reopening gives reserves {}bn by year-end; the account fell by {released:.0}",
-            gained.show(0, "")
+            "{} more reserves by year-end; the account really fell by {released:.0}bn",
+            gained.show(0, "bn")
         ),
         tests: vec![
             Test::above("Reopening adds to reserves by the end of the year, $bn above 0", gained, 0.0, 0, ""),
@@ -161,7 +164,7 @@ pub fn stealth_qe(reopening: &Run, baseline: &Run) -> Claim {
                    without a shutdown."
                 .into(),
         data: format!(
-            "The account went from {TGA_REOPENING} on 12 November to 956 on the 28th, 792 on 12 December and {TGA_YEAR_END} at the \
+            "The account went from {TGA_REOPENING} on 12 November to 956 on the 28th, {TGA_MONTH_LATER} on 12 December and {TGA_YEAR_END} at the \
              end of the year: −{released:.0} (Daily Treasury Statement). Reserves of H.4.1 went from 2,883 on 12 November to 2,974 on \
              10 December and 2,853 on the 31st, when 106 went into ON RRP and the Fed lent 75. SOFR − IORB averaged \
              {SPREAD_NOVEMBER} in November and {SPREAD_DECEMBER} in December."
@@ -182,6 +185,7 @@ pub fn stealth_qe(reopening: &Run, baseline: &Run) -> Claim {
             by_hand(&effect),
             by_hand(&with)
         ),
+        fitted: "The calendar of receipts and outlays, on 2021 to 2026, this quarter among them. Not the effect of reopening.",
     }
 }
 
@@ -203,7 +207,11 @@ pub fn deficits_bring_it_back() -> Claim {
     let low = difference(&heavy, &usual, Variable::Reserves, Over::Lowest, (date(2026, 4, 15), date(2026, 6, 30)));
     Claim {
         says: "Large deficits bring it back",
-        number: format!("SOFR − IORB in June 2026 higher by {}bp", rise.show(1, "")),
+        number: format!(
+            "SOFR above IORB in June 2026 on {} of paths with them, {} without",
+            heavy_above.show(0, "%"),
+            usual_above.show(0, "%")
+        ),
         tests: vec![
             Test::above("60bn a month more of deficit raises SOFR − IORB of June 2026, bp above 0", rise, 0.0, 2, ""),
             Test::above(
@@ -224,9 +232,9 @@ pub fn deficits_bring_it_back() -> Claim {
         scenarios: &["heavy_issuance"],
         compared: "Against the same file with `remove = [\"a larger deficit\"]`. The size, 40bn to 80bn a month, is hypothetical."
             .into(),
-        data: "The summer of 2026 had no such deficit: SOFR − IORB averaged about −2bp from 17 June to 7 July 2026 with reserves \
-               near 3.0tn (New York Fed, H.4.1). In 2023 1.2tn of bills in four months left SOFR where it was while ON RRP \
-               held 2tn; it holds next to nothing now."
+        data: "No test yet: the size is hypothetical. As things went, SOFR − IORB averaged −1.8 from 17 June to 7 July 2026 with \
+               reserves near 3.0tn (New York Fed, H.4.1). In 2023 bills of 1.2tn in four months left SOFR where it was while ON \
+               RRP held 2tn (Daily Treasury Statement); since September 2025 it has held next to nothing between quarter-ends."
             .into(),
         model: format!(
             "The deficit adds {} to SOFR − IORB in June and takes {} from the lowest reserves after April's taxes. SOFR is above \
@@ -243,6 +251,7 @@ pub fn deficits_bring_it_back() -> Claim {
             by_hand(&hands.less(&usual_hands)),
             by_hand(&hands)
         ),
+        fitted: "Nothing. The price curve, fitted to July 2024 to March 2026, is used on months it has not seen.",
     }
 }
 
@@ -297,6 +306,7 @@ pub fn hand_on_the_switch(model: &[[f64; 4]], shutdown: &Run) -> Claim {
         hands: "The picture has all of them; its numbers are medians of each part for the model and changes of H.4.1 for what \
                 happened."
             .into(),
+        fitted: "The Treasury's part is nearly given: cash targets, auction sizes and operating flows of each episode are typed in its scenario, the Fed's amounts likewise. Money funds' part is the model's, with one set of parameters fitted to 2021, 2023 and 2025 together.",
     }
 }
 

@@ -11,7 +11,7 @@ const Z: f64 = 1.959_963_984_540_054;
 const AGREEMENT: f64 = 0.9;
 
 /// The rule, as the page states it.
-pub const RULE: &str = "Every claim is put as one to three tests, each a number and a threshold. A test on the model is met if the \
+pub const RULE: &str = "Every claim is put as tests, each a number and a threshold. A test on the model is met if the \
     whole 95% interval of the number lies on the claimed side of its threshold, not met if all of it lies on the other, \
     and open if the threshold is inside. A test on an effect whose sign differs from path to path is met if 90% of \
     paths agree with the claim, not met if 10% or fewer do, open in between. A test on recorded figures has no \
@@ -49,14 +49,22 @@ impl Estimate {
 
     /// The number and its interval, with `places` decimals and a unit.
     pub fn show(self, places: usize, unit: &str) -> String {
+        // As many decimals more as an interval needs to be seen.
+        let seen = |places: &usize| plain(self.low, *places) != plain(self.high, *places);
+        let places = (places..places + 3).find(seen).unwrap_or(places);
         let [value, low, high] = [self.value, self.low, self.high].map(|number| plain(number, places));
-        if low == high { format!("{value}{unit}") } else { format!("{value}{unit} [{low}, {high}]") }
+        format!("{value}{unit} [{low}, {high}]")
     }
 }
 
-/// A number with a true minus sign and no negative zero.
+/// A number with a true minus sign, thousands apart and no negative zero.
 pub fn plain(number: f64, places: usize) -> String {
-    let text = format!("{:.places$}", number.abs());
+    let mut text = format!("{:.places$}", number.abs());
+    let mut comma = text.find('.').unwrap_or(text.len());
+    while comma > 3 {
+        comma -= 3;
+        text.insert(comma, ',');
+    }
     let is_nil = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     if number < 0.0 && !is_nil { format!("−{text}") } else { text }
 }
@@ -160,6 +168,14 @@ impl fmt::Display for Verdict {
             Verdict::Undecided => "cannot be decided",
         })
     }
+}
+
+#[test]
+fn numbers_read_as_printed() {
+    assert_eq!([plain(1_000.6, 1), plain(-0.04, 1), plain(-12_345.0, 0)], ["1,000.6", "0.0", "−12,345"]);
+    assert_eq!([signed(0.04, 1), signed(7.0, 0), signed(-7.0, 0)], ["0.0", "+7", "−7"]);
+    let narrow = Estimate { value: -0.284, low: -0.2849, high: -0.2831 };
+    assert_eq!(narrow.show(1, "bp"), "−0.284bp [−0.285, −0.283]");
 }
 
 #[test]

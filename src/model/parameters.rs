@@ -96,7 +96,8 @@ const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at 
 const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \
     2024, ON RRP above 500, n 668: bills -.68 (.08), -.91 after six weeks; coupons -.60 (.11), two thirds back; flow .16 (.09)";
 const SETTLEMENT: &str = "own NLS of TGCR through the curve, April 2018 to February 2020 and July 2024 to March 2026, n 902: coupons \
-    1.57 (.63), bills .69 (.47), carry .40 (.19)";
+    1.57 (.63), bills .69 (.47), carry .40 (.19); coupons lowered within their error so that a settlement of $100bn moves SOFR by \
+    4 to 10bp in autumn 2025";
 const PERIOD_ENDS: &str = "own NLS of TGCR and SOFR on kinds of days through the curve, April 2018 to February 2020 (without 16 to 18 \
     September 2019) and July 2024 to March 2026, n 902, less the cash that goes to ON RRP; lowered within their errors so that the \
     end of 2025 is not overstated";
@@ -246,7 +247,7 @@ parameters! {
     levered_share_of_coupons: Share = 0.15, sd 0.15, in 0.0, 1.0;
         "Share of net new notes and bonds that stays with leveraged investors.",
         ABSORBS;
-    coupon_settlement_need: Number = 1.7, sd 0.6, in 0.0, 20.0;
+    coupon_settlement_need: Number = 0.6, sd 0.6, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
         SETTLEMENT;
 
@@ -306,6 +307,9 @@ parameters! {
         "Standard deviation of the daily change of the foreign RRP pool.", H41;
     other_deposits_half_life: BusinessDays = 3.1, sd 1.5, in 1.0, 1000.0;
         "Half-life of a departure of other Fed deposits from their opening level.", H41;
+    other_deposits_share_of_tga: Share = 0.1, sd 0.04, in 0.0, 1.0;
+        "Share of a change of the TGA that comes out of other deposits at the Fed, for a few days.",
+        "own OLS of weekly changes, H.4.1 Wednesdays, HAC se: -.10 (.04) since September 2025, -.11 from March 2021 to March 2022";
     other_deposits_noise: BillionsPerDay = 6.8, sd 1.0, in 0.0, 100.0;
         "Standard deviation of the daily change of other Fed deposits.", H41;
 
@@ -313,7 +317,7 @@ parameters! {
     bill_share_of_funds: Share = 0.67, sd 0.11, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
         ABSORBS;
-    bill_share_of_funds_later: Share = 0.1, sd 0.12, in 0.0, 1.0;
+    bill_share_of_funds_later: Share = 0.13, sd 0.12, in 0.0, 1.0;
         "Further share of new bills that money funds buy from first holders over time.",
         ABSORBS;
 
@@ -327,7 +331,7 @@ parameters! {
         "Half-life of that cash on its way.", ABSORBS;
     usual_deficit: BillionsPerDay = 7.2, sd 0.5, in -50.0, 50.0;
         "Deficit that the trend inflow into money funds stands for.", "Treasury, Final Monthly Treasury Statement: 1,695 to 1,833 in fiscal 2023 to 2025";
-    fund_inflow: BillionsPerWeek = 14.0, sd 4.0, in -100.0, 100.0;
+    fund_inflow: BillionsPerWeek = 12.0, sd 4.0, in -100.0, 100.0;
         "Trend inflow into money funds.", "own free run of ON RRP, July 2021 to March 2026: a drift of the funding gap of -11 a week; set so that 2021 and 2023 come out";
     gap_reversion: Share = 0.05, sd 0.03, in 0.0, 1.0;
         "Share of a positive funding gap that higher repo rates draw into money funds in a week.", GAP;
@@ -379,7 +383,7 @@ parameters! {
     srf_morning_share: Share = 0.4, sd 0.2, in 0.0, 1.0;
         "Share of the demand for the standing facility that is met in the morning, where no event sets it.",
         "New York Fed, statement of 26 June 2025: morning settlement; operations of summer and autumn 2025";
-    srf_afternoon_relief: Share = 0.7, sd 0.3, in 0.0, 1.0;
+    srf_afternoon_relief: Share = 0.8, sd 0.4, in 0.0, 1.0;
         "Share by which what is drawn in the afternoon relieves the market of the day: lenders know that it will come.",
         ASSUMED;
 
@@ -467,7 +471,7 @@ parameters! {
     sofr_month_end: BasisPoints = 0.6, sd 0.8, in -20.0, 100.0;
         "Extra margin of SOFR at a month-end that ends no quarter.",
         RETREAT;
-    sofr_quarter_end: BasisPoints = 2.2, sd 1.2, in -20.0, 100.0;
+    sofr_quarter_end: BasisPoints = 1.5, sd 1.2, in -20.0, 100.0;
         "Extra margin of SOFR at a quarter-end, year-ends included.",
         RETREAT;
     sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;

@@ -76,6 +76,8 @@ pub struct State<'a, T, const N: usize> {
     pub foreign_outflow: [T; N],
     /// Reserves at the close of the day before, $bn.
     pub reserves_at_last_close: [T; N],
+    /// The TGA at the close of the day before, $bn.
+    pub tga_at_last_close: [T; N],
     /// What may still be borrowed under a debt limit, $bn; meaningless while none binds.
     pub debt_room: [T; N],
     /// Outlays that wait for cash, $bn.
@@ -144,6 +146,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             small_bank_reserves: zero,
             foreign_outflow: zero,
             reserves_at_last_close: zero,
+            tga_at_last_close: zero,
             debt_room: zero,
             unpaid_outlays: zero,
             paces_by_rule: vec![zero; events.purchase_rules.len()],
@@ -163,6 +166,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
         let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
         state.reserves_at_last_close = reserves;
         state.reserves_over_month = reserves;
+        state.tga_at_last_close = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
         state.foreign_branch_reserves = lanes(|i| p.foreign_branch_share[i] * reserves[i]);
         state.small_bank_reserves = lanes(|i| p.small_bank_share[i] * reserves[i]);
         state.opening_bank_repo = state.books.stock(Sector::Banks as usize, Instrument::Repo as usize);

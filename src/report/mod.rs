@@ -2,7 +2,9 @@
 
 pub mod charts;
 mod comparison;
+mod hands;
 mod pictures;
 
 pub use comparison::{difference, side_by_side};
+pub use hands::{Episode, hands};
 pub use pictures::{NamedChart, charts_of};

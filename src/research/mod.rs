@@ -6,11 +6,13 @@
 mod amplification;
 mod factor;
 mod gain;
+mod hands;
 mod paired;
 mod run;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
 pub use factor::{Factor, Reading};
 pub use gain::{GainReached, LoopGain, SelfFeeding};
+pub use hands::Hands;
 pub use paired::{PairError, Paired, PairedMean};
 pub use run::{Over, PathStatistic, Run};

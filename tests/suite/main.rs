@@ -2,6 +2,7 @@
 
 mod architecture;
 mod broken_scenarios;
+mod claims;
 mod closed_forms;
 mod command_line;
 mod comparison_pictures;

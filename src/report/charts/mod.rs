@@ -1,4 +1,4 @@
-//! Pictures for paper: fan charts, attribution waterfalls and histograms as SVG and PNG.
+//! Pictures for paper: fan charts, attribution waterfalls, hands on the switch and histograms as SVG and PNG.
 //!
 //! [`render`] turns any [`Chart`] into a [`Picture`]. The charts know dates and numbers but
 //! nothing of the simulator; plotters maps and draws them on our own canvas, which writes
@@ -11,6 +11,7 @@ mod drawing;
 mod elements;
 mod end_labels;
 mod fan;
+mod hands;
 mod histogram;
 mod labels;
 mod palette;
@@ -24,6 +25,7 @@ mod typeface;
 mod waterfall;
 
 pub use fan::{EventMark, FanChart, Guide};
+pub use hands::{HandsChart, HandsRow, Split};
 pub use histogram::Histogram;
 pub use palette::Theme;
 pub use picture::{Caption, Chart, ChartError, Level, Picture, draw_svg, render};

@@ -36,6 +36,8 @@ pub(super) struct Palette {
     pub bar: RGBColor,
     pub gain: RGBColor,
     pub loss: RGBColor,
+    /// The four hands, and the text on them.
+    pub hands: [(RGBColor, RGBColor); 4],
 }
 
 const LIGHT: Palette = Palette {
@@ -54,6 +56,12 @@ const LIGHT: Palette = Palette {
     bar: hex(0x86B3D9),
     gain: hex(0x2468A2),
     loss: hex(0xDD8A47),
+    hands: [
+        (hex(0x0B4F8A), hex(0xFFFFFF)),
+        (hex(0xBF4F12), hex(0xFFFFFF)),
+        (hex(0x86B3D9), hex(0x14202E)),
+        (hex(0xD3D8DE), hex(0x14202E)),
+    ],
 };
 
 const DARK: Palette = Palette {
@@ -72,6 +80,12 @@ const DARK: Palette = Palette {
     bar: hex(0x3B74A8),
     gain: hex(0x4F97D3),
     loss: hex(0xF5BD84),
+    hands: [
+        (hex(0x4F97D3), hex(0x10161D)),
+        (hex(0xF5A35C), hex(0x10161D)),
+        (hex(0x1F4E78), hex(0xE8EDF2)),
+        (hex(0x66717D), hex(0xFFFFFF)),
+    ],
 };
 
 const fn hex(rgb: u32) -> RGBColor {
@@ -132,6 +146,18 @@ mod tests {
                 (palette.gain, palette.loss),
             ] {
                 assert!(contrast(a, b) >= 1.4, "{a:?} {b:?} {}", contrast(a, b));
+            }
+        }
+    }
+
+    #[test]
+    fn hands_are_told_apart_in_grey_and_their_numbers_read() {
+        for palette in [LIGHT, DARK] {
+            for (place, (fill, text)) in palette.hands.iter().enumerate() {
+                assert!(contrast(*fill, *text) >= 4.5, "{fill:?} {text:?} {}", contrast(*fill, *text));
+                for (other, _) in &palette.hands[..place] {
+                    assert!(contrast(*fill, *other) >= 1.3, "{fill:?} {other:?} {}", contrast(*fill, *other));
+                }
             }
         }
     }

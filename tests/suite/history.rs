@@ -120,6 +120,12 @@ pub fn who_absorbs_the_account() -> Vec<Bar> {
     for (name, episode) in [("2021", &DRAWDOWN), ("2022", &SPRING_2022), ("2023", &REBUILD), ("Jul 25", &FROM_JULY), ("Oct 25", &FROM_OCTOBER)] {
         println!("   {name}: >500 {:.3}, all {:.3}", slope_given(&weekly_changes(episode.run(), 500.0..ANY)), slope_given(&weekly_changes(episode.run(), -ANY..ANY)));
     }
+    {
+        let full: Vec<[f64; 3]> = [&DRAWDOWN, &SPRING_2022, &REBUILD].iter().flat_map(|episode| measures::wednesday_changes(episode.run(), 500.0..ANY)).collect();
+        let mut empty = measures::wednesday_changes(FROM_OCTOBER.run(), -ANY..ANY);
+        empty.extend(measures::wednesday_changes(episodes::purchases_of_2026().one(), -ANY..ANY));
+        println!("holds WEDNESDAYS {:.3} {:.3}", slope_given(&full), slope_given(&empty));
+    }
     vec![
         bar("Reserves on the TGA by week, ON RRP above 500, $ per $", -0.85, -0.65, slope_given(&full)),
         bar("Reserves on the TGA by week, ON RRP empty, $ per $", -1.0, -0.9, slope_given(&empty)),

@@ -104,6 +104,7 @@ fn load(name: &str, more: &str) -> Scenario {
     let more = &format!("{}\n{more}", std::env::var(format!("HW_{name}")).or_else(|_| std::env::var("HW_MORE")).unwrap_or_default()); // EXPERIMENT
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/history").join(format!("{name}.toml"));
     let text = match std::fs::read_to_string(&file) {
+        Ok(text) if text.contains("[parameters]") => text.replace("[parameters]\n", &format!("{}\n", if more.contains("[parameters]") { more.clone() } else { format!("{more}[parameters]\n") })),
         Ok(text) => format!("{text}\n{more}"),
         Err(_) => format!("title = \"{name}\"\nextends = \"{name}\"\n{more}"),
     };

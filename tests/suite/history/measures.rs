@@ -70,6 +70,22 @@ pub fn weekly_changes(run: &Run, on_rrp: std::ops::Range<f64>) -> Vec<[f64; 3]> 
     changes
 }
 
+/// As [`weekly_changes`], all on Wednesdays.
+pub fn wednesday_changes(run: &Run, on_rrp: std::ops::Range<f64>) -> Vec<[f64; 3]> {
+    let mut changes = Vec::new();
+    for pair in weeks(run).windows(2) {
+        let [before, after] = [pair[0].end - 1, pair[1].end - 1];
+        let columns = [Variable::Reserves, Variable::Tga, Variable::FedAssets]
+            .map(|variable| [before, after].map(|day| run.published(variable, day)));
+        for (path, opening) in run.published(Variable::OnRrp, before).iter().enumerate() {
+            if on_rrp.contains(opening) {
+                changes.push(columns.each_ref().map(|[before, after]| after[path] - before[path]));
+            }
+        }
+    }
+    changes
+}
+
 /// The coefficient of the second column in a least-squares fit of the first on a constant, the second and the third.
 pub fn slope_given(rows: &[[f64; 3]]) -> f64 {
     let n = rows.len() as f64;

@@ -1,4 +1,4 @@
-//! What the loop between stress and hoarding adds: the same paths with it and without it.
+//! What the loop of stress, hoarding and dealers' retreat adds: the same paths with it and without it.
 
 use super::factor::{Factor, Reading};
 use super::gain::{GainReached, LoopGain, SelfFeeding};

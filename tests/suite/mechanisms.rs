@@ -345,7 +345,13 @@ fn hoarding_makes_the_same_autumn_tighter() {
 
 #[test]
 fn hoarding_lowers_the_rate_on_no_path_unless_through_noise() {
-    let (with, without, plan) = with_and_without_hoarding(&[("payment_noise_growth", 0.0)]);
+    let (with, without, plan) = with_and_without_hoarding(&[
+        ("payment_noise_growth", 0.0),
+        // Remembered stress makes leveraged investors sell, and dear repo makes banks borrow at the window: both last
+        // into calmer days and lower the rate there.
+        ("deleveraging_gain", 0.0),
+        ("primary_credit_slope", 0.0),
+    ]);
     let mut higher = 0.0_f64;
     for day in 0..with.days {
         let spreads = |outcomes: &Outcomes| outcomes.column(day, Simulated::SofrIorb);

@@ -264,6 +264,7 @@ mod tests {
                     t + market.corridor_floor > 0.0,
                     market.standing_repo(t) < market.srf_limit,
                     exponent < TAIL_EXPONENT,
+                    market.elastic_on_rrp(t) < market.on_rrp_limit,
                 );
                 (t, side)
             });

@@ -55,6 +55,7 @@ fn shipped_balance_sheets_are_those_of_the_h41() {
         ("WSHOMCB", "mbs"),
     ]
     .map(|(id, figure)| (fred(&folder, id), format!("fed.{figure}")));
+    let last_published = *millions[0].0.keys().next_back().expect("a series is not empty");
     for vintage in shipped::VINTAGES {
         let text = format!(
             "title = \"t\"\n[horizon]\nstart = {0}\nend = {1}\n[vintage]\nfile = \"{0}\"\n\
@@ -63,6 +64,10 @@ fn shipped_balance_sheets_are_those_of_the_h41() {
             vintage.name.parse::<Date>().unwrap().saturating_add(7.days())
         );
         let scenario = scenario::load_text("vintage_check", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        if scenario.vintage.date > last_published {
+            println!("{}: projected, after {last_published}", vintage.name);
+            continue;
+        }
         let figures = scenario.vintage.figures();
         for (series, name) in &millions {
             let figure = figures.iter().find(|(key, ..)| key == name).expect("a figure of the vintage").2;

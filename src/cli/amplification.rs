@@ -1,4 +1,4 @@
-//! `tidegate amplification`: how much the loop between stress and hoarding adds, and when it feeds itself.
+//! `tidegate amplification`: how much the loop of stress, hoarding and dealers' retreat adds, and when it feeds itself.
 
 use super::failure::Failure;
 use super::run::{check_memory, progress_bar};
@@ -7,7 +7,7 @@ use super::{loop_words, print};
 use crate::model::Variable;
 use crate::report::charts::{Theme, draw_svg, render};
 use crate::report::difference;
-use crate::research::{Amplification, Factor, LOOP, Measure, Paired, Run, SelfFeeding};
+use crate::research::{Amplification, Factor, LOOP, Measure, Paired, Run, SelfFeeding, has_loop};
 use crate::scenario::{self, Scenario};
 use clap::Args;
 use std::fmt::Write;
@@ -77,7 +77,7 @@ fn format_of(file: &Path) -> Result<Format, Failure> {
 
 fn draw(paired: &Paired, file: &Path) -> Result<(), Failure> {
     let title = &paired.one().scenario.title;
-    let chart = difference(paired, Variable::SofrIorb, [title, "the same without the loop of stress and hoarding"]);
+    let chart = difference(paired, Variable::SofrIorb, [title, "the same without the loop of hoarding and retreat"]);
     let finite = "charts are made of finite numbers";
     let bytes = match format_of(file)? {
         Format::Svg => draw_svg(&chart, Theme::Light).expect(finite).into_bytes(),
@@ -90,7 +90,9 @@ fn page(found: &Amplification, business_days: usize) -> String {
     let scenario = &found.scenario;
     let mut text = format!("Amplification: {}\n", scenario.title);
     text.push_str(&terminal::extent(scenario, business_days));
-    let _ = writeln!(text, "The same paths with the loop, and without: {} at nil\n", LOOP.join(" and "));
+    let words = format!("The same paths with the loop, and without: {} at nil", LOOP.join(" and "));
+    text.push_str(&terminal::wrapped("", &words));
+    text.push('\n');
     let _ = writeln!(text, "{:<37}{:>8}{:>9}{:>8}   95% interval", "", "with", "without", "factor");
     for (measure, factor) in &found.factors {
         text.push_str(&row(*measure, factor.as_ref()));
@@ -121,7 +123,11 @@ fn gain(found: &Amplification, scenario: &Scenario) -> String {
     let mut line = |name: &str, words: &str| text.push_str(&terminal::wrapped(&format!("{name:<17}"), words));
     line(
         "The loop",
-        &format!("a lasting bp of stress makes banks want {}bn more reserves", thousands(found.lasting_demand, 1)),
+        &format!(
+            "a lasting bp of stress makes banks want {}bn more reserves and dealers ask {:.2}bp more",
+            thousands(found.lasting_demand, 1),
+            scenario.parameters.dealer_retreat_gain.typical()
+        ),
     );
     line(
         "Feeds itself",
@@ -149,9 +155,12 @@ fn gain(found: &Amplification, scenario: &Scenario) -> String {
     line(
         "Saturation",
         &format!(
-            "banks hoard {}bn at most (hoarding_limit): the more they hold already, the less stress adds, so a loop \
-             that feeds itself stops itself",
-            thousands(scenario.parameters.hoarding_limit.typical(), 0)
+            "banks hoard {}bn at most (hoarding_limit) and the less the more they hold already, dealers add {}bp at \
+             most (dealer_retreat_limit), and strain above {}bp is remembered no worse (stress_range): a loop that \
+             feeds itself stops itself",
+            thousands(scenario.parameters.hoarding_limit.typical(), 0),
+            thousands(scenario.parameters.dealer_retreat_limit.typical(), 0),
+            thousands(scenario.parameters.stress_range.typical(), 0)
         ),
     );
     text
@@ -173,12 +182,12 @@ fn verdict(found: &Amplification) -> String {
     let reached = &found.reached;
     let half_life = found.scenario.parameters.stress_half_life.typical();
     let feeding = match (found.feeds_itself, reached.paths.hits) {
-        _ if found.lasting_demand == 0.0 => return "the loop is off in this scenario.".to_owned(),
+        _ if !has_loop(&found.scenario) => return "the loop is off in this scenario.".to_owned(),
         (None, 0) => "It feeds itself nowhere: its gain is below one all along the curve.".to_owned(),
         (Some(_), 0) => "It does not feed itself: no path comes to where its gain is one.".to_owned(),
         (_, _) if reached.days < half_life => format!(
-            "Its gain exceeds one on {} of paths, but only for {:.1} days: too short to run away, since banks take \
-             {half_life:.0} days to learn half of a new stress.",
+            "Its gain exceeds one on {} of paths, but only for {:.1} days: too short to run away, since it \
+             takes {half_life:.0} days to learn half of a new stress.",
             percent(reached.paths.estimate()),
             reached.days
         ),

@@ -38,7 +38,7 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
-    /// Measure what the loop between stress and hoarding adds, on the same paths with and without it
+    /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
     /// Report every problem of scenario files at once, without running them

@@ -70,7 +70,7 @@ mod tests {
         let near = |name: &str| find(name).unwrap_err().nearest;
         assert_eq!(near("hoarding_gian").as_deref(), Some("hoarding_gain"));
         assert_eq!(near("shutdwon").as_deref(), Some("shutdown"));
-        assert_eq!(near("bitcoin"), None);
+        assert_eq!(near("ethereum"), None);
         assert_eq!(near(""), None);
     }
 

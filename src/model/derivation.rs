@@ -1,7 +1,7 @@
 //! Published variables that follow from simulated ones and the day's plan.
 
 use super::plan::{AdministeredRates, Plan};
-use super::rate_distribution::{BGCR_SHARE, SOFR_PERCENTILES};
+use super::rate_distribution::{BGCR_SHARE, UPPER_PERCENTILES};
 use super::variables::{Simulated, Variable};
 use jiff::civil::{Date, date};
 
@@ -48,7 +48,7 @@ impl Plan {
             shift: iorb,
         };
         let percentile =
-            |which: usize| rate(Simulated::SofrIorb, Some((Simulated::SofrWidth, SOFR_PERCENTILES[which])));
+            |which: usize| rate(Simulated::SofrIorb, Some((Simulated::SofrWidth, UPPER_PERCENTILES[which])));
         match variable {
             Variable::Reserves => same(Simulated::Reserves),
             Variable::ReservesToGdp => Derivation::of(Simulated::Reserves, 100.0 / self.gdp),
@@ -83,10 +83,10 @@ impl Plan {
                 let below = if self.published_date(published_day) < OBFR_MEETS_EFFR { OBFR_BELOW_EFFR } else { 0.0 };
                 Derivation { shift: effr.shift - 0.01 * below, ..effr }
             }
-            Variable::SofrP1 => percentile(0),
-            Variable::SofrP25 => rate(Simulated::TgcrIorb, None),
-            Variable::SofrP75 => percentile(1),
-            Variable::SofrP99 => percentile(2),
+            Variable::SofrP1 => rate(Simulated::SofrP1Iorb, None),
+            Variable::SofrP25 => rate(Simulated::SofrP25Iorb, None),
+            Variable::SofrP75 => percentile(0),
+            Variable::SofrP99 => percentile(1),
             Variable::FourWeekBill => rate(Simulated::BillIorb, None),
             Variable::BillIorb => same(Simulated::BillIorb),
             Variable::TemporaryRepo => same(Simulated::TemporaryRepo),

@@ -5,10 +5,10 @@
 //!
 //! ```text
 //! u      = t + (IORB − ON RRP rate),   ceiling = SRF rate − IORB
-//! RRP(t) = fixed + min(spare · e^(−max(u, 0)/ω_r), limit)     (overnight_market)
+//! RRP(t) = fixed + min(spare · e^(−max(u, 0)/ω_r), limit)  (overnight_market)
 //! SRF(t) = min(limit, ζ ω_s ln(1 + e^((t − ceiling + srf_offset)/ω_s)))
-//! R(t)   = R₀ − RRP(t) + relief · SRF(t)                       (repo_operations)
-//! x(t)   = (need − R(t)) / L                                  (reserve_demand)
+//! R(t)   = R₀ − RRP(t) + relief · SRF(t)                    (repo_operations)
+//! x(t)   = (need − R(t)) / L                                 (reserve_demand)
 //! t      = floor + shift + s w ln(1 + e^((need − R(t))/w))
 //!          + A e^((x(t) − x₁)/w₂)
 //!
@@ -264,6 +264,7 @@ mod tests {
                     t + market.corridor_floor > 0.0,
                     market.standing_repo(t) < market.srf_limit,
                     exponent < TAIL_EXPONENT,
+                    market.elastic_on_rrp(t) < market.on_rrp_limit,
                 );
                 (t, side)
             });

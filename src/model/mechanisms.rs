@@ -191,12 +191,18 @@ mod tests {
 
     #[test]
     fn every_parameter_is_read_and_stated_where_it_belongs() {
+        let mut wrong = Vec::new();
         for info in PARAMETERS {
             let mechanism = Mechanism::named(info.mechanism)
                 .unwrap_or_else(|| panic!("{}: there is no mechanism {}", info.name, info.mechanism));
-            assert!(mechanism.reads(info.name), "{} does not read {}", mechanism.file, info.name);
-            assert!(MECHANISMS.iter().any(|mechanism| mechanism.states(info.name)), "no equation names {}", info.name);
+            if !mechanism.reads(info.name) {
+                wrong.push(format!("{} does not read {}", mechanism.file, info.name));
+            }
+            if !MECHANISMS.iter().any(|mechanism| mechanism.states(info.name)) {
+                wrong.push(format!("no equation names {}", info.name));
+            }
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

@@ -247,7 +247,7 @@ parameters! {
     levered_share_of_coupons: Share = 0.15, sd 0.15, in 0.0, 1.0;
         "Share of net new notes and bonds that stays with leveraged investors.",
         ABSORBS;
-    coupon_settlement_need: Number = 0.6, sd 0.6, in 0.0, 20.0;
+    coupon_settlement_need: Number = 0.8, sd 0.6, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
         SETTLEMENT;
 
@@ -265,13 +265,13 @@ parameters! {
         "Largest net issue or redemption of bills in one settlement, two settlements a week.",
         "largest net issue in a week: 169, to 25 January 2023, Daily Treasury Statement table III-A";
 
-    [funding_gap]
+    [levered]
     inventory_half_life: BusinessDays = 1.0, sd 0.5, in 0.5, 100.0;
         "Half-life of dealers' excess inventory after a settlement.",
         ABSORBS;
 
     [federal_reserve]
-    soma_maturities: BillionsPerMonth = 75.0, sd 25.0, in 0.0, 300.0;
+    soma_maturities: BillionsPerMonth = 75.0, sd 37.5, in 0.0, 300.0;
         "Treasury notes and bonds maturing in the SOMA, half mid-month and half at month-end.",
         "assumption; only what exceeds the runoff cap matters, and it is rolled over";
     mbs_principal: BillionsPerMonth = 16.0, sd 1.5, in 0.0, 100.0;
@@ -283,7 +283,7 @@ parameters! {
     [discount_window]
     primary_credit_normal: Billions = 6.0, sd 1.5, in 0.0, 500.0;
         "Primary credit outstanding in calm markets.", "Federal Reserve H.4.1, WLCFLPCL, 2025";
-    primary_credit_half_life: BusinessDays = 15.0, sd 3.3, in 0.5, 250.0;
+    primary_credit_half_life: BusinessDays = 15.0, sd 7.5, in 0.5, 250.0;
         "Half-life of a departure of primary credit from what banks want: loans run for days or weeks.", ASSUMED;
     primary_credit_slope: BillionsPerBasisPoint = 0.05, sd 0.05, in 0.0, 10.0;
         "Primary credit drawn per basis point that the tri-party rate stands above the primary credit rate and stigma.",
@@ -317,7 +317,7 @@ parameters! {
     bill_share_of_funds: Share = 0.67, sd 0.11, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
         ABSORBS;
-    bill_share_of_funds_later: Share = 0.13, sd 0.12, in 0.0, 1.0;
+    bill_share_of_funds_later: Share = 0.15, sd 0.12, in 0.0, 1.0;
         "Further share of new bills that money funds buy from first holders over time.",
         ABSORBS;
 
@@ -377,6 +377,8 @@ parameters! {
     srf_smoothing: BasisPoints = 2.85, sd 0.3, in 0.1, 20.0;
         "Width over which use of the standing facility begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
+
+    [repo_operations]
     srf_limit: Billions = 10000.0, sd 0.0, in 0.0, 100000.0;
         "Largest total take-up of the standing facility where no event sets it; 500 from July 2021 to December 2025, where it never bound.",
         "FOMC statement of 28 July 2021; New York Fed, operating policy of 10 December 2025: limit removed";
@@ -392,10 +394,10 @@ parameters! {
         "Reserves below which the tri-party rate begins to rise; a vintage states its era's.", CURVE;
     repo_floor: BasisPoints = -9.3, sd 0.5, in -100.0, 100.0;
         "Tri-party spread over IORB when reserves are abundant.", CURVE;
-    repo_slope: BasisPoints = 1.165, sd 0.15, in 0.0, 50.0;
-        "Rise of the tri-party spread per percent of the ample level that reserves fall short of it.", CURVE;
 
     [overnight_market]
+    repo_slope: BasisPoints = 1.165, sd 0.15, in 0.0, 50.0;
+        "Rise of the tri-party spread per percent of the ample level that reserves fall short of it.", CURVE;
     repo_smoothing: Billions = 25.0, sd 10.0, in 1.0, 1000.0;
         "Width of the bend at the ample level.", CURVE;
     tail_scale: BasisPoints = 5.0, sd 3.0, in 0.0, 200.0;
@@ -424,7 +426,7 @@ parameters! {
     need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.05, sd 0.03, in 0.0, 1.0;
+    need_quarter_end: Share = 0.06, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
     need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;
@@ -447,6 +449,8 @@ parameters! {
     bill_settlement_need: Number = 0.7, sd 0.5, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net bills settling on the day.",
         SETTLEMENT;
+
+    [coupons]
     settlement_half_life: BusinessDays = 0.85, sd 0.4, in 0.1, 50.0;
         "Half-life of the extra demand for reserves after a settlement.",
         SETTLEMENT;
@@ -537,7 +541,7 @@ parameters! {
     small_bank_share: Share = 0.2, sd 0.03, in 0.0, 1.0;
         "Share of reserves that small domestic banks hold at the opening.",
         Z1;
-    small_bank_margin: Share = 0.15, sd 0.05, in 0.0, 1.0;
+    small_bank_margin: Share = 0.15, sd 0.075, in 0.0, 1.0;
         "Share of a change of reserves that falls on small domestic banks.",
         ASSUMED;
 

@@ -2,6 +2,7 @@
 
 use super::books::{Instrument, Sector};
 use super::plan::Plan;
+use super::rate_distribution::lower_percentiles;
 use super::real::Real;
 use super::state::{State, lanes};
 use super::variables::{SIMULATED, Simulated};
@@ -24,6 +25,7 @@ const FED_ASSETS: [Instrument; 6] = [
 pub fn publish<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) -> Published<T, N> {
     let stock = |sector: Sector, instrument: Instrument| state.books.stock(sector as usize, instrument as usize);
     let reserves = stock(Sector::Banks, Instrument::Reserves);
+    let [lowest, quarter] = lower_percentiles(state);
     let mut published = [[T::ZERO; N]; SIMULATED];
     let mut set = |variable: Simulated, values: [T; N]| published[variable as usize] = values;
     set(Simulated::Reserves, reserves);
@@ -48,6 +50,8 @@ pub fn publish<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) ->
     );
     set(Simulated::AmpleReserves, state.ample_reserves);
     set(Simulated::DealerRetreat, state.dealer_retreat);
+    set(Simulated::SofrP1Iorb, lowest);
+    set(Simulated::SofrP25Iorb, quarter);
     set(Simulated::SofrWidth, state.sofr_width);
     set(Simulated::BillIorb, state.bill_iorb);
     set(Simulated::DebtRoom, state.debt_room);

@@ -1,11 +1,13 @@
 //! The distribution of trades around the median that is published as SOFR.
 //!
 //! ```text
-//! SOFR_p = SOFR + c_p width            p = 1, 75, 99;   SOFR_25 = TGCR
-//! width  = (sofr_width + sofr_width_slope b ln(1 + e^(above/b)))
-//!          · sofr_width_quarter_end at ends of quarters · e^(σ z − σ²/2)
-//! above  = SOFR − IORB − sofr_width_start,   b = 4bp,   σ = sofr_width_noise
-//! BGCR   = TGCR + k (SOFR − TGCR)
+//! SOFR_p  = SOFR + c_p width                               p = 75 or 99
+//! SOFR_25 = TGCR,               but not above SOFR
+//! SOFR_1  = SOFR + c_1 width,   but not above SOFR_25
+//! width   = (sofr_width + sofr_width_slope b ln(1 + e^(above/b)))
+//!           · sofr_width_quarter_end at ends of quarters · e^(σ z − σ²/2)
+//! above   = SOFR − IORB − sofr_width_start,   b = 4bp,   σ = sofr_width_noise
+//! BGCR    = TGCR + k (SOFR − TGCR)
 //! ```
 //!
 //! One width with one constant per percentile is location, scale and skew. The lower mass of the trades is the
@@ -16,10 +18,13 @@
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters};
+use super::state::{Shocks, State, TileParameters, lanes};
 
-/// Distances of the 1st, 75th and 99th percentile of SOFR's trades from its median, in widths.
-pub const SOFR_PERCENTILES: [f64; 3] = [-0.91, 1.0, 1.88];
+/// Distances of the 75th and 99th percentile of SOFR's trades from its median, in widths.
+pub const UPPER_PERCENTILES: [f64; 2] = [1.0, 1.88];
+
+/// Distance of the 1st percentile, in widths.
+const LOWEST_PERCENTILE: f64 = -0.91;
 
 /// Where BGCR stands between TGCR and SOFR: the two are equal on 94 to 99 % of days, k is .005 to .03.
 pub const BGCR_SHARE: f64 = 0.01;
@@ -45,4 +50,15 @@ pub fn spread_trades<T: Real, const N: usize>(
         let sigma = p.sofr_width_noise[i];
         state.sofr_width[i] = width * wider * (sigma * (z[i] - T::of(0.5) * sigma)).exp();
     }
+}
+
+/// The 1st and the 25th percentile of SOFR's trades over IORB, bp.
+///
+/// Where dealers ask for a wide margin the fit would put the 1st above the tri-party rate, and where noise makes the margin
+/// negative that rate is above the median.
+#[inline(always)]
+pub fn lower_percentiles<T: Real, const N: usize>(state: &State<'_, T, N>) -> [[T; N]; 2] {
+    let quarter: [T; N] = lanes(|i| state.tgcr_iorb[i].min(state.sofr_iorb[i]));
+    let lowest = lanes(|i| (state.sofr_iorb[i] + T::of(LOWEST_PERCENTILE) * state.sofr_width[i]).min(quarter[i]));
+    [lowest, quarter]
 }

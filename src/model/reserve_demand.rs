@@ -3,7 +3,7 @@
 //! ```text
 //! need_d  = L_d (1 + v_d + e_d + mid-month and tax needs) + hoarding
 //!           + settlement needs + kept + bank_repo_need (bank repo − opening's)
-//! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v e^(c x) z_d          payments, fat-tailed
+//! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v e^(c x) z_d     payments, fat-tailed
 //! x       = scarcity of d−1, within 0 and payment_noise_range
 //! e_d     = period_end_carry e_{d−1} + ends of months
 //! floor_d = repo_floor + n_d,   n_d = ρ_n n_{d−1} + repo_noise z_d         bp

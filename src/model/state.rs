@@ -1,5 +1,6 @@
 //! The state of a tile: `N` paths side by side.
 
+use super::bank_groups::share_of_opening;
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
@@ -167,8 +168,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
         state.reserves_at_last_close = reserves;
         state.reserves_over_month = reserves;
         state.tga_at_last_close = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
-        state.foreign_branch_reserves = lanes(|i| p.foreign_branch_share[i] * reserves[i]);
-        state.small_bank_reserves = lanes(|i| p.small_bank_share[i] * reserves[i]);
+        [state.foreign_branch_reserves, state.small_bank_reserves] = share_of_opening(p, &reserves);
         state.opening_bank_repo = state.books.stock(Sector::Banks as usize, Instrument::Repo as usize);
         state.net_liquidity = net_liquidity(&state, plan);
         state.scarcity = lanes(|i| (p.ample_reserves[i] - reserves[i]) / p.ample_reserves[i]);

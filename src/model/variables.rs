@@ -68,6 +68,8 @@ pub enum Simulated {
     LargeBanks,
     AmpleReserves,
     DealerRetreat,
+    SofrP1Iorb,
+    SofrP25Iorb,
     SofrWidth,
     BillIorb,
     DebtRoom,
@@ -205,7 +207,7 @@ pub const VARIABLES: &[VariableInfo] = &[
         "sofr_p25",
         "SOFR, 25th percentile",
         Unit::Percent,
-        "Rate below which a quarter of the volume behind SOFR trades: TGCR, which is that market.",
+        "Rate below which a quarter of the volume behind SOFR trades: TGCR, or SOFR where that is lower.",
     ),
     info(
         Variable::SofrP75,

@@ -1,4 +1,4 @@
-//! What the loop between stress and hoarding adds: the same paths with it and without it.
+//! What the loop of stress, hoarding and dealers' retreat adds: the same paths with it and without it.
 
 use super::factor::{Factor, Reading};
 use super::gain::{GainReached, LoopGain, SelfFeeding};
@@ -197,6 +197,10 @@ mod tests {
         scenario.end = date(2026, 1, 9);
         scenario.set_paths(320);
         scenario.parameters.hoarding_gain = Quantity::Fixed(gain);
+        // Without hoarding there is no loop at all here.
+        if gain == 0.0 {
+            scenario.parameters.dealer_retreat_gain = Quantity::Fixed(0.0);
+        }
         let run = Run::simulate(scenario, &|_| ()).expect("no leak");
         Amplification::of(run, &|_| ()).expect("the same scenario").0
     }

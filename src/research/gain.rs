@@ -255,16 +255,19 @@ mod tests {
         let curve = LoopGain::of(&run_with(&[]));
         for standing_facility in [true, false] {
             for need in [650.0, 720.0, 760.0, 790.0, 830.0] {
-                let sofr = |more: f64| {
+                // SOFR after a basis point of stress that lasts: banks want more, dealers ask more.
+                let sofr = |stress: f64| {
+                    let more = stress * curve.lasting_demand();
                     let [t] = clear(&[market_with_need(&curve, need + more, standing_facility)], &[0.0]);
-                    curve.sofr(t)
+                    curve.sofr(t) + stress * curve.parameters.dealer_retreat_gain[0]
                 };
                 let market = market_with_need(&curve, need, standing_facility);
                 let [t] = clear(&[market], &[0.0]);
                 let found = curve.at(market.shortfall(t) / market.ample, standing_facility);
                 // Half a thousandth of a basis point of stress, up and down.
-                let step = 5e-4 * curve.lasting_demand();
-                let expected = (sofr(step) - sofr(-step)) / 1e-3;
+                let strain = sofr(0.0) - curve.parameters.stress_threshold[0];
+                assert!(strain > 0.0 && strain < curve.parameters.stress_range[0], "{strain} at {need}");
+                let expected = (sofr(5e-4) - sofr(-5e-4)) / 1e-3;
                 assert!((found / expected - 1.0).abs() < 1e-3, "{found} against {expected} at {need}");
             }
         }
@@ -273,21 +276,45 @@ mod tests {
     #[test]
     fn the_figures_of_the_page_on_the_model_are_these() {
         // docs/model.md, "Hoarding, and when it feeds itself", worked out there by hand.
-        let curve = LoopGain::of(&run_with(&[("ample_reserves", 3235.0)]));
-        assert!((curve.lasting_demand() - 7.7).abs() < 0.05, "{}", curve.lasting_demand());
-        assert!((curve.at(0.16, false) - 0.31).abs() < 0.01, "{}", curve.at(0.16, false));
+        let curve = LoopGain::of(&run_with(&[("ample_reserves", 3190.0)]));
+        assert!((curve.lasting_demand() - 5.5).abs() < 0.05, "{}", curve.lasting_demand());
+        assert!((curve.at(0.14, false) - 0.41).abs() < 0.01, "{}", curve.at(0.14, false));
         let idle = curve.feeds_itself_from(false).expect("in the tail");
         let in_use = curve.feeds_itself_from(true).expect("in the tail");
-        assert!((idle.scarcity - 0.236).abs() < 0.001, "{idle:?}");
-        assert!((in_use.scarcity - 0.245).abs() < 0.001, "{in_use:?}");
-        let of_2019 = LoopGain::of(&run_with(&[("ample_reserves", 1640.0)]));
-        assert!((of_2019.at(0.16, false) - 0.60).abs() < 0.02, "{}", of_2019.at(0.16, false));
-        assert!((of_2019.feeds_itself_from(false).expect("in the tail").scarcity - 0.21).abs() < 0.005);
+        assert!((idle.scarcity - 0.262).abs() < 0.001, "{idle:?}");
+        assert!((in_use.scarcity - 0.278).abs() < 0.001, "{in_use:?}");
+        let of_2019 = LoopGain::of(&run_with(&[("ample_reserves", 1711.0)]));
+        assert!((of_2019.at(0.14, false) - 0.60).abs() < 0.02, "{}", of_2019.at(0.14, false));
+        assert!((of_2019.feeds_itself_from(false).expect("in the tail").scarcity - 0.237).abs() < 0.001);
     }
 
     #[test]
-    fn banks_that_do_not_hoard_have_no_loop() {
-        let run = run_with(&[("hoarding_gain", 0.0)]);
+    fn calm_and_strain_beyond_the_range_of_memory_teach_nobody_anything() {
+        let curve = LoopGain::of(&run_with(&[("stress_threshold", 5.0), ("stress_range", 20.0)]));
+        for scarcity in [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3] {
+            let sofr_iorb = curve.sofr(curve.spread(scarcity));
+            let remembered = sofr_iorb > 5.0 && sofr_iorb < 25.0;
+            assert_eq!(curve.at(scarcity, true) > 0.0, remembered, "{scarcity}: {sofr_iorb}");
+        }
+        assert!(curve.sofr(curve.spread(0.0)) < 5.0 && curve.sofr(curve.spread(0.3)) > 25.0);
+    }
+
+    #[test]
+    fn dealers_alone_hand_back_their_gain_until_they_have_retreated_as_far_as_they_do() {
+        let run = run_with(&[("hoarding_gain", 0.0), ("dealer_retreat_gain", 0.3)]);
+        let curve = LoopGain::of(&run);
+        assert_eq!((curve.at(0.2, true), curve.at(0.2, false)), (0.3, 0.3));
+        assert_eq!(curve.feeds_itself_from(false), None);
+        let reached = GainReached::of(&run);
+        assert_eq!((reached.paths.hits, reached.days, reached.highest), (0, 0.0, 0.3));
+        // From a limit of nil on, no stress widens the margin.
+        let run = run_with(&[("hoarding_gain", 0.0), ("dealer_retreat_limit", 0.0)]);
+        assert_eq!((LoopGain::of(&run).at(0.2, true), GainReached::of(&run).highest), (0.0, 0.0));
+    }
+
+    #[test]
+    fn without_hoarding_and_retreat_there_is_no_loop() {
+        let run = run_with(&[("hoarding_gain", 0.0), ("dealer_retreat_gain", 0.0)]);
         let curve = LoopGain::of(&run);
         assert_eq!((curve.lasting_demand(), curve.feeds_itself_from(false)), (0.0, None));
         let reached = GainReached::of(&run);
@@ -298,7 +325,8 @@ mod tests {
     fn without_a_tail_a_weak_loop_feeds_itself_nowhere() {
         let curve = LoopGain::of(&run_with(&[("tail_scale", 0.0)]));
         assert_eq!(curve.feeds_itself_from(false), None);
-        assert!(curve.at(0.9, false) > 0.0);
+        // There SOFR stands about 30bp above IORB: −9.3 + 1.165 · 30 and the margin.
+        assert!(curve.at(0.3, false) > curve.parameters.dealer_retreat_gain[0]);
     }
 
     #[test]

@@ -131,7 +131,10 @@ seed = 7
         assert_eq!((child.paths, child.seed), (parent.paths, 7));
         assert_eq!(child.cash_target, parent.cash_target);
         let events: Vec<&str> = child.events.iter().map(|event| event.name.as_str()).collect();
-        assert_eq!(events, ["reserve management purchases", "more repo capacity", "shutdown"]);
+        assert_eq!(
+            events,
+            ["leveraged positions grow", "reserve management purchases", "more repo capacity", "shutdown"]
+        );
         assert_eq!(child.watches.len(), parent.watches.len());
         assert!(child.watches.iter().all(|watch| watch.name != "TGA above 1T"));
         assert_eq!(child.parameters.ample_reserves, Quantity::Fixed(3300.0));
@@ -142,7 +145,7 @@ seed = 7
     #[test]
     fn events_have_the_defaults_of_the_table_and_watches_the_window_of_the_horizon() {
         let child = loaded(CHILD);
-        let shutdown = &child.events[2].kind;
+        let shutdown = &child.events[3].kind;
         let expected = EventKind::Shutdown {
             start: When::OneOf(vec![date(2025, 10, 1), date(2025, 11, 15)], vec![0.9, 0.1]),
             duration: Quantity::Random(Distribution::Triangular { low: 10.0, mode: 30.0, high: 60.0 }),
@@ -162,7 +165,7 @@ seed = 7
         // Lines counted in the text above, of which the first is empty.
         let end = typed("horizon.end");
         assert_eq!((end.value.as_str(), end.origin.to_string().as_str()), ("2026-02-27", "child.toml:7"));
-        let outlays = typed("event[2].delayed_outlays");
+        let outlays = typed("event[3].delayed_outlays");
         assert_eq!(outlays.origin.to_string(), "child.toml:17");
         let level = typed("treasury.cash_target[1].level");
         let Origin::File(file, line) = &level.origin else { panic!("typed in a file") };

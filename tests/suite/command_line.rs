@@ -71,13 +71,14 @@ limit = "5%"
 paths = 64
 "#;
 
-/// A scenario whose banks do not hoard.
+/// A scenario whose banks do not hoard and whose dealers do not retreat.
 const UNAMPLIFIED: &str = r#"
 title   = "Without the loop"
 extends = "shutdown_cash_hoarding"
 
 [parameters]
 hoarding_gain = "0bn/bp"
+dealer_retreat_gain = "0%"
 
 [run]
 paths = 64

@@ -3,9 +3,10 @@
 use jiff::civil::{Date, date};
 use tidegate::model::{
     AUCTION_LEAD, DrawnEvents, FLOWS, Flow, PARAMETERS, Parameters, Plan, Simulated, State, TileParameters,
-    funding_ledger, simulate_day,
+    Variable, funding_ledger, simulate_day,
 };
 use tidegate::random::ShockSource;
+use tidegate::research::Run;
 use tidegate::scenario::fields::EVENTS;
 use tidegate::scenario::{self, Quantity, Scenario};
 use tidegate::simulation::{Settings, simulate};
@@ -244,8 +245,9 @@ fn what_runs_off_in_a_month_is_the_lesser_of_cap_and_maturities_until_runoff_end
 fn what_settles_on_the_first_of_december_belongs_to_november() {
     // 30 November 2025 is a Sunday: 5-year note 91282CPN5 was issued on 1 December (Treasury auction results).
     let (_, plan) = quiet_autumn("");
-    // Gross issues by tenor are 69 + 70 + 44 at every month-end, 16 of twenty years, 30 and, reopened, nine tenths of 30 and of 26 (TIPS).
-    let sizes = [("maturing_month_end_second", 155.0), ("maturing_month_end_third", 234.8)];
+    // Of 2, 5 and 7 years 69 + 70 + 44 = 183 are issued at every month-end. November adds new 20-year bonds, 16, and
+    // reopened floaters and 10-year TIPS, .9 (30 + 21): 244.9. December reopens all of its rest, .9 (16 + 30 + 26): 247.8.
+    let sizes = [("maturing_month_end_second", 173.9), ("maturing_month_end_third", 234.8)];
     let days = live_through(&plan, &sizes, &no_events());
     let of = |day: Date| plan.days.iter().position(|known| known.date == day).expect("a business day");
     let (november, december) = (of(date(2025, 12, 1)), of(date(2025, 12, 31)));
@@ -343,7 +345,13 @@ fn hoarding_makes_the_same_autumn_tighter() {
 
 #[test]
 fn hoarding_lowers_the_rate_on_no_path_unless_through_noise() {
-    let (with, without, plan) = with_and_without_hoarding(&[("repo_noise_growth", 0.0)]);
+    let (with, without, plan) = with_and_without_hoarding(&[
+        ("payment_noise_growth", 0.0),
+        // Remembered stress makes leveraged investors sell, and dear repo makes banks borrow at the window: both last
+        // into calmer days and lower the rate there.
+        ("deleveraging_gain", 0.0),
+        ("primary_credit_slope", 0.0),
+    ]);
     let mut higher = 0.0_f64;
     for day in 0..with.days {
         let spreads = |outcomes: &Outcomes| outcomes.column(day, Simulated::SofrIorb);
@@ -503,4 +511,21 @@ over   = "10bd"
     // 1e-9 of a billion is a dollar.
     let gap = Summary::of(&outcomes, &plan, &[]).attribution.largest_gap;
     assert!(gap < 1e-9, "{gap:e}");
+}
+
+#[test]
+fn percentiles_of_sofr_are_in_order_on_every_path_and_day() {
+    let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+    scenario.set_paths(256);
+    // Dealers that retreat far widen the margin by more than trades spread.
+    fix(&mut scenario, &[("dealer_retreat_gain", 1.0), ("dealer_retreat_limit", 50.0)]);
+    let run = Run::simulate(scenario, &|_| ()).expect("no leak");
+    let percentiles = [Variable::SofrP1, Variable::SofrP25, Variable::Sofr, Variable::SofrP75, Variable::SofrP99];
+    for day in 0..run.outcomes.days {
+        let columns = percentiles.map(|variable| run.published(variable, day));
+        for (lower, higher) in columns.iter().zip(&columns[1..]) {
+            let ordered = lower.iter().zip(higher).all(|(lower, higher)| *lower <= higher + 1e-12);
+            assert!(ordered, "{}", run.plan.published_dates()[day]);
+        }
+    }
 }

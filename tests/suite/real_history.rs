@@ -1,5 +1,6 @@
 //! Checks against real history, where `TIDEGATE_DATA` names a folder of official series.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -54,14 +55,19 @@ fn shipped_balance_sheets_are_those_of_the_h41() {
         ("WSHOMCB", "mbs"),
     ]
     .map(|(id, figure)| (fred(&folder, id), format!("fed.{figure}")));
+    let last_published = *millions[0].0.keys().next_back().expect("a series is not empty");
     for vintage in shipped::VINTAGES {
         let text = format!(
-            "title = \"t\"\n[horizon]\nstart = {0}\nend = {0}\n[vintage]\nfile = \"{0}\"\n\
+            "title = \"t\"\n[horizon]\nstart = {0}\nend = {1}\n[vintage]\nfile = \"{0}\"\n\
              [treasury]\ncash_target = [ {{ date = {0}, level = \"500bn\" }} ]\n",
-            vintage.name
-        )
-        .replacen(&format!("end = {}", vintage.name), &format!("end = {}-28", &vintage.name[..7]), 1);
+            vintage.name,
+            vintage.name.parse::<Date>().unwrap().saturating_add(7.days())
+        );
         let scenario = scenario::load_text("vintage_check", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        if scenario.vintage.date > last_published {
+            println!("{}: projected, after {last_published}", vintage.name);
+            continue;
+        }
         let figures = scenario.vintage.figures();
         for (series, name) in &millions {
             let figure = figures.iter().find(|(key, ..)| key == name).expect("a figure of the vintage").2;

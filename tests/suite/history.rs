@@ -8,9 +8,9 @@ mod episodes;
 #[path = "history/measures.rs"]
 mod measures;
 
+use crate::real_history::{fred, history};
 use episodes::{DRAWDOWN, FROM_JULY, FROM_OCTOBER, REBUILD, SPRING_2019, SPRING_2022};
 use jiff::civil::{Date, date};
-use crate::real_history::{fred, history};
 use measures::{
     Coverage, day_of, highest_spread, median, median_change, period_end_effect, quantile, slope_given, take_up,
     week_average, weekly_changes, weeks,
@@ -72,7 +72,9 @@ pub fn drawdown_of_2021() -> Vec<Bar> {
     let change = |variable| median_change(run, variable, from, to);
     let from_floor = run
         .days_between(date(2021, 6, 17), to)
-        .map(|day| (median(run.published(Variable::SofrIorb, day)) + run.plan.days[day - 1].rates.corridor_floor()).abs())
+        .map(|day| {
+            (median(run.published(Variable::SofrIorb, day)) + run.plan.days[day - 1].rates.corridor_floor()).abs()
+        })
         .fold(0.0, f64::max);
     vec![
         bar("Median change of the TGA, 3 February to 13 October 2021, $bn", -1690.0, -1390.0, change(Variable::Tga)),
@@ -98,7 +100,8 @@ pub fn rebuild_of_2023() -> Vec<Bar> {
         bar("WEEK", -250.0, 250.0, {
             let w = weeks(REBUILD.run());
             println!("{:?}", w[0].clone().map(|d| REBUILD.run().plan.published_dates()[d]).collect::<Vec<_>>());
-            median(week_average(REBUILD.run(), Variable::Reserves, w[w.len()-1].clone())) - median(week_average(REBUILD.run(), Variable::Reserves, w[0].clone()))
+            median(week_average(REBUILD.run(), Variable::Reserves, w[w.len() - 1].clone()))
+                - median(week_average(REBUILD.run(), Variable::Reserves, w[0].clone()))
         }),
     ]
 }
@@ -113,12 +116,24 @@ pub fn purchases_of_2026() -> Vec<Bar> {
 }
 
 pub fn who_absorbs_the_account() -> Vec<Bar> {
-    let full: Vec<[f64; 3]> =
-        [&DRAWDOWN, &SPRING_2022, &REBUILD].iter().flat_map(|episode| weekly_changes(episode.run(), 500.0..ANY)).collect();
+    let full: Vec<[f64; 3]> = [&DRAWDOWN, &SPRING_2022, &REBUILD]
+        .iter()
+        .flat_map(|episode| weekly_changes(episode.run(), 500.0..ANY))
+        .collect();
     let mut empty = weekly_changes(FROM_OCTOBER.run(), -ANY..ANY);
     empty.extend(weekly_changes(episodes::purchases_of_2026().one(), -ANY..ANY));
-    for (name, episode) in [("2021", &DRAWDOWN), ("2022", &SPRING_2022), ("2023", &REBUILD), ("Jul 25", &FROM_JULY), ("Oct 25", &FROM_OCTOBER)] {
-        println!("   {name}: >500 {:.3}, all {:.3}", slope_given(&weekly_changes(episode.run(), 500.0..ANY)), slope_given(&weekly_changes(episode.run(), -ANY..ANY)));
+    for (name, episode) in [
+        ("2021", &DRAWDOWN),
+        ("2022", &SPRING_2022),
+        ("2023", &REBUILD),
+        ("Jul 25", &FROM_JULY),
+        ("Oct 25", &FROM_OCTOBER),
+    ] {
+        println!(
+            "   {name}: >500 {:.3}, all {:.3}",
+            slope_given(&weekly_changes(episode.run(), 500.0..ANY)),
+            slope_given(&weekly_changes(episode.run(), -ANY..ANY))
+        );
     }
     vec![
         bar("Reserves on the TGA by week, ON RRP above 500, $ per $", -0.85, -0.65, slope_given(&full)),
@@ -132,11 +147,35 @@ pub fn settlements() -> Vec<Bar> {
         println!("   {episode}: {days:?} {effects:?}");
         effects.iter().sum::<f64>() / effects.len() as f64
     };
-    let spring = [date(2022, 3, 15), date(2022, 3, 31), date(2022, 4, 15), date(2022, 5, 16), date(2022, 5, 31), date(2022, 6, 15)];
-    let autumn = [date(2025, 10, 15), date(2025, 10, 31), date(2025, 11, 17), date(2025, 12, 1), date(2025, 12, 15), date(2025, 12, 31)];
+    let spring = [
+        date(2022, 3, 15),
+        date(2022, 3, 31),
+        date(2022, 4, 15),
+        date(2022, 5, 16),
+        date(2022, 5, 31),
+        date(2022, 6, 15),
+    ];
+    let autumn = [
+        date(2025, 10, 15),
+        date(2025, 10, 31),
+        date(2025, 11, 17),
+        date(2025, 12, 1),
+        date(2025, 12, 15),
+        date(2025, 12, 31),
+    ];
     vec![
-        bar("SOFR on $100bn more of notes and bonds, settlements of spring 2022, bp", -1.0, 1.0, mean("spring_2022", &spring)),
-        bar("The same, settlements of October to December 2025, bp", 4.0, 10.0, mean("shutdown_cash_hoarding", &autumn)),
+        bar(
+            "SOFR on $100bn more of notes and bonds, settlements of spring 2022, bp",
+            -1.0,
+            1.0,
+            mean("spring_2022", &spring),
+        ),
+        bar(
+            "The same, settlements of October to December 2025, bp",
+            4.0,
+            10.0,
+            mean("shutdown_cash_hoarding", &autumn),
+        ),
     ]
 }
 
@@ -152,7 +191,13 @@ pub fn quarter_ends() -> Vec<Bar> {
     .into_iter()
     .map(|(episode, day, low, high)| {
         let run = episode.run();
-        println!("   {day} reserves {:.0} sofr {:.1} on rrp {:.0} tga {:.0}", median(run.published(Variable::Reserves, day_of(run, day))), median(run.published(Variable::SofrIorb, day_of(run, day))), median(run.published(Variable::OnRrp, day_of(run, day))), median(run.published(Variable::Tga, day_of(run, day))));
+        println!(
+            "   {day} reserves {:.0} sofr {:.1} on rrp {:.0} tga {:.0}",
+            median(run.published(Variable::Reserves, day_of(run, day))),
+            median(run.published(Variable::SofrIorb, day_of(run, day))),
+            median(run.published(Variable::OnRrp, day_of(run, day))),
+            median(run.published(Variable::Tga, day_of(run, day)))
+        );
         let name = tidegate::calendar::names::long_date(day);
         bar(format!("SOFR − IORB on {name} over the days before, median, bp"), low, high, period_end_effect(run, day))
     })
@@ -163,7 +208,14 @@ pub fn standing_facility() -> Vec<Bar> {
     let run = FROM_OCTOBER.run();
     let of = |over| take_up(run, over, date(2025, 12, 31));
     let (under, over) = (of(-4.0..0.0), of(15.0..25.0));
-    println!("   days under {} over {}; 0-5 over {:?} 5-15 {:?}, 25-50 {:?}", under.1, over.1, of(0.0..5.0), of(5.0..15.0), of(25.0..50.0));
+    println!(
+        "   days under {} over {}; 0-5 over {:?} 5-15 {:?}, 25-50 {:?}",
+        under.1,
+        over.1,
+        of(0.0..5.0),
+        of(5.0..15.0),
+        of(25.0..50.0)
+    );
     vec![
         bar("Standing facility, mean of days with SOFR up to 4bp under its rate, $bn", 3.0, 8.0, under.0),
         bar("Standing facility, mean of days with SOFR 15 to 25bp over its rate, $bn", 30.0, 60.0, over.0),

@@ -85,7 +85,10 @@ pub fn effect_of_settlement(episode: &str, day: jiff::civil::Date, coupons: f64)
     let last = pair.one().outcomes.days - 1;
     let d = super::measures::median(pair.difference(Variable::SofrIorb, last));
     let l = super::measures::median(pair.other().published(Variable::SofrIorb, last));
-    println!("      {day} mean {:.1} median of difference {d:.1}; SOFR without {l:.1}", pair.mean_difference(Variable::SofrIorb, last).mean);
+    println!(
+        "      {day} mean {:.1} median of difference {d:.1}; SOFR without {l:.1}",
+        pair.mean_difference(Variable::SofrIorb, last).mean
+    );
     pair.mean_difference(Variable::SofrIorb, last).mean
 }
 
@@ -101,7 +104,10 @@ fn with_paths(name: &str, paths: u64) -> Scenario {
 
 /// A scenario of `tests/history`, or a shipped one, with more laid over it.
 fn load(name: &str, more: &str) -> Scenario {
-    let more = &format!("{}\n{more}", std::env::var(format!("HW_{name}")).or_else(|_| std::env::var("HW_MORE")).unwrap_or_default()); // EXPERIMENT
+    let more = &format!(
+        "{}\n{more}",
+        std::env::var(format!("HW_{name}")).or_else(|_| std::env::var("HW_MORE")).unwrap_or_default()
+    ); // EXPERIMENT
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/history").join(format!("{name}.toml"));
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => format!("{text}\n{more}"),

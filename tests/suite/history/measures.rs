@@ -74,8 +74,7 @@ pub fn weekly_changes(run: &Run, on_rrp: std::ops::Range<f64>) -> Vec<[f64; 3]> 
 pub fn slope_given(rows: &[[f64; 3]]) -> f64 {
     let n = rows.len() as f64;
     let mean: [f64; 3] = std::array::from_fn(|i| rows.iter().map(|row| row[i]).sum::<f64>() / n);
-    let product =
-        |i: usize, j: usize| rows.iter().map(|row| (row[i] - mean[i]) * (row[j] - mean[j])).sum::<f64>() / n;
+    let product = |i: usize, j: usize| rows.iter().map(|row| (row[i] - mean[i]) * (row[j] - mean[j])).sum::<f64>() / n;
     let (yx, yz, xx, zz, xz) = (product(0, 1), product(0, 2), product(1, 1), product(2, 2), product(1, 2));
     (yx * zz - yz * xz) / (xx * zz - xz * xz)
 }

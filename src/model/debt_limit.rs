@@ -14,15 +14,17 @@
 
 use super::books::{Flow, Instrument, Sector};
 use super::coupons::add_coupons;
+use super::deficit::extra_coupons_until;
 use super::events::{DrawnEvents, during};
-use super::plan::Auction;
+use super::plan::{AUCTION_LEAD, Auction};
 use super::real::Real;
 use super::state::{State, TileParameters, lanes};
 
 /// Bills are settled twice a week.
 const SETTLEMENTS_PER_WEEK: f64 = 2.0;
 
-/// The largest net issue of bills that may be announced today, $bn; the pace limit where no debt limit binds.
+/// The largest net issue of bills that may be announced today, $bn: the pace of the rebuild once a limit is lifted, the
+/// usual pace otherwise, and never more than the room of a limit that binds.
 #[inline(always)]
 pub fn most_bills<T: Real, const N: usize>(
     state: &State<'_, T, N>,
@@ -31,23 +33,27 @@ pub fn most_bills<T: Real, const N: usize>(
     auction: &Auction,
 ) -> [T; N] {
     let today = T::of(state.day as f64);
-    let mut to_settle = [T::ZERO; N];
-    add_coupons(&mut to_settle, p, &auction.coupons_to_settlement);
     let mut most = p.bill_pace_limit;
-    let mut announced = [T::ZERO; N];
+    if events.debt_limits.is_empty() {
+        return most;
+    }
+    let mut to_settle = extra_coupons_until(events, state.day, state.day + AUCTION_LEAD, auction.share_to_settlement);
+    add_coupons(&mut to_settle, p, &auction.coupons_to_settlement);
     for slot in &state.announced_bills {
         for i in 0..N {
-            announced[i] += slot[i];
+            to_settle[i] += slot[i];
         }
     }
     for limit in &events.debt_limits {
         for i in 0..N {
-            let rebuilding = today >= limit.lift[i];
             let pace = limit.rebuild_pace[i] / T::of(SETTLEMENTS_PER_WEEK);
-            let room = state.debt_room[i] - announced[i] - to_settle[i];
-            let binding = during(today, limit.start[i], limit.lift[i]) > T::ZERO;
-            most[i] = if binding { most[i].min(room) } else { most[i] };
-            most[i] = if rebuilding { pace } else { most[i] };
+            most[i] = if today >= limit.lift[i] { pace } else { most[i] };
+        }
+    }
+    for limit in &events.debt_limits {
+        for i in 0..N {
+            let binds = during(today, limit.start[i], limit.lift[i]) > T::ZERO;
+            most[i] = if binds { most[i].min(state.debt_room[i] - to_settle[i]) } else { most[i] };
         }
     }
     most

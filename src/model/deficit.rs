@@ -44,3 +44,34 @@ pub fn extra_coupons<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: u
     }
     coupons
 }
+
+/// Notes and bonds beyond the schedule that today's plans bring to settlement after `day` and up to `horizon`, $bn, where
+/// the settlements between count for `months` of a month.
+///
+/// A shift of financing is announced with the refunding and known with its end; a deficit is known once it has begun.
+#[inline(always)]
+pub fn extra_coupons_until<T: Real, const N: usize>(
+    events: &DrawnEvents<T, N>,
+    day: usize,
+    horizon: usize,
+    months: f64,
+) -> [T; N] {
+    let (today, last) = (T::of(day as f64), T::of(horizon as f64));
+    let span = T::of((horizon - day) as f64);
+    let in_force = |start: T, end: T| {
+        ((last + T::ONE).min(end) - (today + T::ONE).max(start)).clamp(T::ZERO, span) / span * T::of(months)
+    };
+    let mut coupons = [T::ZERO; N];
+    for shift in &events.deficit_shifts {
+        for i in 0..N {
+            let begun = if today >= shift.start[i] { T::ONE } else { T::ZERO };
+            coupons[i] += begun * in_force(shift.start[i], shift.end[i]) * shift.pace[i] * shift.financed_by_coupons[i];
+        }
+    }
+    for shift in &events.refinancing_shifts {
+        for i in 0..N {
+            coupons[i] += in_force(shift.start[i], shift.end[i]) * shift.pace[i];
+        }
+    }
+    coupons
+}

@@ -4,14 +4,12 @@
 //! Δcurrency_d = currency_growth / 20.9 + currency_season season_d
 //!               + currency_noise z_d
 //! F_d         = F̄ + φ_F (F_{d−1} − F̄) + foreign_rrp_noise z_d    foreign RRP
-//! O_d         = O_0 + φ_O (O_{d−1} − O_0) + other_deposits_noise z_d
-//!               − other_deposits_share_of_tga ΔTGA_d                 other
+//! O_d         = O_0 + φ_O (O_{d−1} − O_0) + other_deposits_noise z_d    other
 //!
 //! F̄ = foreign_rrp_mean, φ_F = 2^(−1/foreign_rrp_half_life),
 //! φ_O = 2^(−1/other_deposits_half_life)
 //! ```
 //!
-//! What the Treasury collects comes in part out of accounts of agencies and market utilities, for some days.
 //! Federal Reserve H.4.1, Wednesdays of 2023 to March 2026, own estimates.
 
 use super::books::{Flow, Instrument, Sector};
@@ -49,12 +47,9 @@ pub fn move_deposits<T: Real, const N: usize>(
 
     let other = state.books.stock(Sector::Private as usize, Instrument::OtherFed as usize);
     let z = &shocks[Shock::OtherDeposits as usize];
-    let tga = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
     let other_deposits: [T; N] = lanes(|i| {
-        let collected = p.other_deposits_share_of_tga[i] * (tga[i] - state.tga_at_last_close[i]);
         let returning = (T::ONE - p.decay.other_deposits[i]) * (T::of(opening_other) - other[i]);
-        returning - collected + p.other_deposits_noise[i] * z[i]
+        returning + p.other_deposits_noise[i] * z[i]
     });
     state.books.post(Flow::OtherFedDeposits as usize, &other_deposits);
-    state.tga_at_last_close = tga;
 }

@@ -20,7 +20,7 @@
 use super::books::{Flow, Instrument, Sector};
 use super::coupons::add_coupons;
 use super::debt_limit::most_bills;
-use super::deficit::{extra_coupons, extra_outlays};
+use super::deficit::{extra_coupons_until, extra_outlays};
 use super::events::DrawnEvents;
 use super::operating_flow::calendar_coefficients;
 use super::plan::{AUCTION_LEAD, Auction, DayPlan, Plan};
@@ -107,10 +107,10 @@ fn cash_gap<T: Real, const N: usize>(
             cash[i] += weight * effect[i];
         }
     }
-    let extra = extra_coupons(events, state.day);
+    let extra = extra_coupons_until(events, state.day, auction.horizon, auction.soma_share);
     let deficit = extra_outlays(events, state.day);
     for i in 0..N {
-        cash[i] += T::of(auction.soma_share) * extra[i] - T::of(auction.days) * deficit[i];
+        cash[i] += extra[i] - T::of(auction.days) * deficit[i];
     }
     let (today, months) = (T::of(state.day as f64), T::of(auction.soma_share));
     let (target, cap) = (T::of(auction.cash_target), T::of(auction.runoff_cap));

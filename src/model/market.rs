@@ -33,9 +33,9 @@ const NEWTON_STEPS: usize = 8;
 /// Steps after which a bracket of any width has been bisected to the last bit.
 const MOST_STEPS: usize = 130;
 
-/// Exponent at which the convex tail is cut: e^5.2 times its default scale of 5bp is 900bp, the highest rate that was
-/// paid in September 2019.
-const TAIL_EXPONENT: f64 = 5.2;
+/// Exponent at which the convex tail is cut: e^4.93 times its default scale of 5bp is 690bp, the 99th percentile of SOFR's
+/// trades over IOER on 17 September 2019 (9.00 % less 2.10 %).
+const TAIL_EXPONENT: f64 = 4.93;
 
 /// What each path brings to the market.
 #[derive(Clone, Copy, Debug)]

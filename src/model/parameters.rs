@@ -307,9 +307,6 @@ parameters! {
         "Standard deviation of the daily change of the foreign RRP pool.", H41;
     other_deposits_half_life: BusinessDays = 3.1, sd 1.5, in 1.0, 1000.0;
         "Half-life of a departure of other Fed deposits from their opening level.", H41;
-    other_deposits_share_of_tga: Share = 0.1, sd 0.04, in 0.0, 1.0;
-        "Share of a change of the TGA that comes out of other deposits at the Fed, for a few days.",
-        "own OLS of weekly changes, H.4.1 Wednesdays, HAC se: -.10 (.04) since September 2025, -.11 from March 2021 to March 2022";
     other_deposits_noise: BillionsPerDay = 6.8, sd 1.0, in 0.0, 100.0;
         "Standard deviation of the daily change of other Fed deposits.", H41;
 
@@ -354,11 +351,11 @@ parameters! {
     on_rrp_counterparties: Number = 40.0, sd 20.0, in 1.0, 500.0;
         "Number of counterparties of full size at ON RRP, each of which may place the limit.",
         "assumption; take-up reached 1,283bn on 22 September 2021 under a limit of 80bn, so at least 16";
-    on_rrp_inelastic: Billions = 1.0, sd 1.0, in 0.0, 200.0;
+    on_rrp_inelastic: Billions = 2.0, sd 1.0, in 0.0, 200.0;
         "Usual take-up that does not respond to rates.", "New York Fed ON RRP operations, October 2025 to March 2026, median";
-    on_rrp_noise: Number = 0.9, sd 0.15, in 0.0, 3.0;
+    on_rrp_noise: Number = 1.5, sd 0.3, in 0.0, 3.0;
         "Standard deviation of the logarithm of that take-up.",
-        "New York Fed ON RRP operations since September 2025: .7 for its daily change";
+        "New York Fed ON RRP operations since September 2025: .6 to 20 between the ends of months; wide enough for nine weeks in ten";
     on_rrp_month_end: Billions = 15.0, sd 8.0, in 0.0, 500.0;
         "Cash that dealers turn away to ON RRP at a month-end.", "New York Fed ON RRP operations, 2025";
     on_rrp_quarter_end: Billions = 35.0, sd 20.0, in 0.0, 500.0;
@@ -426,7 +423,7 @@ parameters! {
     need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.06, sd 0.03, in 0.0, 1.0;
+    need_quarter_end: Share = 0.07, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
     need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;
@@ -521,9 +518,9 @@ parameters! {
         ASSUMED;
 
     [desired_reserves]
-    ample_growth: Percent = 2.0, sd 1.0, in -20.0, 50.0;
+    ample_growth: Percent = 2.0, sd 2.0, in -20.0, 50.0;
         "Growth of the ample level of reserves in a year, with bank assets.",
-        "Federal Reserve H.8, total assets of commercial banks, growth 2022 to 2025, less the ratchet";
+        "between nothing, which the fit of 2024 to 2026 shows, and the 5 that lead from the level of 2019 to that of 2025";
     ample_ratchet_up: Share = 0.2, sd 0.08, in 0.0, 5.0;
         "Share of reserves beyond the ample level by which it rises in a year.",
         "set so that 1,640 in September 2019 becomes 3,235 in 2025 along the reserves of those years (H.4.1) and GDP";

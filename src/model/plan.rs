@@ -110,6 +110,8 @@ pub struct Auction {
     pub calendar: [f64; CALENDAR_EFFECTS],
     /// Sum of coupon settlements' weights over the days to the settlement.
     pub coupons_to_settlement: [f64; COUPON_LINES],
+    /// Share of a month's settlements of notes and bonds that falls on the days to the settlement.
+    pub share_to_settlement: f64,
     /// Business days to the horizon.
     pub days: f64,
     /// Sum of coupon settlements' weights over the days to the horizon.

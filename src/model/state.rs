@@ -39,7 +39,7 @@ pub struct State<'a, T, const N: usize> {
     pub deficit_cash: [T; N],
     /// Notes and bonds that dealers hold beyond what leveraged investors keep, $bn.
     pub dealer_inventory: [T; N],
-    /// Unusual payment needs of banks, $bn.
+    /// Unusual payment needs of banks, as a share of the ample level.
     pub payment_needs: [T; N],
     /// Noise in the level of the tri-party rate, bp.
     pub repo_noise: [T; N],
@@ -77,8 +77,6 @@ pub struct State<'a, T, const N: usize> {
     pub foreign_outflow: [T; N],
     /// Reserves at the close of the day before, $bn.
     pub reserves_at_last_close: [T; N],
-    /// The TGA at the close of the day before, $bn.
-    pub tga_at_last_close: [T; N],
     /// What may still be borrowed under a debt limit, $bn; meaningless while none binds.
     pub debt_room: [T; N],
     /// Outlays that wait for cash, $bn.
@@ -134,7 +132,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             sofr_iorb: [T::of(initial.sofr_iorb); N],
             effr_iorb: [T::of(initial.effr_iorb); N],
             reserves_average: lanes(|i| average_implied_by_federal_funds(p, i, T::of(initial.effr_iorb))),
-            stress: lanes(|i| (average - p.stress_threshold[i]).max(T::ZERO)),
+            stress: lanes(|i| (average - p.stress_threshold[i]).clamp(T::ZERO, p.stress_range[i])),
             hoarding: zero,
             dealer_retreat: zero,
             ample_reserves: p.ample_reserves,
@@ -147,7 +145,6 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             small_bank_reserves: zero,
             foreign_outflow: zero,
             reserves_at_last_close: zero,
-            tga_at_last_close: zero,
             debt_room: zero,
             unpaid_outlays: zero,
             paces_by_rule: vec![zero; events.purchase_rules.len()],
@@ -167,7 +164,6 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
         let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
         state.reserves_at_last_close = reserves;
         state.reserves_over_month = reserves;
-        state.tga_at_last_close = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
         [state.foreign_branch_reserves, state.small_bank_reserves] = share_of_opening(p, &reserves);
         state.opening_bank_repo = state.books.stock(Sector::Banks as usize, Instrument::Repo as usize);
         state.net_liquidity = net_liquidity(&state, plan);

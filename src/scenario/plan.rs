@@ -106,6 +106,7 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     let mut auction = Auction {
         calendar: [0.0; CALENDAR_EFFECTS],
         coupons_to_settlement: [0.0; COUPON_LINES],
+        share_to_settlement: 0.0,
         days: (horizon - number) as f64,
         coupons: [0.0; COUPON_LINES],
         soma_share: 0.0,
@@ -117,6 +118,7 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
         for (sum, weight) in auction.coupons_to_settlement.iter_mut().zip(day.coupons) {
             *sum += weight;
         }
+        auction.share_to_settlement += day.soma_share;
     }
     for day in &calendar[number + 1..=horizon] {
         for (sum, in_force) in auction.calendar.iter_mut().zip(day.effects) {

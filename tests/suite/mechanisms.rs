@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 use tidegate::model::{
-    AUCTION_LEAD, DrawnEvents, FLOWS, Flow, PARAMETERS, Parameters, Plan, Simulated, State, TileParameters,
-    Variable, funding_ledger, simulate_day,
+    AUCTION_LEAD, DrawnEvents, FLOWS, Flow, PARAMETERS, Parameters, Plan, Simulated, State, TileParameters, Variable,
+    funding_ledger, simulate_day,
 };
 use tidegate::random::ShockSource;
 use tidegate::research::Run;

@@ -52,18 +52,19 @@ pub fn week_average(run: &Run, variable: Variable, days: Range<usize>) -> Vec<f6
     run.statistic(&PathStatistic { variable, over: Over::Mean, days })
 }
 
-/// Changes of reserves, the TGA and Fed assets from Wednesday to Wednesday on all paths, of those weeks that begin with
-/// ON RRP within bounds.
-pub fn wednesday_changes(run: &Run, on_rrp: Range<f64>) -> Vec<[f64; 3]> {
+/// Changes from week to week, over all paths, of those weeks before which ON RRP lies within bounds on Wednesday:
+/// reserves and the TGA as week averages, Fed assets on Wednesdays, as the coefficients were measured.
+pub fn weekly_changes(run: &Run, on_rrp: Range<f64>) -> Vec<[f64; 3]> {
     let mut changes = Vec::new();
-    for week in weeks(run) {
-        let [before, after] = [week.start - 1, week.end - 1];
-        let columns = [Variable::Reserves, Variable::Tga, Variable::FedAssets]
-            .map(|variable| [before, after].map(|day| run.published(variable, day)));
-        for (path, opening) in run.published(Variable::OnRrp, before).iter().enumerate() {
-            if on_rrp.contains(opening) {
-                changes.push(columns.each_ref().map(|[before, after]| after[path] - before[path]));
-            }
+    for pair in weeks(run).windows(2) {
+        let averages = [Variable::Reserves, Variable::Tga]
+            .map(|variable| [&pair[0], &pair[1]].map(|week| week_average(run, variable, week.clone())));
+        let wednesdays = [&pair[0], &pair[1]].map(|week| week.end - 1);
+        let assets = wednesdays.map(|day| run.published(Variable::FedAssets, day));
+        let opening = run.published(Variable::OnRrp, wednesdays[0]);
+        for path in (0..opening.len()).filter(|&path| on_rrp.contains(&opening[path])) {
+            let [reserves, tga] = averages.each_ref().map(|[before, after]| after[path] - before[path]);
+            changes.push([reserves, tga, assets[1][path] - assets[0][path]]);
         }
     }
     changes

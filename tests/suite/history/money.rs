@@ -2,7 +2,7 @@
 
 use super::bar::{Bar, bar};
 use super::episodes::{self, DRAWDOWN, FROM_OCTOBER, REBUILD, SPRING_2022};
-use super::measures::{median, median_change, slope_given, wednesday_changes};
+use super::measures::{median, median_change, slope_given, weekly_changes};
 use jiff::civil::date;
 use tidegate::model::Variable;
 
@@ -43,22 +43,22 @@ pub fn who_absorbs_the_account() -> Vec<Bar> {
     let any = f64::NEG_INFINITY..f64::INFINITY;
     let full: Vec<[f64; 3]> = [&DRAWDOWN, &SPRING_2022, &REBUILD]
         .iter()
-        .flat_map(|episode| wednesday_changes(episode.run(), 500.0..f64::INFINITY))
+        .flat_map(|episode| weekly_changes(episode.run(), 500.0..f64::INFINITY))
         .collect();
-    let mut empty = wednesday_changes(FROM_OCTOBER.run(), any.clone());
-    empty.extend(wednesday_changes(episodes::purchases_of_2026().one(), any));
+    let mut empty = weekly_changes(FROM_OCTOBER.run(), any.clone());
+    empty.extend(weekly_changes(episodes::purchases_of_2026().one(), any));
     vec![
         bar(
             "reserves on the TGA, Fed assets given, weeks of 2021, 2022 and 2023 with ON RRP above 500, $ per $",
             [-0.85, -0.65],
             slope_given(&full),
-            "−.78 (.20) in 2021-22, −.77 (.12) in 2023-24",
+            "−.77 in 2021-22, −.72 in 2023-24",
         ),
         bar(
             "the same, weeks from October 2025 to March 2026, ON RRP empty",
             [-1.0, -0.9],
             slope_given(&empty),
-            "−.96 (.08)",
+            "−.97",
         ),
     ]
 }

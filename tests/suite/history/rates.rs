@@ -79,13 +79,13 @@ pub fn standing_facility() -> Vec<Bar> {
             "standing facility on days of autumn 2025 with SOFR 0 to 4bp under its rate, mean, $bn",
             [3.0, 8.0],
             mean(-4.0..0.0),
-            "5 or so",
+            "2.6, 8 days from September",
         ),
         bar(
             "the same with SOFR 15 to 25bp over its rate",
             [30.0, 60.0],
             mean(15.0..25.0),
-            "50.4 on 31 October 2025, 15bp over",
+            "50.4 on the only day, 31 October",
         ),
     ]
 }

@@ -68,8 +68,12 @@ impl Variable {
             Variable::FundingGap => set_by("funding_gap", "G: read off the books at midday, before the market clears."),
             Variable::Bgcr => set_by("rate_distribution", "tgcr and a hundredth of the way to sofr."),
             Variable::Obfr => reckoned("effr; a basis point less before September 2024."),
-            Variable::SofrP1 => set_by("rate_distribution", "sofr − .91 widths of the distribution of its trades, at most sofr_p25."),
-            Variable::SofrP25 => set_by("rate_distribution", "The lesser of tgcr, which is the lower mass of its trades, and sofr."),
+            Variable::SofrP1 => {
+                set_by("rate_distribution", "sofr − .91 widths of the distribution of its trades, at most sofr_p25.")
+            }
+            Variable::SofrP25 => {
+                set_by("rate_distribution", "The lesser of tgcr, which is the lower mass of its trades, and sofr.")
+            }
             Variable::SofrP75 => set_by("rate_distribution", "sofr + 1 width of the distribution of its trades."),
             Variable::SofrP99 => set_by("rate_distribution", "sofr + 1.88 widths of the distribution of its trades."),
             Variable::FourWeekBill => reckoned("iorb + bill_4w_iorb / 100."),

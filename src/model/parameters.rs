@@ -247,7 +247,7 @@ parameters! {
     levered_share_of_coupons: Share = 0.15, sd 0.15, in 0.0, 1.0;
         "Share of net new notes and bonds that stays with leveraged investors.",
         ABSORBS;
-    coupon_settlement_need: Number = 0.6, sd 0.6, in 0.0, 20.0;
+    coupon_settlement_need: Number = 0.8, sd 0.6, in 0.0, 20.0;
         "Extra demand for reserves per dollar of net notes and bonds settling on the day.",
         SETTLEMENT;
 
@@ -317,7 +317,7 @@ parameters! {
     bill_share_of_funds: Share = 0.67, sd 0.11, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
         ABSORBS;
-    bill_share_of_funds_later: Share = 0.13, sd 0.12, in 0.0, 1.0;
+    bill_share_of_funds_later: Share = 0.15, sd 0.12, in 0.0, 1.0;
         "Further share of new bills that money funds buy from first holders over time.",
         ABSORBS;
 
@@ -426,7 +426,7 @@ parameters! {
     need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.05, sd 0.03, in 0.0, 1.0;
+    need_quarter_end: Share = 0.06, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
     need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;

@@ -11,7 +11,7 @@ use tidegate::simulation::{Settings, simulate};
 use tidegate::statistics::Summary;
 
 /// The folder of official series, or none, said aloud.
-fn history(check: &str) -> Option<PathBuf> {
+pub fn history(check: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("TIDEGATE_DATA").map(PathBuf::from);
     if folder.is_none() {
         eprintln!("SKIPPED: {check} needs TIDEGATE_DATA, a folder of official series");
@@ -20,7 +20,7 @@ fn history(check: &str) -> Option<PathBuf> {
 }
 
 /// A series of FRED's CSV download: dates and values, missing values left out.
-fn fred(folder: &std::path::Path, id: &str) -> BTreeMap<Date, f64> {
+pub fn fred(folder: &std::path::Path, id: &str) -> BTreeMap<Date, f64> {
     let path = folder.join("fred").join(format!("{id}.csv"));
     let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     reader

@@ -24,13 +24,13 @@ pub struct Claim {
 
 /// The whole page in Markdown.
 pub fn page(claims: &[Claim]) -> String {
-    let mut text = format!(
+    let mut text = String::from(
         "<!-- Written by tests/suite/claims.rs from runs; edit there. -->\n\n\
          # Nine claims of November 2025, put to the test\n\n\
          A widely read market note in Chinese of November 2025 explained a SOFR of 4.22% on 31 October by the Treasury: its \
          account near $1tn, filled during the shutdown, had drained the banks, and its reopening would flood them. Each claim \
          stands here as scenarios anybody can run, beside the record and what the model says.\n\n\
-         | | claim | verdict | one number |\n|---|---|---|---|\n"
+         | | claim | verdict | one number |\n|---|---|---|---|\n",
     );
     for (index, claim) in claims.iter().enumerate() {
         let (place, verdict) = (index + 1, Verdict::of(&claim.tests));

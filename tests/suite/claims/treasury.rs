@@ -62,8 +62,8 @@ pub fn hoarding_drained_700bn(shutdown: &Run, delay_only: &Run, baseline: &Run, 
         data: format!(
             "The amount is right, {TGA_JULY} on 11 July to {} on 30 October 2025 (+{:.0}; Daily Treasury Statement). \
              Of it {:+.0} came before the shutdown, when the account was refilled after the debt limit to an announced 850, \
-             and {:+.0} in it; by reopening {:+.0} were left. CBO put delayed outlays at 54bn after six weeks. No publication has the \
-             Treasury raising its cash target for the shutdown.",
+             and {:+.0} in it; by reopening {:+.0} were left. CBO put delayed outlays at 54bn after six weeks. We know of no \
+             publication in which the Treasury raised its cash target for the shutdown.",
             plain(TGA_PEAK, 1),
             TGA_PEAK - TGA_JULY,
             TGA_BEFORE - TGA_JULY,
@@ -72,7 +72,8 @@ pub fn hoarding_drained_700bn(shutdown: &Run, delay_only: &Run, baseline: &Run, 
         ),
         model: format!(
             "Against the same autumn without a shutdown reserves are lower by {} on {when}, {}. Delayed outlays alone, \
-             without hoarding, are {} of it. The account exceeds 1tn by mid-November on {} of paths with the shutdown and \
+             without hoarding, are {} of it, since the model's Treasury sells fewer bills while its cash \
+             is above target. The account exceeds 1tn by mid-November on {} of paths with the shutdown and \
              {} without.",
             drained.show(0, "bn"),
             range(&effect(shutdown, low).total, 0, "bn"),
@@ -238,7 +239,7 @@ pub fn deficits_bring_it_back() -> Claim {
             .into(),
         model: format!(
             "The deficit adds {} to SOFR − IORB in June and takes {} from the lowest reserves after April's taxes. SOFR is above \
-             IORB on average in June on {} of paths with it, median {heavy_june}; on {} without, median {usual_june}.",
+             IORB on average in June on {} of paths with it, {heavy_june}; on {} without, {usual_june}.",
             rise.show(2, "bp"),
             low.negated().show(0, "bn"),
             heavy_above.show(1, "%"),

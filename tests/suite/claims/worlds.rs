@@ -61,7 +61,7 @@ pub fn share(sample: &[f64], is_hit: impl Fn(f64) -> bool) -> Probability {
 pub fn range(sample: &[f64], places: usize, unit: &str) -> String {
     let all = Distribution::of(&mut sample.to_vec());
     let [median, low, high] = [all.median(), all.low(), all.high()].map(|number| plain(number, places));
-    format!("{median}{unit} (90% of paths {low} to {high})")
+    format!("median {median}{unit} (90% of paths {low} to {high})")
 }
 
 /// Means by hand, which add up.

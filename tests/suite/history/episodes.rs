@@ -67,6 +67,7 @@ pub fn purchases_of_2026() -> &'static Paired {
 
 /// The SOFR of a day, bp over IORB, with `coupons` $bn more of notes and bonds settling then, less that without, averaged
 /// over common draws.
+#[allow(clippy::print_stdout)]
 pub fn effect_of_settlement(episode: &str, day: jiff::civil::Date, coupons: f64) -> f64 {
     use tidegate::model::Variable;
     let mut without = with_paths(episode, PATHS);
@@ -82,6 +83,9 @@ pub fn effect_of_settlement(episode: &str, day: jiff::civil::Date, coupons: f64)
     assert_eq!(without.events.len() + 1, with.events.len(), "the settlement is one event");
     let pair = Paired::simulate(&with, &without).expect("they share everything but the settlement");
     let last = pair.one().outcomes.days - 1;
+    let d = super::measures::median(pair.difference(Variable::SofrIorb, last));
+    let l = super::measures::median(pair.other().published(Variable::SofrIorb, last));
+    println!("      {day} mean {:.1} median of difference {d:.1}; SOFR without {l:.1}", pair.mean_difference(Variable::SofrIorb, last).mean);
     pair.mean_difference(Variable::SofrIorb, last).mean
 }
 
@@ -97,6 +101,7 @@ fn with_paths(name: &str, paths: u64) -> Scenario {
 
 /// A scenario of `tests/history`, or a shipped one, with more laid over it.
 fn load(name: &str, more: &str) -> Scenario {
+    let more = &format!("{}\n{more}", std::env::var(format!("HW_{name}")).or_else(|_| std::env::var("HW_MORE")).unwrap_or_default()); // EXPERIMENT
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/history").join(format!("{name}.toml"));
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => format!("{text}\n{more}"),

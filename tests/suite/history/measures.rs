@@ -41,24 +41,33 @@ pub fn period_end_effect(run: &Run, date: Date) -> f64 {
     median(run.published(Variable::SofrIorb, day).iter().zip(before).map(|(close, before)| close - before).collect())
 }
 
-/// Weekly changes of reserves, of the TGA and of Fed assets from Wednesday to Wednesday, over all paths, of those weeks
-/// that begin with ON RRP within bounds.
-pub fn weekly_changes(run: &Run, on_rrp: std::ops::Range<f64>) -> Vec<[f64; 3]> {
+/// The days of each H.4.1 week, from Thursday to Wednesday, of which the run holds all.
+pub fn weeks(run: &Run) -> Vec<std::ops::Range<usize>> {
     let dates = run.plan.published_dates();
-    let wednesdays: Vec<usize> = (0..dates.len()).filter(|&day| dates[day].weekday() == Weekday::Wednesday).collect();
-    let mut weeks = Vec::new();
-    for pair in wednesdays.windows(2) {
-        let of = |variable, day: usize| run.published(variable, day);
-        let opening = of(Variable::OnRrp, pair[0]);
-        let columns = [Variable::Reserves, Variable::Tga, Variable::FedAssets]
-            .map(|variable| (of(variable, pair[0]), of(variable, pair[1])));
-        for (path, opening) in opening.iter().enumerate() {
-            if on_rrp.contains(opening) {
-                weeks.push(columns.each_ref().map(|(before, after)| after[path] - before[path]));
-            }
+    let ends: Vec<usize> = (0..dates.len()).filter(|&day| dates[day].weekday() == Weekday::Wednesday).collect();
+    ends.windows(2).map(|pair| pair[0] + 1..pair[1] + 1).collect()
+}
+
+/// The mean of a variable over the days of a week, one value per path.
+pub fn week_average(run: &Run, variable: Variable, days: std::ops::Range<usize>) -> Vec<f64> {
+    run.statistic(&PathStatistic { variable, over: Over::Mean, days })
+}
+
+/// Changes from week to week, over all paths, of those weeks before which ON RRP lies within bounds on Wednesday:
+/// reserves and the TGA as week averages, Fed assets on Wednesdays, as the coefficients were measured.
+pub fn weekly_changes(run: &Run, on_rrp: std::ops::Range<f64>) -> Vec<[f64; 3]> {
+    let mut changes = Vec::new();
+    for pair in weeks(run).windows(2) {
+        let averages = [Variable::Reserves, Variable::Tga]
+            .map(|variable| [&pair[0], &pair[1]].map(|week| week_average(run, variable, week.clone())));
+        let assets = [&pair[0], &pair[1]].map(|week| run.published(Variable::FedAssets, week.end - 1));
+        let on_wednesday = run.published(Variable::OnRrp, pair[0].end - 1);
+        for path in (0..on_wednesday.len()).filter(|&path| on_rrp.contains(&on_wednesday[path])) {
+            let [reserves, tga] = averages.each_ref().map(|[before, after]| after[path] - before[path]);
+            changes.push([reserves, tga, assets[1][path] - assets[0][path]]);
         }
     }
-    weeks
+    changes
 }
 
 /// The coefficient of the second column in a least-squares fit of the first on a constant, the second and the third.
@@ -69,6 +78,39 @@ pub fn slope_given(rows: &[[f64; 3]]) -> f64 {
         |i: usize, j: usize| rows.iter().map(|row| (row[i] - mean[i]) * (row[j] - mean[j])).sum::<f64>() / n;
     let (yx, yz, xx, zz, xz) = (product(0, 1), product(0, 2), product(1, 1), product(2, 2), product(1, 2));
     (yx * zz - yz * xz) / (xx * zz - xz * xz)
+}
+
+/// How often a real series lay between the 5 % and the 95 % quantile of its paths.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Coverage {
+    inside: usize,
+    points: usize,
+    width: f64,
+}
+
+impl Coverage {
+    /// Adds one published figure beside what the paths say of it.
+    pub fn add(&mut self, real: f64, mut paths: Vec<f64>) {
+        let [low, high] = quantiles(&mut paths, &[0.05, 0.95]);
+        self.inside += usize::from((low..=high).contains(&real));
+        self.points += 1;
+        self.width += high - low;
+    }
+
+    /// Figures that were compared.
+    pub fn points(&self) -> usize {
+        self.points
+    }
+
+    /// Figures inside the band, percent.
+    pub fn percent(&self) -> f64 {
+        100.0 * self.inside as f64 / self.points as f64
+    }
+
+    /// Mean width of the band.
+    pub fn mean_width(&self) -> f64 {
+        self.width / self.points as f64
+    }
 }
 
 /// The mean take-up of the standing facility over all simulated days on which SOFR less its rate lies within bounds, bp,

@@ -7,7 +7,7 @@ use tidegate::model::PARAMETERS;
 use tidegate::scenario::{self, quantity};
 
 /// Compares what stands between two marker lines of a file with what should.
-fn check_section(file: &str, begin: &str, end: &str, expected: &str) {
+pub fn check_section(file: &str, begin: &str, end: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(file);
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once(begin).unwrap_or_else(|| panic!("{file} has no {begin}"));

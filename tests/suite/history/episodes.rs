@@ -1,15 +1,17 @@
 //! The episodes, each simulated once for all bars.
 
+use jiff::civil::Date;
 use std::path::Path;
 use std::sync::OnceLock;
+use tidegate::model::Variable;
 use tidegate::research::{Paired, Run};
 use tidegate::scenario::{self, Scenario};
 
-/// Paths of each run: enough for a 5 % quantile, few enough for all episodes in a minute.
+/// Paths of each run: enough for a 5 % quantile, few enough for all episodes in a few seconds.
 const PATHS: u64 = 2_000;
 
 /// Paths for September 2019, where a probability of a tenth and a 99th percentile are asked for.
-const PATHS_OF_TAILS: u64 = 8_000;
+const PATHS_OF_TAILS: u64 = 10_000;
 
 /// A run that is simulated when it is first asked for.
 pub struct Episode {
@@ -22,17 +24,20 @@ impl Episode {
         Episode { name, run: OnceLock::new() }
     }
 
+    /// Its run.
     pub fn run(&self) -> &Run {
-        self.run.get_or_init(|| simulated(with_paths(self.name, PATHS)))
+        self.run.get_or_init(|| {
+            Run::simulate(with_paths(self.name, PATHS), &|_| ()).expect("the books add up on every path")
+        })
     }
 }
 
+/// March to July 2019.
+pub static SPRING_2019: Episode = Episode::of("spring_2019");
 /// February to October 2021.
 pub static DRAWDOWN: Episode = Episode::of("tga_drawdown_2021");
 /// March to July 2022.
 pub static SPRING_2022: Episode = Episode::of("spring_2022");
-/// March to July 2019.
-pub static SPRING_2019: Episode = Episode::of("spring_2019");
 /// June to September 2023.
 pub static REBUILD: Episode = Episode::of("rebuild_2023");
 /// 9 July to 31 December 2025.
@@ -44,11 +49,8 @@ pub static FROM_OCTOBER: Episode = Episode::of("shutdown_cash_hoarding");
 pub fn facility_of_2019() -> &'static Paired {
     static PAIR: OnceLock<Paired> = OnceLock::new();
     PAIR.get_or_init(|| {
-        let [without, with] = ["sept_2019_spike", "sept_2019_with_facility"].map(|name| {
-            let mut scenario = with_paths(name, PATHS_OF_TAILS);
-            scenario.end = jiff::civil::date(2019, 9, 20);
-            scenario
-        });
+        let [without, with] =
+            ["sept_2019_spike", "sept_2019_with_facility"].map(|name| with_paths(name, PATHS_OF_TAILS));
         Paired::simulate(&without, &with).expect("they share everything but the facility")
     })
 }
@@ -65,14 +67,13 @@ pub fn purchases_of_2026() -> &'static Paired {
     })
 }
 
-/// The SOFR of a day, bp over IORB, with `coupons` $bn more of notes and bonds settling then, less that without, averaged
-/// over common draws.
-#[allow(clippy::print_stdout)]
-pub fn effect_of_settlement(episode: &str, day: jiff::civil::Date, coupons: f64) -> f64 {
-    use tidegate::model::Variable;
+/// By how much SOFR − IORB is higher on a day, bp, if `coupons` $bn more of notes and bonds settle on it: the mean over
+/// common draws.
+pub fn effect_of_settlement(episode: &str, day: Date, coupons: f64) -> f64 {
     let mut without = with_paths(episode, PATHS);
     without.end = day;
-    let (start, end) = (day.yesterday().expect("a day of history"), day.tomorrow().expect("a day of history"));
+    let [start, end] = [day.yesterday(), day.tomorrow()].map(|day| day.expect("a day of history"));
+    // A shift counts half a month at each settlement.
     let more = format!(
         "[[event]]\nname = \"one settlement\"\nkind = \"refinancing_shift\"\nstart = {start}\nend = {end}\n\
          coupons = \"{}bn/month\"\n",
@@ -82,18 +83,7 @@ pub fn effect_of_settlement(episode: &str, day: jiff::civil::Date, coupons: f64)
     with.events.extend(load(episode, &more).events.into_iter().filter(|event| event.name == "one settlement"));
     assert_eq!(without.events.len() + 1, with.events.len(), "the settlement is one event");
     let pair = Paired::simulate(&with, &without).expect("they share everything but the settlement");
-    let last = pair.one().outcomes.days - 1;
-    let d = super::measures::median(pair.difference(Variable::SofrIorb, last));
-    let l = super::measures::median(pair.other().published(Variable::SofrIorb, last));
-    println!(
-        "      {day} mean {:.1} median of difference {d:.1}; SOFR without {l:.1}",
-        pair.mean_difference(Variable::SofrIorb, last).mean
-    );
-    pair.mean_difference(Variable::SofrIorb, last).mean
-}
-
-fn simulated(scenario: Scenario) -> Run {
-    Run::simulate(scenario, &|_| ()).expect("the books add up on every path")
+    pair.mean_difference(Variable::SofrIorb, pair.one().outcomes.days - 1).mean
 }
 
 fn with_paths(name: &str, paths: u64) -> Scenario {
@@ -104,10 +94,6 @@ fn with_paths(name: &str, paths: u64) -> Scenario {
 
 /// A scenario of `tests/history`, or a shipped one, with more laid over it.
 fn load(name: &str, more: &str) -> Scenario {
-    let more = &format!(
-        "{}\n{more}",
-        std::env::var(format!("HW_{name}")).or_else(|_| std::env::var("HW_MORE")).unwrap_or_default()
-    ); // EXPERIMENT
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/history").join(format!("{name}.toml"));
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => format!("{text}\n{more}"),

@@ -127,7 +127,7 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
 
     let mut files = vec![
         (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, &plan)),
-        ("fan.csv".to_owned(), fan_table(&summary)),
+        ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
         ("sample_paths.csv".to_owned(), sample_paths_table(&outcomes, &plan)),

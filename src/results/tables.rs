@@ -29,11 +29,11 @@ fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u
     writer.into_inner().expect("flushed above")
 }
 
-/// `fan.csv`: the distribution of every variable on every published day.
-pub fn fan_table(summary: &Summary) -> Vec<u8> {
+/// `fan.csv`: the distribution of every variable that can move in the run, on every published day.
+pub fn fan_table(summary: &Summary, plan: &Plan) -> Vec<u8> {
     let header =
         ["date", "variable", "unit", "mean", "sd", "q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
-    let rows = summary.fans.iter().flat_map(|fan| {
+    let rows = summary.fans.iter().filter(|fan| plan.publishes(fan.variable)).flat_map(|fan| {
         let info = fan.variable.info();
         summary.dates.iter().zip(&fan.days).map(move |(date, day)| {
             let mut row = vec![date.to_string(), info.name.to_owned(), info.unit.to_string()];
@@ -108,16 +108,17 @@ pub fn attribution_table(summary: &Summary) -> Vec<u8> {
     to_csv(&header, parts.chain([total]))
 }
 
-/// `sample_paths.csv`: every variable on every day of the first paths, which are as random as any.
+/// `sample_paths.csv`: every variable that can move, on every day of the first paths, which are as random as any.
 pub fn sample_paths_table(outcomes: &Outcomes, plan: &Plan) -> Vec<u8> {
     let mut header = vec!["path", "date"];
-    header.extend(VARIABLES.iter().map(|info| info.name));
+    let moving: Vec<_> = VARIABLES.iter().filter(|info| plan.publishes(info.variable)).collect();
+    header.extend(moving.iter().map(|info| info.name));
     let dates = plan.published_dates();
     let rows = (0..SAMPLE_PATHS.min(outcomes.paths())).flat_map(|path| {
-        let dates = &dates;
+        let (dates, moving) = (&dates, &moving);
         (0..outcomes.days).map(move |day| {
             let mut row = vec![path.to_string(), dates[day].to_string()];
-            row.extend(VARIABLES.iter().map(|info| {
+            row.extend(moving.iter().map(|info| {
                 let derivation = plan.derivation(info.variable, day);
                 number(derivation.value(|of| outcomes.tiles[0].row(day, of)[path]))
             }));

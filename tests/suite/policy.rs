@@ -54,6 +54,18 @@ fn room_counts_down_by_what_is_borrowed_and_no_bills_are_announced_beyond_it() {
 }
 
 #[test]
+fn there_is_no_room_to_speak_of_where_no_limit_binds() {
+    let (_, plan) = quiet_autumn("");
+    let never = live_through(&plan, &[], &no_events());
+    let lifted = live_through(&plan, &[], &limit(20.0, 500.0, 100.0));
+    for number in 0..never.len() {
+        assert_near(never[number].of(Simulated::DebtRoom, 0), 0.0, "without a limit");
+        let room = lifted[number].of(Simulated::DebtRoom, 0);
+        assert_eq!(room == 0.0, number >= 20, "day {number}: {room}");
+    }
+}
+
+#[test]
 fn outlays_wait_for_cash_and_all_of_them_are_paid_once_the_limit_is_lifted() {
     // 2,000bn a month for fifteen days are 1,434bn, which the account of 819bn cannot pay without borrowing.
     let (_, plan) = quiet_autumn("");

@@ -90,9 +90,7 @@ fn page(found: &Amplification, business_days: usize) -> String {
     let scenario = &found.scenario;
     let mut text = format!("Amplification: {}\n", scenario.title);
     text.push_str(&terminal::extent(scenario, business_days));
-    let words = format!("The same paths with the loop, and without: {} at nil", LOOP.join(" and "));
-    text.push_str(&terminal::wrapped("", &words));
-    text.push('\n');
+    let _ = writeln!(text, "With the loop, and without: {} at nil\n", LOOP.join(" and "));
     let _ = writeln!(text, "{:<37}{:>8}{:>9}{:>8}   95% interval", "", "with", "without", "factor");
     for (measure, factor) in &found.factors {
         text.push_str(&row(*measure, factor.as_ref()));

@@ -59,7 +59,8 @@ pub fn most_bills<T: Real, const N: usize>(
     most
 }
 
-/// Opens the room on the day a limit begins to bind and uses it up by what was borrowed today, $bn net.
+/// Opens the room on the day a limit begins to bind, uses it up by what was borrowed today, $bn net, and closes it when the
+/// limit is lifted.
 #[inline(always)]
 pub fn count_against_limit<T: Real, const N: usize>(
     state: &mut State<'_, T, N>,
@@ -67,14 +68,16 @@ pub fn count_against_limit<T: Real, const N: usize>(
     borrowed: &[T; N],
 ) {
     let today = T::of(state.day as f64);
+    let mut binds = [false; N];
     for limit in &events.debt_limits {
         for i in 0..N {
+            binds[i] |= during(today, limit.start[i], limit.lift[i]) > T::ZERO;
             let begins = today == limit.start[i].max(T::ZERO);
             state.debt_room[i] = if begins { limit.headroom[i] } else { state.debt_room[i] };
         }
     }
     for i in 0..N {
-        state.debt_room[i] -= borrowed[i];
+        state.debt_room[i] = if binds[i] { state.debt_room[i] - borrowed[i] } else { T::ZERO };
     }
 }
 

@@ -61,3 +61,38 @@ pub fn operate_in_repo<T: Real, const N: usize>(state: &mut State<'_, T, N>, eve
     let change: [T; N] = lanes(|i| offered[i] - outstanding[i]);
     state.books.post(Flow::TemporaryRepo as usize, &change);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Parameters;
+    use crate::model::events::DrawnStandingFacility;
+
+    #[test]
+    fn the_latest_terms_count_and_the_afternoon_relieves_in_part() {
+        let value = |name: &str, default| match name {
+            "srf_limit" => 800.0,
+            "srf_morning_share" => 0.25,
+            "srf_afternoon_relief" => 0.6,
+            _ => default,
+        };
+        let p: TileParameters<f64, 1> =
+            TileParameters::new(Parameters::from_fn(|_, info| [value(info.name, info.default)]));
+        let terms = |start: f64, limit: f64, morning: f64| DrawnStandingFacility {
+            start: [start],
+            limit: [limit],
+            morning: [morning],
+        };
+        // In the order of a file, not of dates.
+        let standing_facilities = vec![terms(20.0, 0.0, 0.0), terms(10.0, 500.0, 1.0)];
+        let events = DrawnEvents { standing_facilities, ..DrawnEvents::none() };
+        // .25 + .75 · .6 = .7 by the parameters; all in the morning relieves in full, all in the afternoon by .6.
+        for (day, limit, relief) in
+            [(9, 800.0, 0.7), (10, 500.0, 1.0), (19, 500.0, 1.0), (20, 0.0, 0.6), (99, 0.0, 0.6)]
+        {
+            let found = facility_terms(&p, &events, day);
+            assert_eq!(found.limit, [limit], "day {day}");
+            assert!((found.relief[0] - relief).abs() < 1e-12, "day {day}: {:?}", found.relief);
+        }
+    }
+}

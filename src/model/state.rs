@@ -77,7 +77,7 @@ pub struct State<'a, T, const N: usize> {
     pub foreign_outflow: [T; N],
     /// Reserves at the close of the day before, $bn.
     pub reserves_at_last_close: [T; N],
-    /// What may still be borrowed under a debt limit, $bn; meaningless while none binds.
+    /// What may still be borrowed under a debt limit, $bn; nil while none binds.
     pub debt_room: [T; N],
     /// Outlays that wait for cash, $bn.
     pub unpaid_outlays: [T; N],

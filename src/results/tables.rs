@@ -29,7 +29,7 @@ fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u
     writer.into_inner().expect("flushed above")
 }
 
-/// `fan.csv`: the distribution of every variable on every published day.
+/// `fan.csv`: the distribution of every variable that can move in the run, on every published day.
 pub fn fan_table(summary: &Summary, plan: &Plan) -> Vec<u8> {
     let header =
         ["date", "variable", "unit", "mean", "sd", "q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
@@ -108,17 +108,17 @@ pub fn attribution_table(summary: &Summary) -> Vec<u8> {
     to_csv(&header, parts.chain([total]))
 }
 
-/// `sample_paths.csv`: every variable on every day of the first paths, which are as random as any.
+/// `sample_paths.csv`: every variable that can move, on every day of the first paths, which are as random as any.
 pub fn sample_paths_table(outcomes: &Outcomes, plan: &Plan) -> Vec<u8> {
     let mut header = vec!["path", "date"];
-    let published = || VARIABLES.iter().filter(|info| plan.publishes(info.variable));
-    header.extend(published().map(|info| info.name));
+    let moving: Vec<_> = VARIABLES.iter().filter(|info| plan.publishes(info.variable)).collect();
+    header.extend(moving.iter().map(|info| info.name));
     let dates = plan.published_dates();
     let rows = (0..SAMPLE_PATHS.min(outcomes.paths())).flat_map(|path| {
-        let dates = &dates;
+        let (dates, moving) = (&dates, &moving);
         (0..outcomes.days).map(move |day| {
             let mut row = vec![path.to_string(), dates[day].to_string()];
-            row.extend(published().map(|info| {
+            row.extend(moving.iter().map(|info| {
                 let derivation = plan.derivation(info.variable, day);
                 number(derivation.value(|of| outcomes.tiles[0].row(day, of)[path]))
             }));

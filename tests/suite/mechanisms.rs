@@ -1,118 +1,15 @@
 //! One mechanism at a time: what it posts on which day, by hand, and what must not move when another one does.
 
-use jiff::civil::{Date, date};
-use tidegate::model::{
-    AUCTION_LEAD, DrawnEvents, FLOWS, Flow, PARAMETERS, Parameters, Plan, Simulated, State, TileParameters, Variable,
-    funding_ledger, simulate_day,
+use crate::tile::{
+    BILLS, COUPONS, LANES, assert_all_higher, assert_near, fix, live_through, no_events, published_day, quiet_autumn,
+    run, run_without_response, sums,
 };
-use tidegate::random::ShockSource;
-use tidegate::research::Run;
+use jiff::civil::{Date, date};
+use tidegate::model::{AUCTION_LEAD, DrawnEvents, FLOWS, Flow, PARAMETERS, Plan, Simulated};
+use tidegate::scenario;
 use tidegate::scenario::fields::EVENTS;
-use tidegate::scenario::{self, Quantity, Scenario};
 use tidegate::simulation::{Settings, simulate};
 use tidegate::statistics::{Outcomes, Summary};
-
-/// Paths of a tile that is driven by hand.
-const LANES: usize = 8;
-
-/// The baseline without its events and watches, to the end of 2025, with `more` at the end of the file.
-fn quiet_autumn(more: &str) -> (Scenario, Plan) {
-    let text = format!(
-        r#"
-title   = "A quiet autumn"
-extends = "baseline_2025q4"
-remove  = ["runoff ends", "reserve management purchases", "more repo capacity"]
-
-[horizon]
-end = 2025-12-31
-
-[run]
-paths = 128
-{more}"#
-    );
-    let scenario = scenario::load_text("quiet.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
-    let plan = scenario::plan(&scenario);
-    (scenario, plan)
-}
-
-fn fix(scenario: &mut Scenario, parameters: &[(&str, f64)]) {
-    for (name, value) in parameters {
-        *scenario.parameters.get_mut(name).expect("a parameter") = Quantity::Fixed(*value);
-    }
-}
-
-fn run(scenario: &Scenario, plan: &Plan) -> Outcomes {
-    simulate(scenario, plan, Settings::default(), &|_| ()).expect("no leak")
-}
-
-/// Outcomes of [`quiet_autumn`] without bills that answer to the TGA, so that a flow moves it one for one.
-fn run_without_response(more: &str) -> (Outcomes, Plan) {
-    let (mut scenario, plan) = quiet_autumn(more);
-    fix(&mut scenario, &[("bill_response", 0.0)]);
-    (run(&scenario, &plan), plan)
-}
-
-fn published_day(plan: &Plan, date: Date) -> usize {
-    plan.published_dates().iter().position(|day| *day == date).expect("a published day")
-}
-
-fn sums(outcomes: &Outcomes, flow: Flow) -> Vec<f64> {
-    outcomes.gather(|tile| tile.flow(flow as usize))
-}
-
-fn assert_near(found: f64, expected: f64, what: &str) {
-    assert!((found - expected).abs() < 1e-9, "{what}: {found} against {expected}");
-}
-
-/// That every path of `there` has `expected` more than the same path of `here`.
-fn assert_all_higher(there: &[f64], here: &[f64], expected: f64, what: &str) {
-    assert!(!here.is_empty() && there.len() == here.len());
-    for (there, here) in there.iter().zip(here) {
-        assert_near(there - here, expected, what);
-    }
-}
-
-fn no_events() -> DrawnEvents<f64, LANES> {
-    DrawnEvents { runoff_end: [f64::INFINITY; LANES], ..DrawnEvents::none() }
-}
-
-/// What a tile posted on one day, by flow, and the bills it had announced by the close.
-struct Day {
-    posted: Vec<[f64; LANES]>,
-    announced: [[f64; LANES]; AUCTION_LEAD],
-}
-
-impl Day {
-    fn sum(&self, flows: &[Flow], lane: usize) -> f64 {
-        flows.iter().map(|flow| self.posted[*flow as usize][lane]).sum()
-    }
-
-    fn runoff(&self, lane: usize) -> f64 {
-        self.posted[Flow::SomaMaturities as usize][lane] - self.posted[Flow::SomaRollover as usize][lane]
-    }
-}
-
-const BILLS: &[Flow] = &[Flow::BillsToFunds, Flow::BillsToPrivate];
-const COUPONS: &[Flow] = &[Flow::CouponsToLevered, Flow::CouponsToPrivate];
-
-/// Drives one tile over the plan at default parameters other than those given.
-fn live_through(plan: &Plan, changed: &[(&str, f64)], events: &DrawnEvents<f64, LANES>) -> Vec<Day> {
-    let ledger = funding_ledger();
-    let value = |name: &str, default| changed.iter().find(|(changed, _)| *changed == name).map_or(default, |it| it.1);
-    let parameters = TileParameters::new(Parameters::from_fn(|_, info| [value(info.name, info.default); LANES]));
-    let source = ShockSource::new(3);
-    let mut state = State::open(&ledger, plan, &parameters, events);
-    let mut before = vec![[0.0; LANES]; FLOWS.len()];
-    let mut days = Vec::new();
-    for number in 0..plan.days.len() {
-        simulate_day(&mut state, &parameters, events, plan, &source.draw(0, number as u32)).expect("no leak");
-        let after: Vec<[f64; LANES]> = (0..FLOWS.len()).map(|flow| *state.books.posted(flow)).collect();
-        let posted = after.iter().zip(&before).map(|(a, b)| std::array::from_fn(|lane| a[lane] - b[lane])).collect();
-        days.push(Day { posted, announced: state.announced_bills });
-        before = after;
-    }
-    days
-}
 
 #[test]
 fn bills_settle_a_lead_time_after_they_are_announced_and_on_no_other_day() {
@@ -412,6 +309,12 @@ lift     = { uniform = [2025-11-24, 2025-12-05] }
 headroom = "150bn"
 
 [[event]]
+kind  = "levered_growth"
+start = 2025-10-06
+end   = 2025-12-01
+pace  = { uniform = ["0bn/month", "80bn/month"] }
+
+[[event]]
 kind   = "levered_unwind"
 start  = 2025-10-20
 amount = "100bn"
@@ -511,21 +414,4 @@ over   = "10bd"
     // 1e-9 of a billion is a dollar.
     let gap = Summary::of(&outcomes, &plan, &[]).attribution.largest_gap;
     assert!(gap < 1e-9, "{gap:e}");
-}
-
-#[test]
-fn percentiles_of_sofr_are_in_order_on_every_path_and_day() {
-    let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
-    scenario.set_paths(256);
-    // Dealers that retreat far widen the margin by more than trades spread.
-    fix(&mut scenario, &[("dealer_retreat_gain", 1.0), ("dealer_retreat_limit", 50.0)]);
-    let run = Run::simulate(scenario, &|_| ()).expect("no leak");
-    let percentiles = [Variable::SofrP1, Variable::SofrP25, Variable::Sofr, Variable::SofrP75, Variable::SofrP99];
-    for day in 0..run.outcomes.days {
-        let columns = percentiles.map(|variable| run.published(variable, day));
-        for (lower, higher) in columns.iter().zip(&columns[1..]) {
-            let ordered = lower.iter().zip(higher).all(|(lower, higher)| *lower <= higher + 1e-12);
-            assert!(ordered, "{}", run.plan.published_dates()[day]);
-        }
-    }
 }

@@ -16,6 +16,7 @@ mod model_sim;
 mod policy;
 mod readme;
 mod real_history;
+mod summaries;
 mod tile;
 mod vintages;
 mod watches;

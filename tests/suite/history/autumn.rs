@@ -38,11 +38,11 @@ pub fn autumn_of_2025() -> Option<Vec<Bar>> {
         for (name, coverage) in [("reserves, averages", of_reserves), ("TGA", of_tga), ("ON RRP", of_on_rrp)] {
             assert!(coverage.points() >= 12, "{name} from {vintage}");
             let of = format!("from {vintage}: weeks inside the 90% band, {name}, % of {}", coverage.points());
-            bars.push(bar(of, [85.0, f64::INFINITY], coverage.percent(), "90"));
+            bars.push(bar(of, [85.0, f64::INFINITY], coverage.percent(), ""));
         }
         assert!(of_sofr.points() >= 60, "days from {vintage}");
         let of = format!("from {vintage}: days inside the 90% band, SOFR − IORB, % of {}", of_sofr.points());
-        bars.push(bar(of, [85.0, f64::INFINITY], of_sofr.percent(), "90"));
+        bars.push(bar(of, [85.0, f64::INFINITY], of_sofr.percent(), ""));
         let of = format!("from {vintage}: mean width of that band, bp");
         bars.push(bar(of, [f64::NEG_INFINITY, 30.0], of_sofr.mean_width(), ""));
     }

@@ -16,7 +16,12 @@ pub fn drawdown_of_2021() -> Vec<Bar> {
         .map(|day| median(run.published(Variable::SofrIorb, day)) + run.plan.days[day - 1].rates.corridor_floor())
         .fold(0.0, |farthest: f64, distance| farthest.max(distance.abs()));
     vec![
-        bar("TGA, 3 February to 13 October 2021, median change, $bn", [-1690.0, -1390.0], change(Variable::Tga), "−1,557"),
+        bar(
+            "TGA, 3 February to 13 October 2021, median change, $bn",
+            [-1690.0, -1390.0],
+            change(Variable::Tga),
+            "−1,557",
+        ),
         bar("ON RRP, $bn", [1200.0, 1700.0], change(Variable::OnRrp), "+1,365"),
         bar("reserves, $bn", [700.0, 1300.0], change(Variable::Reserves), "+1,002"),
         bar("median SOFR from the ON RRP rate, farthest day from 17 June, bp", [0.0, 2.0], from_floor, "0"),
@@ -28,7 +33,12 @@ pub fn rebuild_of_2023() -> Vec<Bar> {
     let change = |variable| median_change(REBUILD.run(), variable, date(2023, 6, 2), date(2023, 9, 29));
     vec![
         bar("TGA, 2 June to 29 September 2023, median change, $bn", [534.0, 734.0], change(Variable::Tga), "+634"),
-        bar("ON RRP, $bn", [-800.0, -450.0], change(Variable::OnRrp), "−585; −812 from Wednesday 31 May to 27 September"),
+        bar(
+            "ON RRP, $bn",
+            [-800.0, -450.0],
+            change(Variable::OnRrp),
+            "−585; −812 from Wednesday 31 May to 27 September",
+        ),
         bar(
             "reserves, $bn",
             [-250.0, 250.0],
@@ -54,11 +64,6 @@ pub fn who_absorbs_the_account() -> Vec<Bar> {
             slope_given(&full),
             "−.77 in 2021-22, −.72 in 2023-24",
         ),
-        bar(
-            "the same, weeks from October 2025 to March 2026, ON RRP empty",
-            [-1.0, -0.9],
-            slope_given(&empty),
-            "−.97",
-        ),
+        bar("the same, weeks from October 2025 to March 2026, ON RRP empty", [-1.0, -0.9], slope_given(&empty), "−.97"),
     ]
 }

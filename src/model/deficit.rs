@@ -9,7 +9,7 @@
 //! what notes and bonds do not raise, bills do. Treasury, quarterly refunding statements and recommendations of its
 //! Borrowing Advisory Committee, 2023 to 2025.
 
-use super::events::{DrawnEvents, during};
+use super::events::{DrawnEvents, add_paces, during};
 use super::plan::BUSINESS_DAYS_PER_MONTH;
 use super::real::Real;
 
@@ -37,11 +37,7 @@ pub fn extra_coupons<T: Real, const N: usize>(events: &DrawnEvents<T, N>, day: u
             coupons[i] += during(today, shift.start[i], shift.end[i]) * shift.pace[i] * shift.financed_by_coupons[i];
         }
     }
-    for shift in &events.refinancing_shifts {
-        for i in 0..N {
-            coupons[i] += during(today, shift.start[i], shift.end[i]) * shift.pace[i];
-        }
-    }
+    add_paces(&mut coupons, &events.refinancing_shifts, day);
     coupons
 }
 

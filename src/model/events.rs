@@ -259,6 +259,17 @@ pub struct DrawnRateMove<T, const N: usize> {
     pub by: [T; N],
 }
 
+/// Adds the levels or paces that are in force on `day`.
+#[inline(always)]
+pub fn add_paces<T: Real, const N: usize>(sum: &mut [T; N], paces: &[DrawnPace<T, N>], day: usize) {
+    let today = T::of(day as f64);
+    for pace in paces {
+        for i in 0..N {
+            sum[i] += during(today, pace.start[i], pace.end[i]) * pace.pace[i];
+        }
+    }
+}
+
 /// One while `start ≤ day < end`, else zero.
 #[inline(always)]
 pub fn during<T: Real>(day: T, start: T, end: T) -> T {

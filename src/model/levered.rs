@@ -14,7 +14,7 @@
 //! Disconnect*, JME); Kruttli, Monin, Petrasek and Watugala (2025, *LTCM Redux?*, RFS) on March 2020.
 
 use super::books::Flow;
-use super::events::{DrawnEvents, during};
+use super::events::{DrawnEvents, add_paces, during};
 use super::plan::BUSINESS_DAYS_PER_MONTH;
 use super::real::Real;
 use super::shocks::Shock;
@@ -36,11 +36,10 @@ pub fn trade_levered_holdings<T: Real, const N: usize>(
     }
     let mut sales: [T; N] =
         lanes(|i| distributed[i] + p.deleveraging_gain[i] * state.stress[i] - p.levered_noise[i] * z[i]);
-    for growth in &events.levered_growth {
-        for i in 0..N {
-            let a_day = growth.pace[i] / T::of(BUSINESS_DAYS_PER_MONTH);
-            sales[i] -= during(today, growth.start[i], growth.end[i]) * a_day;
-        }
+    let mut growth = [T::ZERO; N];
+    add_paces(&mut growth, &events.levered_growth, state.day);
+    for i in 0..N {
+        sales[i] -= growth[i] / T::of(BUSINESS_DAYS_PER_MONTH);
     }
     for unwind in &events.levered_unwinds {
         for i in 0..N {

@@ -12,7 +12,7 @@
 //! morning operations since 26 June 2025; operations of 17 September 2019 to 2 July 2020.
 
 use super::books::{Flow, Instrument, Sector};
-use super::events::{DrawnEvents, during};
+use super::events::{DrawnEvents, add_paces};
 use super::real::Real;
 use super::state::{State, TileParameters, lanes};
 
@@ -50,13 +50,8 @@ pub fn facility_terms<T: Real, const N: usize>(
 /// Moves temporary open-market repo to what is offered today.
 #[inline(always)]
 pub fn operate_in_repo<T: Real, const N: usize>(state: &mut State<'_, T, N>, events: &DrawnEvents<T, N>) {
-    let today = T::of(state.day as f64);
     let mut offered = state.reaction.repo_offered;
-    for operation in &events.repo_operations {
-        for i in 0..N {
-            offered[i] += during(today, operation.start[i], operation.end[i]) * operation.pace[i];
-        }
-    }
+    add_paces(&mut offered, &events.repo_operations, state.day);
     let outstanding = state.books.stock(Sector::Fed as usize, Instrument::TemporaryRepo as usize);
     let change: [T; N] = lanes(|i| offered[i] - outstanding[i]);
     state.books.post(Flow::TemporaryRepo as usize, &change);

@@ -52,6 +52,17 @@ impl Lot<'_> {
         std::array::from_fn(|lane| T::of(day_number(self.plan, self.date(when, field, lane))))
     }
 
+    /// What is in force for a while at a level or pace.
+    fn pace<T: Real, const N: usize>(
+        &self,
+        start: &When,
+        end: Option<&When>,
+        level: &Quantity,
+        field: &str,
+    ) -> DrawnPace<T, N> {
+        DrawnPace { start: self.day(start, "start"), end: self.end(end), pace: self.size(level, field) }
+    }
+
     /// The number of the first day without; one that never comes where no end is told.
     fn end<T: Real, const N: usize>(&self, end: Option<&When>) -> [T; N] {
         end.map_or([T::of(f64::INFINITY); N], |end| self.day(end, "end"))
@@ -143,16 +154,12 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T,
                 financed_by_coupons: lot.size(financed_by_coupons, "financed_by_coupons"),
             });
         }
-        EventKind::RefinancingShift { start, end, coupons } => drawn.refinancing_shifts.push(DrawnPace {
-            start: lot.day(start, "start"),
-            end: lot.end(end.as_ref()),
-            pace: lot.size(coupons, "coupons"),
-        }),
-        EventKind::LeveredGrowth { start, end, pace } => drawn.levered_growth.push(DrawnPace {
-            start: lot.day(start, "start"),
-            end: lot.end(end.as_ref()),
-            pace: lot.size(pace, "pace"),
-        }),
+        EventKind::RefinancingShift { start, end, coupons } => {
+            drawn.refinancing_shifts.push(lot.pace(start, end.as_ref(), coupons, "coupons"))
+        }
+        EventKind::LeveredGrowth { start, end, pace } => {
+            drawn.levered_growth.push(lot.pace(start, end.as_ref(), pace, "pace"))
+        }
         EventKind::DebtLimit { start, lift, headroom, rebuild_pace } => drawn.debt_limits.push(DrawnDebtLimit {
             start: lot.day(start, "start"),
             lift: lot.day(lift, "lift"),
@@ -180,11 +187,9 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T,
                 morning: lot.size(morning, "morning"),
             });
         }
-        EventKind::RepoOperations { start, end, amount } => drawn.repo_operations.push(DrawnPace {
-            start: lot.day(start, "start"),
-            end: lot.end(end.as_ref()),
-            pace: lot.size(amount, "amount"),
-        }),
+        EventKind::RepoOperations { start, end, amount } => {
+            drawn.repo_operations.push(lot.pace(start, end.as_ref(), amount, "amount"))
+        }
         EventKind::PurchaseRule { start, end, reserves, over, most } => {
             let months = lot.days(over, "over").map(|days: T| days / T::of(BUSINESS_DAYS_PER_MONTH));
             drawn.purchase_rules.push(DrawnPurchaseRule {

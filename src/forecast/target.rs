@@ -64,9 +64,14 @@ impl Target {
         matches!(self, Target::SofrIorb | Target::EffrIorb)
     }
 
+    /// The step in which it is published: a basis point, or a million dollars.
+    pub fn tick(self) -> f64 {
+        if self.is_rate() { 1.0 } else { 1e-3 }
+    }
+
     /// A simulated value as its publisher would write it: rates to the basis point (New York Fed, *Additional
     /// Information about Reference Rates*), amounts to the million.
     pub fn as_published(self, value: f64) -> f64 {
-        if self.is_rate() { value.round() } else { (value * 1e3).round() / 1e3 }
+        (value / self.tick()).round() * self.tick()
     }
 }

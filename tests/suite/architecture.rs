@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 13] = [
+const FLOORS: [(&str, u32); 14] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, u32); 13] = [
     ("simulation", 5),
     ("results", 6),
     ("research", 7),
+    ("backtest", 7),
     ("report", 8),
     ("cli", 9),
 ];

@@ -16,6 +16,7 @@ const FLOORS: [(&str, u32); 14] = [
     ("simulation", 5),
     ("results", 6),
     ("research", 7),
+    ("backtest", 7),
     ("report", 8),
     ("cli", 9),
 ];

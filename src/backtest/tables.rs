@@ -1,38 +1,45 @@
 //! Every forecast as rows of CSV, so that anyone can score it independently.
 
-use super::trial::{EventTrial, Forecaster, QUANTILES, Trial};
+use super::trial::{EventTrial, Forecaster, QUANTILES, Said, SpecialDay, Trial};
 use crate::statistics::scores::Pit;
 
 /// `forecasts.csv`: a row per origin, horizon, variable and forecaster, with the outcome and the quantiles.
 pub fn forecasts_csv<'t>(trials: impl Iterator<Item = &'t Trial>) -> String {
-    let mut csv = String::from("origin,horizon_business_days,date,variable,unit,forecaster,at_origin,outcome,crps,pit_low,pit_high");
-    for probability in QUANTILES {
-        csv.push_str(&format!(",q{probability}"));
-    }
-    csv.push('\n');
+    let mut csv = format!("{}\n", header());
+    trials.for_each(|trial| rows(trial).for_each(|row| csv.push_str(&format!("{row}\n"))));
+    csv
+}
+
+/// `special_days.csv`: the same of the days on which reserves are needed or change hands, with the kinds of the day.
+pub fn special_days_csv<'t>(trials: impl Iterator<Item = &'t Trial>) -> String {
+    let mut csv = format!("{},kind\n", header());
     for trial in trials {
-        for (forecaster, said) in Forecaster::ALL.into_iter().zip(&trial.said) {
-            let Some(said) = said else { continue };
-            let Pit { low, high } = said.pit;
-            csv.push_str(&format!(
-                "{},{},{},{},{},{},{},{},{:.6},{low:.5},{high:.5}",
-                trial.origin,
-                trial.horizon,
-                trial.date,
-                trial.target.name(),
-                trial.target.unit(),
-                forecaster.name(),
-                rounded(trial.at_origin),
-                rounded(trial.outcome),
-                said.crps,
-            ));
-            for quantile in said.quantiles {
-                csv.push_str(&format!(",{}", rounded(quantile)));
-            }
-            csv.push('\n');
-        }
+        let kinds: Vec<&str> =
+            SpecialDay::ALL.into_iter().filter(|kind| kind.is(trial.date)).map(SpecialDay::name).collect();
+        rows(trial).for_each(|row| csv.push_str(&format!("{row},{}\n", kinds.join(" and "))));
     }
     csv
+}
+
+fn header() -> String {
+    let columns = "origin,horizon_business_days,date,variable,unit,forecaster,at_origin,outcome,crps,pit_low,pit_high";
+    QUANTILES.iter().fold(columns.to_owned(), |header, probability| format!("{header},q{probability}"))
+}
+
+fn rows(trial: &Trial) -> impl Iterator<Item = String> {
+    Forecaster::ALL.into_iter().zip(&trial.said).filter_map(|(forecaster, said)| {
+        let Said { quantiles, crps, pit: Pit { low, high } } = said.as_ref()?;
+        let Trial { origin, horizon, date, target, at_origin, outcome, .. } = trial;
+        let row = format!(
+            "{origin},{horizon},{date},{},{},{},{},{},{crps:.6},{low:.5},{high:.5}",
+            target.name(),
+            target.unit(),
+            forecaster.name(),
+            rounded(*at_origin),
+            rounded(*outcome),
+        );
+        Some(quantiles.iter().fold(row, |row, quantile| format!("{row},{}", rounded(*quantile))))
+    })
 }
 
 /// `events.csv`: a row per origin and event.

@@ -1,6 +1,7 @@
 //! The command line: the only room that knows of arguments, colours, a terminal and exit codes.
 
 mod amplification;
+mod backtest;
 mod books;
 mod check;
 mod explain;
@@ -41,6 +42,8 @@ enum Command {
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
+    /// Forecast the past from what was known then, and score the forecasts
+    Backtest(backtest::BacktestArguments),
     /// Report every problem of scenario files at once, without running them
     Check(check::CheckArguments),
     /// List the scenarios that ship with the program, or the model's parameters
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

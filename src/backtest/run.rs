@@ -16,7 +16,7 @@ use std::fmt;
 const FIRST_MEASURED: Date = date(2018, 4, 3);
 
 /// Why a backtest could not be made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum BacktestError {
     /// A series is absent or wrong.
     History(HistoryError),

@@ -7,6 +7,7 @@ mod announcements;
 mod as_known;
 mod auctions;
 mod csv_file;
+mod daily_reserves;
 mod error;
 mod fingerprint;
 mod folder;
@@ -18,6 +19,7 @@ pub use announcements::{
 };
 pub use as_known::AsKnown;
 pub use auctions::{AnnouncedAuction, SecurityClass};
+pub use daily_reserves::DailyReserves;
 pub use error::HistoryError;
 pub use fingerprint::Fingerprint;
 pub use folder::{History, Observation};

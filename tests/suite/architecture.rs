@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 14] = [
+const FLOORS: [(&str, u32); 15] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
     ("history", 2),
     ("model", 2),
     ("scenario", 3),
+    ("as_of", 4),
     ("explanation", 4),
     ("random", 4),
     ("statistics", 4),

@@ -54,6 +54,15 @@ pub fn announced_bills(origin: &Origin<'_, '_>) -> Result<AnnouncedBills, AsOfEr
     let mut settlements = Vec::new();
     let mut words = Vec::new();
     for day in ahead {
+        // Bills that settle on a day were announced by the same weekday of the week before. In a week with a holiday the
+        // fifth business day can lie beyond that: its auctions are not known, while what matures is.
+        if day.saturating_sub(7.days()) > origin.date {
+            if let Some(last) = past.last().filter(|_| marks(day).bills_settle) {
+                words.push(format!("not yet announced for {day}: as on {}, {:.1}", last.date, last.value));
+                settlements.push((day, last.value));
+            }
+            continue;
+        }
         let (offered, net) = net_on(origin, day)?;
         if offered != 0.0 || net != 0.0 {
             words.push(format!("{offered:.1} offered against {:.1} maturing on {day}", offered - net));

@@ -9,6 +9,7 @@ mod coupon_ahead;
 mod error;
 mod events;
 mod fed_books;
+mod levels;
 mod origin;
 mod public;
 mod rates;
@@ -21,6 +22,7 @@ mod vintage_text;
 
 pub use coupon_ahead::{CouponSettlementAhead, coupons_ahead};
 pub use error::AsOfError;
+pub use levels::start_at_levels;
 pub use origin::known_of;
 pub use scenario::scenario;
 pub use vintage::vintage;

@@ -87,6 +87,7 @@ pub fn backtest(
         let mut scenario: Scenario = as_of::scenario(&known, origin, horizon_end(origin))?;
         scenario.set_paths(paths);
         estimated(origin, &mut scenario.parameters);
+        as_of::start_at_levels(&known, &mut scenario)?;
         let forecast = forecast(&scenario)?;
         let trials = hold_to_account(&forecast, &Measured::read(&known, FIRST_MEASURED)?, &came);
         results.push(OriginResult { forecast, trials });

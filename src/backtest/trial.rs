@@ -147,8 +147,7 @@ pub fn hold_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -
             let of = |sample: Vec<f64>| said(sample, target, outcome);
             let mut said = [Some(of(forecast.sample(target, day).to_vec())), None, None, None];
             if with_benchmarks && let Some(known) = &benchmarks {
-                let climatology =
-                    if target.is_rate() { climatology_of_levels } else { climatology_of_changes };
+                let climatology = if target.is_rate() { climatology_of_levels } else { climatology_of_changes };
                 let least = if target.is_rate() { f64::NEG_INFINITY } else { 0.0 };
                 // No account holds less than nothing.
                 let of = |sample: Vec<f64>| of(sample.into_iter().map(|value| value.max(least)).collect());
@@ -160,8 +159,8 @@ pub fn hold_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -
             Some(Trial { origin: forecast.origin, date, horizon: day, target, at_origin, outcome, said })
         };
         trials.at_horizons.extend(HORIZONS.into_iter().filter_map(|day| trial(day, true)));
-        let special = (1..=ForecastEvent::WINDOW)
-            .filter(|day| SpecialDay::ALL.iter().any(|kind| kind.is(forecast.days[*day])));
+        let special =
+            (1..=ForecastEvent::WINDOW).filter(|day| SpecialDay::ALL.iter().any(|kind| kind.is(forecast.days[*day])));
         trials.on_special_days.extend(special.filter_map(|day| trial(day, false)));
     }
     trials.events = ForecastEvent::ALL

@@ -2,7 +2,9 @@
 
 use super::failure::Failure;
 use super::print;
-use crate::backtest::{FIRST_ORIGIN, LAST_ORIGIN, OriginResult, backtest, events_csv, forecasts_csv, origins, special_days_csv};
+use crate::backtest::{
+    FIRST_ORIGIN, LAST_ORIGIN, OriginResult, backtest, events_csv, forecasts_csv, origins, special_days_csv,
+};
 use crate::history::{History, SeriesId};
 use clap::Args;
 use indicatif::ProgressBar;

@@ -64,9 +64,14 @@ impl Target {
         matches!(self, Target::SofrIorb | Target::EffrIorb)
     }
 
-    /// The step in which it is published: a basis point, or a million dollars.
+    /// The step in which it counts: a basis point, as published; of the standing facility a tenth of a billion, below
+    /// which there are exercises only; else a million dollars, as published.
     pub fn tick(self) -> f64 {
-        if self.is_rate() { 1.0 } else { 1e-3 }
+        match self {
+            Target::SofrIorb | Target::EffrIorb => 1.0,
+            Target::StandingRepo => 0.1,
+            Target::Tga | Target::Reserves | Target::OnRrp => 1e-3,
+        }
     }
 
     /// A simulated value as its publisher would write it: rates to the basis point (New York Fed, *Additional

@@ -77,11 +77,16 @@ pub fn measure_funding_gap<T: Real, const N: usize>(state: &State<'_, T, N>) -> 
     gap
 }
 
-/// The funding gap that explains the opening's ON RRP on lane `i`: take-up read backwards.
-pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, initial: &InitialState) -> T {
+/// The funding gap that explains the opening's ON RRP on lane `i` where the market clears at `price`: take-up read backwards.
+pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(
+    p: &TileParameters<T, N>,
+    i: usize,
+    price: T,
+    initial: &InitialState,
+) -> T {
     /// Spare cash below which take-up says only that there is none, $bn.
     const READABLE: f64 = 1.0;
-    let above_facility = T::of(initial.tgcr_iorb + initial.corridor_floor).max(T::ZERO);
+    let above_facility = (price + T::of(initial.corridor_floor)).max(T::ZERO);
     let elastic = T::of(initial.on_rrp) - p.on_rrp_inelastic[i];
     let spare = (elastic * (above_facility / p.on_rrp_decay[i]).exp()).max(T::of(READABLE));
     let width = p.on_rrp_smoothing[i];

@@ -6,7 +6,8 @@
 //! ```text
 //! u      = t + (IORB − ON RRP rate),   ceiling = SRF rate − IORB
 //! RRP(t) = fixed + min(spare · e^(−max(u, 0)/ω_r), limit)  (overnight_market)
-//! SRF(t) = min(limit, ζ ω_s ln(1 + e^((t − ceiling + srf_offset)/ω_s)))
+//! SRF(t) = min(limit, max(0, ζ ω_s ln(1 + e^((t − ceiling + srf_offset)/ω_s))
+//!                         − srf_least))
 //! R(t)   = R₀ − RRP(t) + relief · SRF(t)                    (repo_operations)
 //! x(t)   = (need − R(t)) / L                                 (reserve_demand)
 //! t      = floor + shift + s w ln(1 + e^((need − R(t))/w))
@@ -74,6 +75,8 @@ pub struct Market<T> {
     pub srf_slope: T,
     /// Width over which use begins, bp.
     pub srf_smoothing: T,
+    /// Take-up too small to be worth a bid, $bn.
+    pub srf_least: T,
     /// Largest take-up, $bn.
     pub srf_limit: T,
     /// Share of take-up that relieves the market of the day.
@@ -97,7 +100,7 @@ impl<T: Real> Market<T> {
     #[inline(always)]
     pub fn standing_repo(&self, t: T) -> T {
         let bp = self.srf_smoothing * ((t - self.srf_start) / self.srf_smoothing).softplus();
-        (self.srf_slope * bp).min(self.srf_limit)
+        (self.srf_slope * bp - self.srf_least).max(T::ZERO).min(self.srf_limit)
     }
 
     /// Shortfall of reserves from need at a tri-party spread of `t`, $bn.
@@ -136,7 +139,8 @@ impl<T: Real> Market<T> {
         let placed = self.elastic_on_rrp(t);
         let leaves = t + self.corridor_floor > T::ZERO && placed < self.on_rrp_limit;
         let leaving = if leaves { placed / self.on_rrp_decay } else { T::ZERO };
-        let drawing = if self.standing_repo(t) < self.srf_limit {
+        let drawn = self.standing_repo(t);
+        let drawing = if drawn > T::ZERO && drawn < self.srf_limit {
             self.srf_relief * self.srf_slope * ((t - self.srf_start) / self.srf_smoothing).logistic()
         } else {
             T::ZERO
@@ -201,7 +205,7 @@ mod tests {
         let curve = (0.005..0.1_f64, 5.0..200.0_f64, 0.5..30.0_f64, 0.05..0.3_f64, 0.01..0.06_f64);
         let facilities = (
             (0.0..150.0_f64, 0.0..2500.0_f64, 1.0..12.0_f64, 5.0..20.0_f64, 100.0..4000.0_f64),
-            (-10.0..30.0_f64, 0.0..6.0_f64, 0.2..5.0_f64, 0.0..800.0_f64, 0.0..1.0_f64),
+            (-10.0..30.0_f64, 0.0..6.0_f64, 0.2..5.0_f64, 0.0..800.0_f64, 0.0..1.0_f64, 0.0..3.0_f64),
         );
         (sizes, curve, facilities).prop_map(|((reserves, gap, ample, floor), curve, facilities)| Market {
             reserves_without_facilities: reserves,
@@ -223,6 +227,7 @@ mod tests {
             srf_smoothing: facilities.1.2,
             srf_limit: facilities.1.3,
             srf_relief: facilities.1.4,
+            srf_least: facilities.1.5,
         })
     }
 
@@ -263,6 +268,7 @@ mod tests {
                 let side = (
                     t + market.corridor_floor > 0.0,
                     market.standing_repo(t) < market.srf_limit,
+                    market.standing_repo(t) > 0.0,
                     exponent < TAIL_EXPONENT,
                     market.elastic_on_rrp(t) < market.on_rrp_limit,
                 );

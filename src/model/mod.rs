@@ -57,6 +57,7 @@ pub use market::{Market, clear};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
+pub use overnight_market::tri_party_curve;
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
     AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, BUSINESS_DAYS_PER_YEAR,
@@ -64,6 +65,7 @@ pub use plan::{
 };
 pub use published::{Published, publish};
 pub use real::Real;
+pub use reference_rates::{federal_funds_curve, sofr_margin};
 pub use repo_operations::facility_terms;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};
 pub use state::{Shocks, State, TileParameters, lanes};

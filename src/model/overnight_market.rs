@@ -18,12 +18,23 @@ use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::measure_funding_gap;
 use super::market::{Market, clear};
+use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::repo_operations::facility_terms;
 use super::reserve_demand::{PERCENT, lending_floor, reserves_wanted};
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
+
+/// The tri-party spread at which banks lend on lane `i` when they hold `reserves` on a day without special needs, bp: the
+/// curve that the market clears on.
+pub fn tri_party_curve<T: Real, const N: usize>(p: &Parameters<[T; N]>, i: usize, reserves: T) -> T {
+    let ample = p.ample_reserves[i];
+    let shortfall = ample - reserves;
+    let slope = p.repo_slope[i] * T::of(PERCENT) / ample;
+    let tail = p.tail_scale[i] * ((shortfall / ample - p.tail_start[i]) / p.tail_width[i]).exp();
+    p.repo_floor[i] + slope * p.repo_smoothing[i] * (shortfall / p.repo_smoothing[i]).softplus() + tail
+}
 
 /// Clears the overnight market and books what the price implies: ON RRP, standing repo and private repo.
 #[inline(always)]
@@ -62,6 +73,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
         srf_slope: p.srf_slope[i],
         srf_smoothing: p.srf_smoothing[i],
+        srf_least: p.srf_least[i],
         srf_limit: facility.limit[i],
         srf_relief: facility.relief[i],
     });

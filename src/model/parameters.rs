@@ -372,6 +372,9 @@ parameters! {
     srf_offset: BasisPoints = 3.7, sd 0.5, in -50.0, 50.0;
         "How far below the facility's rate the tri-party rate stands when use begins; negative is stigma.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";
+    srf_least: Billions = 1.0, sd 0.5, in 0.0, 50.0;
+        "Take-up of the standing facility that would be too small to be worth a bid.",
+        "New York Fed repo operations, July 2021 to March 2026: none on 95 days in 100 with TGCR up to 4bp below IORB, on 8 in 10 up to 2bp above";
     srf_smoothing: BasisPoints = 2.85, sd 0.3, in 0.1, 20.0;
         "Width over which use of the standing facility begins.",
         "own fit, New York Fed repo operations and TGCR, September 2025 to March 2026 (R² .65)";

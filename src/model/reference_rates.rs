@@ -19,6 +19,7 @@
 
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
+use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
@@ -54,6 +55,18 @@ pub fn fix_sofr<T: Real, const N: usize>(
             + shift[i];
         t + margin + p.sofr_noise[i] * z[i]
     });
+}
+
+/// SOFR's margin on an ordinary day at a tri-party spread of `t`, bp.
+pub fn sofr_margin(p: &Parameters<f64>, t: f64) -> f64 {
+    p.sofr_margin + p.sofr_margin_slope * (t - p.repo_floor).clamp(0.0, p.sofr_margin_range)
+}
+
+/// The federal funds spread at an average of reserves, bp.
+pub fn federal_funds_curve(p: &Parameters<f64>, average: f64) -> f64 {
+    let shortfall = p.ample_reserves - p.effr_ample_gap - average;
+    let width = p.effr_smoothing;
+    p.effr_floor + p.effr_slope * PER_100_BILLION * width * (shortfall / width).softplus()
 }
 
 /// Sets the federal funds rate from average reserves.

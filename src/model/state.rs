@@ -5,6 +5,7 @@ use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::issuance::enter_announced_bills;
+use super::overnight_market::tri_party_curve;
 use super::ledger::{Books, Ledger};
 use super::parameters::Parameters;
 use super::plan::{AUCTION_LEAD, Plan};
@@ -120,8 +121,11 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
         let zero = [T::ZERO; N];
         let average = T::of(initial.sofr_iorb_average);
         // A shift in force from the start is part of the rates of the opening.
-        let effr_shift = events.capacity_shift(0, |shift| &shift.federal_funds);
-        let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, initial));
+        let [effr_shift, repo_shift] =
+            [events.capacity_shift(0, |shift| &shift.federal_funds), events.capacity_shift(0, |shift| &shift.repo)];
+        let reserves = T::of(plan.opening.get(Sector::Banks, Instrument::Reserves));
+        let price: [T; N] = lanes(|i| tri_party_curve(p, i, reserves) + repo_shift[i]);
+        let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, price[i], initial));
         let mut state = State {
             books: Books::open(ledger, &plan.opening.0),
             day: 0,
@@ -139,7 +143,9 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             tgcr_iorb: [T::of(initial.tgcr_iorb); N],
             sofr_iorb: [T::of(initial.sofr_iorb); N],
             effr_iorb: [T::of(initial.effr_iorb); N],
-            reserves_average: lanes(|i| average_implied_by_federal_funds(p, i, T::of(initial.effr_iorb) - effr_shift[i])),
+            reserves_average: lanes(|i| {
+                average_implied_by_federal_funds(p, i, T::of(initial.effr_iorb) - effr_shift[i])
+            }),
             stress: lanes(|i| (average - p.stress_threshold[i]).clamp(T::ZERO, p.stress_range[i])),
             hoarding: zero,
             dealer_retreat: zero,

@@ -218,6 +218,7 @@ fn market(p: &OnePath, rates: AdministeredRates, funding_gap: f64, shift: f64) -
         srf_start: rates.corridor_ceiling() - p.srf_offset[0],
         srf_slope: p.srf_slope[0],
         srf_smoothing: p.srf_smoothing[0],
+        srf_least: p.srf_least[0],
         srf_limit: p.srf_limit[0],
         srf_relief: p.srf_morning_share[0] + (1.0 - p.srf_morning_share[0]) * p.srf_afternoon_relief[0],
     }

@@ -22,6 +22,7 @@
 //! docs/model.md.
 
 use super::books::{Flow, Instrument, Sector};
+use super::overnight_market::turned_away;
 use super::plan::{BUSINESS_DAYS_PER_WEEK, InitialState};
 use super::real::Real;
 use super::shocks::Shock;
@@ -87,7 +88,8 @@ pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(
     /// Spare cash below which take-up says only that there is none, $bn.
     const READABLE: f64 = 1.0;
     let above_facility = (price + T::of(initial.corridor_floor)).max(T::ZERO);
-    let elastic = T::of(initial.on_rrp) - p.on_rrp_inelastic[i];
+    let placed = T::of(initial.on_rrp);
+    let elastic = placed - p.on_rrp_inelastic[i] - turned_away(p, i, &initial.needs, placed).min(T::of(0.5) * placed);
     let spare = (elastic * (above_facility / p.on_rrp_decay[i]).exp()).max(T::of(READABLE));
     let width = p.on_rrp_smoothing[i];
     -width * (spare / width).softplus_inverse()

@@ -4,7 +4,7 @@
 //! private repo, and dealers turn to the standing facility; both add to reserves and lower t:
 //!
 //! ```text
-//! u      = t + (IORB − ON RRP rate),   ceiling = SRF rate − IORB
+//! u      = r (t + IORB − ON RRP rate) + (1 − r) ū,   ceiling = SRF rate − IORB
 //! RRP(t) = fixed + min(spare · e^(−max(u, 0)/ω_r), limit)  (overnight_market)
 //! SRF(t) = min(limit, max(0, ζ ω_s ln(1 + e^((t − ceiling + srf_offset)/ω_s))
 //!                         − srf_least))
@@ -13,7 +13,7 @@
 //! t      = floor + shift + s w ln(1 + e^((need − R(t))/w))
 //!          + A e^((x(t) − x₁)/w₂)
 //!
-//! ω_r = on_rrp_decay, ζ = srf_slope, ω_s = srf_smoothing,
+//! ω_r = on_rrp_decay, r = on_rrp_response, ū: what u has been (overnight_market), ζ = srf_slope, ω_s = srf_smoothing,
 //! s = 100 repo_slope / L, w = repo_smoothing,
 //! A = tail_scale, x₁ = tail_start, w₂ = tail_width
 //! ```
@@ -67,6 +67,10 @@ pub struct Market<T> {
     pub on_rrp_limit: T,
     /// bp over which take-up falls e-fold.
     pub on_rrp_decay: T,
+    /// How much of a day's rate take-up responds to on the day, share.
+    pub on_rrp_response: T,
+    /// Height of the tri-party rate over the facility's that money funds are used to, bp.
+    pub usual_height: T,
     /// IORB less the ON RRP rate, bp.
     pub corridor_floor: T,
     /// Tri-party spread at which use of the standing facility begins, bp.
@@ -90,9 +94,15 @@ impl<T: Real> Market<T> {
         self.on_rrp_fixed + self.elastic_on_rrp(t)
     }
 
+    /// Height over the facility's rate that money funds act on, bp.
+    #[inline(always)]
+    fn felt_height(&self, t: T) -> T {
+        self.on_rrp_response * (t + self.corridor_floor) + (T::ONE - self.on_rrp_response) * self.usual_height
+    }
+
     #[inline(always)]
     fn elastic_on_rrp(&self, t: T) -> T {
-        let u = (t + self.corridor_floor).max(T::ZERO);
+        let u = self.felt_height(t).max(T::ZERO);
         (self.spare_cash * (-u / self.on_rrp_decay).exp()).min(self.on_rrp_limit)
     }
 
@@ -137,8 +147,8 @@ impl<T: Real> Market<T> {
     #[inline(always)]
     fn reserves_drawn_in(&self, t: T) -> T {
         let placed = self.elastic_on_rrp(t);
-        let leaves = t + self.corridor_floor > T::ZERO && placed < self.on_rrp_limit;
-        let leaving = if leaves { placed / self.on_rrp_decay } else { T::ZERO };
+        let leaves = self.felt_height(t) > T::ZERO && placed < self.on_rrp_limit;
+        let leaving = if leaves { self.on_rrp_response * placed / self.on_rrp_decay } else { T::ZERO };
         let drawn = self.standing_repo(t);
         let drawing = if drawn > T::ZERO && drawn < self.srf_limit {
             self.srf_relief * self.srf_slope * ((t - self.srf_start) / self.srf_smoothing).logistic()
@@ -204,7 +214,7 @@ mod tests {
         let sizes = (500.0..6000.0_f64, -1500.0..1500.0_f64, 1000.0..4000.0_f64, -15.0..10.0_f64);
         let curve = (0.005..0.1_f64, 5.0..200.0_f64, 0.5..30.0_f64, 0.05..0.3_f64, 0.01..0.06_f64);
         let facilities = (
-            (0.0..150.0_f64, 0.0..2500.0_f64, 1.0..12.0_f64, 5.0..20.0_f64, 100.0..4000.0_f64),
+            (0.0..150.0_f64, 0.0..2500.0_f64, 1.0..12.0_f64, 5.0..20.0_f64, 100.0..4000.0_f64, 0.0..1.0_f64, -5.0..20.0_f64),
             (-10.0..30.0_f64, 0.0..6.0_f64, 0.2..5.0_f64, 0.0..800.0_f64, 0.0..1.0_f64, 0.0..3.0_f64),
         );
         (sizes, curve, facilities).prop_map(|((reserves, gap, ample, floor), curve, facilities)| Market {
@@ -221,6 +231,8 @@ mod tests {
             spare_cash: facilities.0.1,
             on_rrp_limit: facilities.0.4,
             on_rrp_decay: facilities.0.2,
+            on_rrp_response: facilities.0.5,
+            usual_height: facilities.0.6,
             corridor_floor: facilities.0.3,
             srf_start: facilities.1.0,
             srf_slope: facilities.1.1,
@@ -266,7 +278,7 @@ mod tests {
                 let [t] = clear(&[market], &[0.0]);
                 let exponent = (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width;
                 let side = (
-                    t + market.corridor_floor > 0.0,
+                    market.felt_height(t) > 0.0,
                     market.standing_repo(t) < market.srf_limit,
                     market.standing_repo(t) > 0.0,
                     exponent < TAIL_EXPONENT,

@@ -5,9 +5,13 @@
 //! limit = on_rrp_counterparties · limit per counterparty
 //! TGCR  = t + n_d,  n_d = ρ n_{d−1} + repo_noise z   t: the price that clears
 //! fixed = on_rrp_inelastic e^(σ z) + turned away e^(σ_m z)
+//! turned away = on_rrp_month_end, on_rrp_quarter_end or on_rrp_year_end
+//!               (f + (1 − f)(1 − e^(−spare/on_rrp_end_scale)))
+//! ω_r   = on_rrp_decay e^(−on_rrp_taste z)
+//! ū_d   = φ ū_{d−1} + (1 − φ)(t + IORB − ON RRP rate)
 //!
 //! ρ = repo_noise_persistence, w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
-//! turned away: on_rrp_month_end, on_rrp_quarter_end or on_rrp_year_end
+//! f = on_rrp_end_floor, φ = 2^(−1/on_rrp_half_life)
 //! ```
 //!
 //! Money funds lend what they do not leave at ON RRP, dealers borrow from them, then from banks, and at the
@@ -19,7 +23,7 @@ use super::events::DrawnEvents;
 use super::funding_gap::measure_funding_gap;
 use super::market::{Market, clear};
 use super::parameters::Parameters;
-use super::plan::DayPlan;
+use super::plan::{DayPlan, Needs};
 use super::real::Real;
 use super::repo_operations::facility_terms;
 use super::reserve_demand::{PERCENT, lending_floor, reserves_wanted};
@@ -53,7 +57,10 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let need = reserves_wanted(state, p, events, day, shocks);
     let floor = lending_floor(state, p, shocks);
     let shift = events.capacity_shift(state.day, |shift| &shift.repo);
-    let inelastic = inelastic_on_rrp(p, day, shocks);
+    let spare: [T; N] =
+        lanes(|i| p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus());
+    let inelastic = inelastic_on_rrp(p, day, &spare, shocks);
+    let taste = &shocks[Shock::OnRrpTaste as usize];
     let facility = facility_terms(p, events, state.day);
     let market: [Market<T>; N] = std::array::from_fn(|i| Market {
         reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],
@@ -66,9 +73,11 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         tail_start: p.tail_start[i],
         tail_width: p.tail_width[i],
         on_rrp_fixed: inelastic[i],
-        spare_cash: p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus(),
+        spare_cash: spare[i],
         on_rrp_limit: T::of(day.on_rrp_limit) * p.on_rrp_counterparties[i],
-        on_rrp_decay: p.on_rrp_decay[i],
+        on_rrp_decay: p.on_rrp_decay[i] * (-p.on_rrp_taste[i] * taste[i]).exp(),
+        on_rrp_response: p.on_rrp_response[i],
+        usual_height: state.usual_height[i],
         corridor_floor: T::of(day.rates.corridor_floor()),
         srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
         srf_slope: p.srf_slope[i],
@@ -84,6 +93,11 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let standing_repo: [T; N] = lanes(|i| market[i].standing_repo(price[i]) - standing_repo_before[i]);
     state.books.post(Flow::StandingRepo as usize, &standing_repo);
     state.scarcity = lanes(|i| market[i].shortfall(price[i]) / market[i].ample);
+    let corridor = T::of(day.rates.corridor_floor());
+    for i in 0..N {
+        let survives = p.decay.usual_height[i];
+        state.usual_height[i] = survives * state.usual_height[i] + (T::ONE - survives) * (price[i] + corridor);
+    }
     place_private_repo(state);
     fix_tgcr(state, p, &price, shocks);
 }
@@ -106,16 +120,27 @@ fn fix_tgcr<T: Real, const N: usize>(
 /// ON RRP take-up that does not respond to rates, $bn: what some counterparties always leave there, and
 /// cash that dealers turn away because the day's balance sheet is published.
 #[inline(always)]
-fn inelastic_on_rrp<T: Real, const N: usize>(p: &TileParameters<T, N>, day: &DayPlan, shocks: &Shocks<T, N>) -> [T; N] {
+fn inelastic_on_rrp<T: Real, const N: usize>(
+    p: &TileParameters<T, N>,
+    day: &DayPlan,
+    spare: &[T; N],
+    shocks: &Shocks<T, N>,
+) -> [T; N] {
     let z = &shocks[Shock::OnRrpTakeUp as usize];
-    let [month_end, quarter_end, year_end] =
-        [day.needs.month_end, day.needs.quarter_end, day.needs.year_end].map(T::of);
     lanes(|i| {
-        let turned_away =
-            month_end * p.on_rrp_month_end[i] + quarter_end * p.on_rrp_quarter_end[i] + year_end * p.on_rrp_year_end[i];
         p.on_rrp_inelastic[i] * (p.on_rrp_noise[i] * z[i]).exp()
-            + turned_away * (p.on_rrp_month_end_noise[i] * z[i]).exp()
+            + turned_away(p, i, &day.needs, spare[i]) * (p.on_rrp_month_end_noise[i] * z[i]).exp()
     })
+}
+
+/// Cash that dealers turn away at the end of a period on lane `i` when money funds have so much to spare, $bn.
+#[inline(always)]
+pub fn turned_away<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, needs: &Needs, spare: T) -> T {
+    let [month_end, quarter_end, year_end] = [needs.month_end, needs.quarter_end, needs.year_end].map(T::of);
+    let most =
+        month_end * p.on_rrp_month_end[i] + quarter_end * p.on_rrp_quarter_end[i] + year_end * p.on_rrp_year_end[i];
+    let spared = T::ONE - (-spare / p.on_rrp_end_scale[i]).exp();
+    most * (p.on_rrp_end_floor[i] + (T::ONE - p.on_rrp_end_floor[i]) * spared)
 }
 
 /// Lends what money funds have left to the levered sector, and lets banks close the gap.

@@ -93,6 +93,8 @@ const GAP_NOISE: &str = "weekly innovation of the funding gap of 55, ON RRP June
     funds and leveraged investors is assumed";
 const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at its floor, half from the price, half from \
     payments) so that the 90% band of autumn 2025 is about 15bp wide; see docs/model.md";
+const SLUGGISH: &str = "New York Fed ON RRP operations: 132, 112 and 98bn on 18, 19 and 20 December 2024, when the facility's rate was cut by 5bp against IORB; assumption in size";
+const TURNED_AWAY: &str = "New York Fed ON RRP operations: 2,554 on 30 December 2022 against some 2,200 in the weeks around, 399 on 31 March 2025 against 240, 106 on 31 December 2025 against 5";
 const DRIFT: &str = "own reading of TGCR and SOFR, New York Fed: TGCR at 10bp below IORB in 2021, 14 in autumn 2022, 9 in 2024; SOFR over TGCR 0, 4 and 1bp";
 const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \
     2024, ON RRP above 500, n 668: bills -.68 (.08), -.91 after six weeks; coupons -.60 (.11), two thirds back; flow .16 (.09)";
@@ -357,12 +359,23 @@ parameters! {
     on_rrp_noise: Number = 1.5, sd 0.3, in 0.0, 3.0;
         "Standard deviation of the logarithm of that take-up.",
         "New York Fed ON RRP operations since September 2025: .6 to 20 between the ends of months; wide enough for nine weeks in ten";
-    on_rrp_month_end: Billions = 15.0, sd 8.0, in 0.0, 500.0;
-        "Cash that dealers turn away to ON RRP at a month-end.", "New York Fed ON RRP operations, 2025";
-    on_rrp_quarter_end: Billions = 35.0, sd 20.0, in 0.0, 500.0;
-        "Cash that dealers turn away to ON RRP at a quarter-end.", "New York Fed ON RRP operations, 2025";
-    on_rrp_year_end: Billions = 90.0, sd 20.0, in 0.0, 500.0;
-        "Cash that dealers turn away to ON RRP at a year-end.", "New York Fed ON RRP operations, 31 December 2025: 106.0";
+    on_rrp_response: Share = 0.25, sd 0.15, in 0.0, 1.0;
+        "How much of a day's tri-party rate ON RRP take-up responds to on the day.", SLUGGISH;
+    on_rrp_half_life: BusinessDays = 5.0, sd 3.0, in 0.1, 250.0;
+        "Half-life of the height over the facility's rate that money funds are used to.", SLUGGISH;
+    on_rrp_taste: Number = 0.2, sd 0.1, in 0.0, 3.0;
+        "Standard deviation, in logarithms, of what money funds ask over ON RRP to lend elsewhere.",
+        "New York Fed ON RRP operations, 2024 to mid-2025: take-up of 100 to 500 changed by 25 to 50 from day to day with rates hardly moving";
+    on_rrp_month_end: Billions = 50.0, sd 25.0, in 0.0, 1000.0;
+        "Cash that dealers turn away to ON RRP at a month-end when money funds have cash to spare.", TURNED_AWAY;
+    on_rrp_quarter_end: Billions = 180.0, sd 70.0, in 0.0, 1000.0;
+        "Cash that dealers turn away to ON RRP at a quarter-end when money funds have cash to spare.", TURNED_AWAY;
+    on_rrp_year_end: Billions = 280.0, sd 70.0, in 0.0, 1000.0;
+        "Cash that dealers turn away to ON RRP at a year-end when money funds have cash to spare.", TURNED_AWAY;
+    on_rrp_end_floor: Share = 0.27, sd 0.1, in 0.0, 1.0;
+        "Share of it that comes when they have none.", TURNED_AWAY;
+    on_rrp_end_scale: Billions = 150.0, sd 70.0, in 1.0, 5000.0;
+        "Spare cash over which the rest of it comes.", TURNED_AWAY;
     on_rrp_month_end_noise: Number = 0.5, sd 0.2, in 0.0, 3.0;
         "Standard deviation of the logarithm of the cash turned away at the ends of months.",
         "New York Fed ON RRP operations, jumps at quarter-ends 2023 to 2024: mean 143, standard deviation 73; taken for months";

@@ -64,6 +64,8 @@ pub struct InitialState {
     pub on_rrp: f64,
     /// IORB less the ON RRP rate, bp.
     pub corridor_floor: f64,
+    /// Extra needs of the opening day, which fade.
+    pub needs: Needs,
 }
 
 /// One business day.

@@ -24,7 +24,7 @@
 use super::bank_groups::kept_by_domestic_banks;
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
-use super::plan::DayPlan;
+use super::plan::{DayPlan, Needs};
 use super::real::Real;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
@@ -50,14 +50,10 @@ pub fn reserves_wanted<T: Real, const N: usize>(
         let size = innovation * (p.payment_noise_growth[i] * scarcity).exp();
         state.payment_needs[i] = persistence * state.payment_needs[i] + size * z[i];
     }
-    let [month_end, quarter_end, year_end, mid_month, tax_date] =
-        [day.needs.month_end, day.needs.quarter_end, day.needs.year_end, day.needs.mid_month, day.needs.tax_date]
-            .map(T::of);
+    let [mid_month, tax_date] = [day.needs.mid_month, day.needs.tax_date].map(T::of);
+    let new_needs = period_end_needs(p, &day.needs);
     for i in 0..N {
-        state.period_end_needs[i] = p.period_end_carry[i] * state.period_end_needs[i]
-            + month_end * p.need_month_end[i]
-            + quarter_end * p.need_quarter_end[i]
-            + year_end * p.need_year_end[i];
+        state.period_end_needs[i] = p.period_end_carry[i] * state.period_end_needs[i] + new_needs[i];
     }
     let kept = kept_by_domestic_banks(events, state.day);
     let bank_repo = state.books.stock(Sector::Banks as usize, Instrument::Repo as usize);
@@ -71,6 +67,15 @@ pub fn reserves_wanted<T: Real, const N: usize>(
             + state.settlement_needs[i]
             + kept[i]
             + p.bank_repo_need[i] * (bank_repo[i] - state.opening_bank_repo[i])
+    })
+}
+
+/// What the end of a period adds to the reserves that banks want, as a share of the ample level.
+#[inline(always)]
+pub fn period_end_needs<T: Real, const N: usize>(p: &TileParameters<T, N>, needs: &Needs) -> [T; N] {
+    let [month_end, quarter_end, year_end] = [needs.month_end, needs.quarter_end, needs.year_end].map(T::of);
+    lanes(|i| {
+        month_end * p.need_month_end[i] + quarter_end * p.need_quarter_end[i] + year_end * p.need_year_end[i]
     })
 }
 

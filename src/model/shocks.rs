@@ -55,10 +55,12 @@ pub enum Shock {
     RepoDrift,
     /// Lasting level of SOFR's margin.
     SofrDrift,
+    /// What money funds ask over ON RRP to lend elsewhere.
+    OnRrpTaste,
 }
 
 /// Number of shocks.
-pub const SHOCKS: usize = Shock::SofrDrift as usize + 1;
+pub const SHOCKS: usize = Shock::OnRrpTaste as usize + 1;
 
 impl Shock {
     /// All shocks.
@@ -83,6 +85,7 @@ impl Shock {
         Shock::Bitcoin,
         Shock::RepoDrift,
         Shock::SofrDrift,
+        Shock::OnRrpTaste,
     ];
 
     /// Whether it has Student's t tails with [`DEGREES_OF_FREEDOM`] rather than normal ones.

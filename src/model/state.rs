@@ -6,6 +6,7 @@ use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::issuance::enter_announced_bills;
 use super::overnight_market::tri_party_curve;
+use super::reserve_demand::period_end_needs;
 use super::ledger::{Books, Ledger};
 use super::parameters::Parameters;
 use super::plan::{AUCTION_LEAD, Plan};
@@ -44,6 +45,8 @@ pub struct State<'a, T, const N: usize> {
     pub payment_needs: [T; N],
     /// Noise in the level of the tri-party rate, bp.
     pub repo_noise: [T; N],
+    /// Height of the tri-party rate over the ON RRP rate that money funds are used to, bp.
+    pub usual_height: [T; N],
     /// Lasting departure of the floor of the tri-party curve, bp.
     pub repo_drift: [T; N],
     /// Lasting departure of SOFR's margin, bp.
@@ -124,7 +127,10 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
         let [effr_shift, repo_shift] =
             [events.capacity_shift(0, |shift| &shift.federal_funds), events.capacity_shift(0, |shift| &shift.repo)];
         let reserves = T::of(plan.opening.get(Sector::Banks, Instrument::Reserves));
-        let price: [T; N] = lanes(|i| tri_party_curve(p, i, reserves) + repo_shift[i]);
+        let period_end_needs = period_end_needs(p, &initial.needs);
+        let price: [T; N] = lanes(|i| {
+            tri_party_curve(p, i, reserves - p.ample_reserves[i] * period_end_needs[i]) + repo_shift[i]
+        });
         let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, price[i], initial));
         let mut state = State {
             books: Books::open(ledger, &plan.opening.0),
@@ -137,7 +143,9 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             deficit_cash: zero,
             dealer_inventory: zero,
             payment_needs: zero,
-            repo_noise: zero,
+            // What the curve does not explain of the day's rate fades like any noise.
+            repo_noise: lanes(|i| T::of(initial.tgcr_iorb) - price[i]),
+            usual_height: lanes(|i| price[i] + T::of(initial.corridor_floor)),
             repo_drift: zero,
             sofr_drift: zero,
             tgcr_iorb: [T::of(initial.tgcr_iorb); N],
@@ -150,7 +158,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             hoarding: zero,
             dealer_retreat: zero,
             ample_reserves: p.ample_reserves,
-            period_end_needs: zero,
+            period_end_needs,
             scarcity: zero,
             funding_gap,
             usual_bank_repo: zero,
@@ -202,6 +210,7 @@ pub struct TileParameters<T, const N: usize> {
 pub struct Decays<T, const N: usize> {
     pub flow_drift: [T; N],
     pub rate_drift: [T; N],
+    pub usual_height: [T; N],
     pub inventory: [T; N],
     pub foreign_rrp: [T; N],
     pub other_deposits: [T; N],
@@ -220,6 +229,7 @@ impl<T: Real, const N: usize> TileParameters<T, N> {
         let survival = |half_life: &[T; N]| lanes(|i| (T::of(-std::f64::consts::LN_2) / half_life[i]).exp());
         let decay = Decays {
             flow_drift: survival(&parameters.flow_drift_half_life),
+            usual_height: survival(&parameters.on_rrp_half_life),
             rate_drift: survival(&parameters.rate_drift_half_life),
             inventory: survival(&parameters.inventory_half_life),
             foreign_rrp: survival(&parameters.foreign_rrp_half_life),

@@ -214,6 +214,8 @@ fn market(p: &OnePath, rates: AdministeredRates, funding_gap: f64, shift: f64) -
         spare_cash: smoothing * (-funding_gap / smoothing).softplus(),
         on_rrp_limit: f64::INFINITY,
         on_rrp_decay: p.on_rrp_decay[0],
+        on_rrp_response: p.on_rrp_response[0],
+        usual_height: 0.0,
         corridor_floor: rates.corridor_floor(),
         srf_start: rates.corridor_ceiling() - p.srf_offset[0],
         srf_slope: p.srf_slope[0],

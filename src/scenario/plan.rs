@@ -115,13 +115,18 @@ fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: 
         purchase_announcement: fedwire::business_day_of_month(day.date) == ANNOUNCEMENT_DAY,
         currency_season: currency_season(day.date),
         rates: rates_in_force(&scenario.rates, day.date, opening),
-        needs: Needs {
-            month_end: one_if(marks.month_end && !marks.quarter_end),
-            quarter_end: one_if(marks.quarter_end && !marks.year_end),
-            year_end: one_if(marks.year_end),
-            mid_month: one_if(marks.coupons_settle == Some(CouponSettlement::MidMonth)),
-            tax_date: one_if(marks.tax.is_some()),
-        },
+        needs: needs(marks),
+    }
+}
+
+/// Which extra needs for reserves a day brings.
+fn needs(marks: &DayMarks) -> Needs {
+    Needs {
+        month_end: one_if(marks.month_end && !marks.quarter_end),
+        quarter_end: one_if(marks.quarter_end && !marks.year_end),
+        year_end: one_if(marks.year_end),
+        mid_month: one_if(marks.coupons_settle == Some(CouponSettlement::MidMonth)),
+        tax_date: one_if(marks.tax.is_some()),
     }
 }
 
@@ -208,6 +213,7 @@ fn initial_state(vintage: &Vintage) -> InitialState {
         sofr_iorb_average: vintage.state.sofr_spread_average.value,
         on_rrp: vintage.fed.on_rrp.value,
         corridor_floor: vintage_rates(vintage).corridor_floor(),
+        needs: needs(&marks(vintage.date)),
     }
 }
 

@@ -12,6 +12,7 @@ mod fed_books;
 mod origin;
 mod public;
 mod rates;
+mod runoff_ahead;
 mod scenario;
 mod shipped;
 mod state;

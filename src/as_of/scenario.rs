@@ -95,7 +95,7 @@ fn settlements(origin: &Origin<'_, '_>, end: Date) -> Result<Vec<Settlement>, As
 mod tests {
     use super::super::tests::history;
     use super::*;
-    use crate::as_of::known_of;
+    use crate::as_of::{CouponSettlementAhead, coupons_ahead, known_of};
     use crate::calendar::fedwire;
     use crate::history::History;
     use crate::scenario::{EventKind, plan};
@@ -158,9 +158,11 @@ mod tests {
     #[test]
     fn settlements_announced_are_exact() {
         let Some(history) = history() else { return };
-        let told = told(&history, date(2025, 4, 9));
-        let settled = told.settlements.iter().find(|settlement| settlement.date == date(2025, 4, 15));
-        let net = settled.and_then(|settled| settled.coupons).expect("notes and bonds settle");
+        let ahead = coupons_ahead(&known_of(&history, date(2025, 4, 9)), date(2025, 4, 9), date(2025, 5, 30));
+        let ahead = ahead.unwrap_or_else(|error| panic!("{error}"));
+        let settled = ahead.iter().find(|settlement| settlement.date == date(2025, 4, 15));
+        let CouponSettlementAhead { net, announced, .. } = *settled.expect("notes and bonds settle");
+        assert!(announced);
         assert!((net - (58.0 + 39.0 + 22.0 - 78.243)).abs() < 1e-9, "{net}");
     }
 }

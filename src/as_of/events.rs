@@ -3,10 +3,13 @@
 
 use super::error::AsOfError;
 use super::origin::Origin;
-use crate::calendar::fedwire;
+use crate::calendar::settlement::{floating_reopenings_settle, inflation_indexed_settle};
+use crate::calendar::{fedwire, marks};
 use crate::history::{
-    Announced, DebtLimit, PurchasePace, RunoffCaps, SeriesId, debt_limits, facility_terms, purchase_paces, runoff_caps,
+    Announced, DebtLimit, Observation, PurchasePace, RunoffCaps, SeriesId, debt_limits, facility_terms, purchase_paces,
+    runoff_caps,
 };
+use crate::model::BUSINESS_DAYS_PER_MONTH;
 use crate::scenario::{Event, EventKind, Quantity, When};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -20,6 +23,13 @@ const MORNING_SHARE: f64 = 0.4;
 
 /// The largest net issue of bills in a week while cash is rebuilt, $bn: 128 in June 2023, 114 in July 2025.
 const REBUILD_PACE: f64 = 120.0;
+
+/// Business days of a quarter.
+const QUARTER_DAYS: usize = 63;
+
+/// More than is bought back in a day, $bn: operations take up to 12.5 (Treasury, buyback schedules of 2024 to 2026), and two
+/// may settle together.
+const LARGEST_BUYBACK: f64 = 30.0;
 
 /// The event of a word and its sizes.
 fn event(name: &str, kind: EventKind) -> Event {
@@ -42,6 +52,7 @@ pub fn events_ahead(origin: &Origin<'_, '_>, end: Date) -> Result<Vec<Event>, As
     events.extend(purchases(origin, end));
     events.extend(facility(origin, end));
     events.extend(debt_limit(origin, end)?);
+    events.extend(buybacks(origin)?);
     Ok(events)
 }
 
@@ -80,6 +91,31 @@ fn purchases(origin: &Origin<'_, '_>, end: Date) -> Vec<Event> {
         }
     }
     events
+}
+
+/// The Treasury buys back securities on a published schedule; what left on days on which none settled in the last quarter
+/// goes on. The statement counts it among redemptions.
+fn buybacks(origin: &Origin<'_, '_>) -> Result<Option<Event>, AsOfError> {
+    let values = origin.values(SeriesId::NetCoupons)?;
+    let Some(quarter) = values.len().checked_sub(QUARTER_DAYS).map(|first| &values[first..]) else { return Ok(None) };
+    let nothing_settles = |day: &&Observation| {
+        let day = day.date;
+        marks(day).coupons_settle.is_none() && !inflation_indexed_settle(day) && !floating_reopenings_settle(day)
+    };
+    // On Good Friday what matured is paid alone.
+    let bought: f64 = quarter
+        .iter()
+        .filter(nothing_settles)
+        .map(|day| day.value)
+        .filter(|net| (-LARGEST_BUYBACK..0.0).contains(net))
+        .sum();
+    let pace = bought / QUARTER_DAYS as f64 * BUSINESS_DAYS_PER_MONTH;
+    if pace > -1.0 {
+        return Ok(None);
+    }
+    let start = When::On(fedwire::next_business_day(origin.date));
+    let kind = EventKind::RefinancingShift { start, end: None, coupons: Quantity::Fixed((pace * 10.0).round() / 10.0) };
+    Ok(Some(event("buybacks", kind)))
 }
 
 /// No facility before its first day; its terms since.

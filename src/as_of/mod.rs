@@ -13,6 +13,7 @@ mod levels;
 mod origin;
 mod public;
 mod rates;
+mod runoff_ahead;
 mod scenario;
 mod shipped;
 mod state;

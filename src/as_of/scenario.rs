@@ -5,6 +5,7 @@ use super::coupon_ahead::ahead;
 use super::error::AsOfError;
 use super::events::{events_ahead, principal_into_bills};
 use super::origin::Origin;
+use super::runoff_ahead::runoff_shift;
 use super::trailing::set_trailing;
 use super::vintage::vintage_of;
 use crate::history::{AsKnown, cash_targets, on_rrp_limits, rate_steps, runoff_caps};
@@ -84,7 +85,8 @@ fn settlements(origin: &Origin<'_, '_>, end: Date) -> Result<Vec<Settlement>, As
         days.entry(day).or_insert(nothing(day)).bills = Some(net);
     }
     for ahead in ahead(origin, end.saturating_add(FORESIGHT_DAYS.days()))? {
-        days.entry(ahead.date).or_insert(nothing(ahead.date)).coupons = Some(ahead.net);
+        let net = ahead.net - runoff_shift(origin, &ahead);
+        days.entry(ahead.date).or_insert(nothing(ahead.date)).coupons = Some(net);
     }
     Ok(days.into_values().collect())
 }
@@ -93,7 +95,7 @@ fn settlements(origin: &Origin<'_, '_>, end: Date) -> Result<Vec<Settlement>, As
 mod tests {
     use super::super::tests::history;
     use super::*;
-    use crate::as_of::known_of;
+    use crate::as_of::{CouponSettlementAhead, coupons_ahead, known_of};
     use crate::calendar::fedwire;
     use crate::history::History;
     use crate::scenario::{EventKind, plan};
@@ -111,15 +113,17 @@ mod tests {
     #[test]
     fn every_second_wednesday_from_july_2021_to_february_2026_has_a_plan() {
         let Some(history) = history() else { return };
-        let mut day = date(2021, 7, 7);
-        while day <= date(2026, 2, 25) {
+        let mut wednesday = date(2021, 7, 7);
+        while wednesday <= date(2026, 2, 25) {
+            // Juneteenth of 2024 was a Wednesday.
+            let day = fedwire::on_or_before(wednesday);
             let told = told(&history, day);
             let plan = plan(&told);
             assert_eq!(plan.days.len(), 60, "{day}");
             assert!(!told.cash_target.is_empty() && told.cash_target[told.cash_target.len() - 1].date > day, "{day}");
             assert!(told.settlements.windows(2).all(|pair| pair[0].date < pair[1].date), "{day}");
             assert!(told.settlements.iter().all(|settlement| settlement.date > day), "{day}");
-            day = day.saturating_add(14.days());
+            wednesday = wednesday.saturating_add(14.days());
         }
     }
 
@@ -154,9 +158,11 @@ mod tests {
     #[test]
     fn settlements_announced_are_exact() {
         let Some(history) = history() else { return };
-        let told = told(&history, date(2025, 4, 9));
-        let settled = told.settlements.iter().find(|settlement| settlement.date == date(2025, 4, 15));
-        let net = settled.and_then(|settled| settled.coupons).expect("notes and bonds settle");
+        let ahead = coupons_ahead(&known_of(&history, date(2025, 4, 9)), date(2025, 4, 9), date(2025, 5, 30));
+        let ahead = ahead.unwrap_or_else(|error| panic!("{error}"));
+        let settled = ahead.iter().find(|settlement| settlement.date == date(2025, 4, 15));
+        let CouponSettlementAhead { net, announced, .. } = *settled.expect("notes and bonds settle");
+        assert!(announced);
         assert!((net - (58.0 + 39.0 + 22.0 - 78.243)).abs() < 1e-9, "{net}");
     }
 }

@@ -307,6 +307,41 @@ mod tests {
         assert_eq!(limits(date(2025, 12, 1)), (160.0, 35.0));
     }
 
+    #[test]
+    fn settlements_known_in_advance_stand_in_place_of_the_calendars() {
+        let plan = planned(
+            "[treasury]\nsettlements = [ { date = 2025-10-02, bills = '-9bn' }, { date = 2025-10-15, coupons = '35bn' } ]\n",
+        );
+        let mid_month = on(&plan, date(2025, 10, 15));
+        assert_eq!((mid_month.coupons, mid_month.known_coupons), ([0.0; COUPON_LINES], 35.0));
+        assert_eq!(on(&plan, date(2025, 10, 31)).known_coupons, 0.0);
+        let announced = |day| on(&plan, day).announced_bills;
+        assert_eq!((announced(date(2025, 10, 2)), announced(date(2025, 10, 7))), (-9.0, 0.0));
+        // The auction announced on 8 October sees what settles on the 15th; one announced after it does not.
+        let of = |day| on(&plan, day).auction.as_ref().map(|auction| auction.known_coupons);
+        assert_eq!((of(date(2025, 10, 8)), of(date(2025, 10, 16))), (Some(35.0), Some(0.0)));
+    }
+
+    /// The vintage of 1 October 2025 has 27 announced, which settle on Thursday the 2nd and Tuesday the 7th.
+    #[test]
+    fn bills_that_are_not_dated_settle_in_equal_parts() {
+        let plan = planned("");
+        let announced: Vec<f64> = plan.days.iter().take(5).map(|day| day.announced_bills).collect();
+        assert_eq!(announced, [13.5, 0.0, 0.0, 13.5, 0.0]);
+    }
+
+    #[test]
+    fn settlements_that_cannot_be_known_are_refused() {
+        let refused = |settlement: &str| {
+            let text =
+                format!("title = 't'\nextends = 'baseline_2025q4'\n[treasury]\nsettlements = [ {settlement} ]\n");
+            load_text("t.toml", &text).expect_err("is refused").to_string()
+        };
+        assert!(refused("{ date = 2025-10-04, coupons = '1bn' }").contains("no business day"));
+        assert!(refused("{ date = 2025-10-01, coupons = '1bn' }").contains("not after the start"));
+        assert!(refused("{ date = 2025-10-09, bills = '1bn' }").contains("up to 2025-10-08"));
+    }
+
     /// The New York Fed published its first schedule on 11 December 2025, the ninth business day. In November it is
     /// the 14th: the 3rd is the first, and Veterans Day, the 11th, is closed.
     #[test]

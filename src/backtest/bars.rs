@@ -48,7 +48,7 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
     for (subject, horizons, wanted) in SKILL {
         for cell in horizons.iter().filter_map(|&horizon| card.cell(subject, horizon)) {
             bars.extend(cell.against(Benchmark::RandomWalk).map(|score| Bar {
-                what: format!("{}: skill against the random walk", name(cell)),
+                what: format!("{}: skill v. random walk", name(cell)),
                 wanted: format!("{} % or more", percent(wanted)),
                 found: with_interval(score.skill),
                 met: score.skill.value >= wanted,
@@ -58,8 +58,8 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
     for cell in SURE_SKILL.iter().filter_map(|&horizon| card.cell(Subject::SofrIorb, horizon)) {
         for benchmark in [Benchmark::RandomWalk, Benchmark::Climatology] {
             bars.extend(cell.against(benchmark).map(|score| Bar {
-                what: format!("{}: skill against {}", name(cell), the(benchmark)),
-                wanted: "above 0, interval too".to_owned(),
+                what: format!("{}: skill v. {}", name(cell), benchmark.title()),
+                wanted: "surely > 0".to_owned(),
                 found: with_interval(score.skill),
                 met: score.skill.low > 0.0,
             }));
@@ -67,11 +67,11 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
     }
     for cell in &card.cells {
         if CALIBRATED.contains(&cell.subject) {
-            bars.push(within(format!("{}: in 90 % bands", name(cell)), cell.ninety, NINETY));
-            bars.push(within(format!("{}: in 50 % bands", name(cell)), cell.half, HALF));
+            bars.push(within(format!("{}: 90 % bands", name(cell)), cell.ninety, NINETY));
+            bars.push(within(format!("{}: 50 % bands", name(cell)), cell.half, HALF));
         } else if STILL.contains(&cell.subject) {
             bars.push(Bar {
-                what: format!("{}: in 90 % bands", name(cell)),
+                what: format!("{}: 90 % bands", name(cell)),
                 wanted: format!("{} % or more", percent(NINETY.0)),
                 found: with_interval(cell.ninety),
                 met: cell.ninety.value >= NINETY.0,
@@ -80,14 +80,14 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
     }
     for score in card.events.iter().filter(|score| EVENTS.contains(&score.event)) {
         bars.push(Bar {
-            what: format!("{} within 20 days: Brier score", score.event.title()),
-            wanted: format!("below {:.3}, climatology", score.climatology),
+            what: format!("{}, 20d: Brier score", score.event.title()),
+            wanted: format!("below {:.3}", score.climatology),
             found: format!("{:.3}", score.brier),
             met: score.brier < score.climatology,
         });
     }
     for score in &card.special_days {
-        let what = format!("{} on {}: in 90 % bands", score.subject.title(), score.days.title());
+        let what = format!("{}, {}: 90 % bands", score.subject.title(), score.days.title());
         bars.push(within(what, score.ninety, NINETY_ON_SPECIAL_DAYS));
     }
     bars
@@ -103,13 +103,7 @@ fn within(what: String, found: Estimate, (low, high): (f64, f64)) -> Bar {
 }
 
 fn name(cell: &Cell) -> String {
-    let plural = if cell.horizon == 1 { "" } else { "s" };
-    format!("{}, {} day{plural}", cell.subject.title(), cell.horizon)
-}
-
-fn the(benchmark: Benchmark) -> String {
-    let article = if benchmark == Benchmark::RandomWalk { "the " } else { "" };
-    format!("{article}{}", benchmark.title())
+    format!("{}, {}d", cell.subject.title(), cell.horizon)
 }
 
 /// A share in whole percent.

@@ -51,8 +51,9 @@ impl ForecastScore {
     /// Scores samples of the model and of each of [`Benchmark::ALL`], which are sorted in passing; `tolerance` is half a
     /// unit of the last digit in which the outcome is published. None if the model's sample cannot be scored.
     ///
-    /// Samples of different sizes compare by the fair score.
+    /// Samples of different sizes compare by the fair score, and benchmarks know what cannot be negative.
     pub fn of(
+        subject: Subject,
         origin: Date,
         model: &mut [f64],
         benchmarks: [Option<Vec<f64>>; 3],
@@ -63,7 +64,10 @@ impl ForecastScore {
         Some(ForecastScore {
             origin,
             crps: fair(model)?,
-            benchmarks: benchmarks.map(|sample| fair(&mut sample?)),
+            benchmarks: benchmarks.map(|sample| {
+                let mut possible: Vec<f64> = sample?.into_iter().map(|value| value.max(subject.least())).collect();
+                fair(&mut possible)
+            }),
             in_half: CentralBand::of(model, 0.5).holds(outcome, tolerance),
             in_ninety: CentralBand::of(model, 0.9).holds(outcome, tolerance),
             pit: Pit::of(model, outcome, tolerance),
@@ -202,7 +206,7 @@ mod tests {
                 let climatology = (k >= 20).then(|| even(0.0, 100.0));
                 let origin = date(2022, 1, 3).saturating_add((14 * i64::try_from(k).expect("small")).days());
                 let benchmarks = [Some(even(0.0, 100.0)), climatology, None];
-                ForecastScore::of(origin, &mut model, benchmarks, outcome, 0.0).expect("finite samples")
+                ForecastScore::of(Subject::Tga, origin, &mut model, benchmarks, outcome, 0.0).expect("finite samples")
             })
             .collect()
     }
@@ -218,6 +222,18 @@ mod tests {
         assert!((cell.half.value - 0.5).abs() < 0.12 && (cell.ninety.value - 0.9).abs() < 0.08);
         assert!(cell.against(Benchmark::Climatology).is_some() && cell.against(Benchmark::Autoregression).is_none());
         assert!(cell.pit.outside() <= 3, "{:?}", cell.pit);
+    }
+
+    #[test]
+    fn benchmarks_know_what_cannot_be_negative() {
+        let score = |subject| {
+            let walk = Some(vec![-6.0, -2.0, 0.0, 0.0]);
+            ForecastScore::of(subject, date(2024, 1, 2), &mut [0.0, 0.0], [walk, None, None], 0.0, 0.0)
+        };
+        assert_eq!(score(Subject::StandingFacility).expect("two members").benchmarks, [Some(0.0), None, None]);
+        // Mean error 2 less half the mean difference of 12 ordered pairs, by hand 2(4 + 6 + 6 + 2 + 2 + 0)/12.
+        let spread = score(Subject::EffrIorb).expect("two members").benchmarks[0].expect("four members");
+        assert!((spread - (2.0 - 0.5 * 40.0 / 12.0)).abs() < 1e-12, "{spread}");
     }
 
     #[test]

@@ -40,11 +40,19 @@ impl Subject {
             Subject::Tga => "TGA",
             Subject::Reserves => "Reserves",
             Subject::OnRrp => "ON RRP",
-            Subject::OnRrpAbove20 => "ON RRP above $20bn",
-            Subject::OnRrpAbove100 => "ON RRP above $100bn",
+            Subject::OnRrpAbove20 => "ON RRP > $20bn",
+            Subject::OnRrpAbove100 => "ON RRP > $100bn",
             Subject::SofrIorb => "SOFR − IORB",
             Subject::EffrIorb => "EFFR − IORB",
             Subject::StandingFacility => "Standing facility",
+        }
+    }
+
+    /// The least it can be, which benchmarks are told too: balances and take-up are not negative.
+    pub fn least(self) -> f64 {
+        match self {
+            Subject::SofrIorb | Subject::EffrIorb => f64::NEG_INFINITY,
+            _ => 0.0,
         }
     }
 
@@ -78,6 +86,15 @@ impl Benchmark {
             Benchmark::RandomWalk => "random walk",
             Benchmark::Climatology => "climatology",
             Benchmark::Autoregression => "autoregression",
+        }
+    }
+
+    /// Its name in a sentence.
+    pub fn named(self) -> &'static str {
+        match self {
+            Benchmark::RandomWalk => "the random walk",
+            Benchmark::Climatology => "climatology",
+            Benchmark::Autoregression => "the autoregression",
         }
     }
 

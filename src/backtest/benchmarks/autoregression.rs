@@ -30,7 +30,7 @@ const SINGULAR: f64 = 1e-12;
 
 /// An estimated autoregression and the history it goes on from.
 #[derive(Clone, Debug)]
-pub struct Autoregression {
+pub struct Autoregression<'h> {
     /// The constant, then what is added at month-ends, at quarter-ends besides, on tax dates, at mid-month settlements and
     /// on first business days, in the unit of the series.
     pub regular: [f64; REGULARS],
@@ -39,13 +39,12 @@ pub struct Autoregression {
     residuals: Vec<f64>,
     /// Latest first.
     latest: Vec<f64>,
-    spacing: usize,
-    last_day: Date,
+    known: Known<'h>,
 }
 
-impl Autoregression {
+impl<'h> Autoregression<'h> {
     /// Estimates on what is known; none if that is less than a year, or does not vary.
-    pub fn estimate(known: &Known<'_>) -> Option<Autoregression> {
+    pub fn estimate(known: &Known<'h>) -> Option<Autoregression<'h>> {
         let most = MOST / known.spacing();
         let first = known.len().saturating_sub(most).max(MOST_LAGS);
         let observations = known.len().saturating_sub(first);
@@ -82,15 +81,14 @@ impl Autoregression {
             residuals: residuals.iter().map(|residual| residual * scale).collect(),
             latest: (1..=lags.len()).map(|lag| known.value(known.len() - lag)).collect(),
             lags,
-            spacing: known.spacing(),
-            last_day: known.last_day(),
+            known: known.clone(),
         })
     }
 
     /// A sample of the value on `target`, as many as `draws`, with residuals drawn by `draw`, the uniform of an index; none
     /// if `target` is not after what was known.
     pub fn sample(&self, target: Date, draws: usize, draw: impl Fn(u64) -> f64) -> Option<Vec<f64>> {
-        let steps: Vec<f64> = self.days_ahead(target).into_iter().map(|day| self.expected_of(day)).collect();
+        let steps: Vec<f64> = self.known.days_ahead(target).into_iter().map(|day| self.expected_of(day)).collect();
         if steps.is_empty() {
             return None;
         }
@@ -111,20 +109,6 @@ impl Autoregression {
     /// What a day adds by itself.
     fn expected_of(&self, day: Date) -> f64 {
         self.regular.iter().zip(regulars(day)).map(|(coefficient, regular)| coefficient * regular).sum()
-    }
-
-    /// The days that would be observed up to `target`, which is the last of them.
-    fn days_ahead(&self, target: Date) -> Vec<Date> {
-        let known = |first| crate::calendar::fedwire::business_days(first, target);
-        let days = self.last_day.tomorrow().map_or_else(|_| Vec::new(), known);
-        let mut observed: Vec<Date> = days.iter().rev().step_by(self.spacing).copied().collect();
-        // Holidays shorten weeks; what is left over and less than half a step is none.
-        let left_over = days.len() % self.spacing;
-        if (1..self.spacing.div_ceil(2)).contains(&left_over) && observed.len() > 1 {
-            observed.pop();
-        }
-        observed.reverse();
-        observed
     }
 }
 
@@ -272,9 +256,10 @@ mod tests {
         let known = Known::new(&history).expect("rising days");
         let estimated = Autoregression::estimate(&known).expect("four years of weeks");
         assert_eq!(known.last_day(), date(2023, 10, 25));
-        // Veterans Day was a Saturday; Thanksgiving makes one of five weeks shorter.
-        assert_eq!(estimated.days_ahead(date(2023, 11, 29)).len(), 5);
-        assert_eq!(estimated.days_ahead(date(2023, 11, 1)), [date(2023, 11, 1)]);
+        let sample = estimated.sample(date(2023, 11, 29), 4_000, uniforms(9)).expect("five weeks ahead");
+        // After five steps of ½ what is left of the last value is a thirtieth: the mean is near ½ / (1 − ½).
+        let mean = sample.iter().sum::<f64>() / 4_000.0;
+        assert!((mean - 1.0).abs() < 0.1, "{mean}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Interval chart: for each subject a panel, in it groups of estimates with their intervals, on one axis of shares.
 
-use super::drawing::{Lettering, Stroke};
+use super::drawing::Stroke;
 use super::panels::{columns_for, lay_out, number_room};
 use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{LABEL, MARGIN, Plot, Sheet, WIDTH};
@@ -99,7 +99,7 @@ impl Chart for IntervalChart {
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
         self.legend(sheet, header_bottom + 16.0)?;
         let bottom = sheet.footer(&self.note, &self.source)? - 8.0;
-        let scale = Scale::exactly(self.range.0, self.range.1, 5);
+        let scale = Scale::exactly(self.range.0, self.range.1, 6);
         let room = (MARGIN..WIDTH - MARGIN, header_bottom + 24.0..bottom);
         let columns = columns_for(self.panels.len());
         let places = lay_out(self.panels.len(), columns, room, number_room(&scale, "%"), false);
@@ -139,7 +139,7 @@ impl IntervalChart {
         for (series, name) in self.series.iter().enumerate() {
             sheet.rectangle((x, baseline - 9.0), (x + 10.0, baseline + 1.0), colour(sheet, series))?;
             let name = face.fit(name, LABEL, 220.0);
-            sheet.write(&name, (x + 16.0, baseline), Lettering { ..sheet.lettering(LABEL) })?;
+            sheet.write(&name, (x + 16.0, baseline), sheet.lettering(LABEL))?;
             x += 16.0 + face.width(&name, LABEL) + 24.0;
         }
         Ok(())

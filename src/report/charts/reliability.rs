@@ -50,7 +50,7 @@ pub struct ReliabilityPoint {
 
 impl Chart for ReliabilityChart {
     fn caption(&self) -> Caption<'_> {
-        Caption { title: &self.title, subtitle: &self.subtitle, unit: "% of cases", source: &self.source }
+        Caption { title: &self.title, subtitle: &self.subtitle, unit: "", source: &self.source }
     }
 
     fn description(&self) -> String {
@@ -83,7 +83,7 @@ impl Chart for ReliabilityChart {
     }
 
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
-        let note = "Across: what was said; up: how often it happened. Grey bars: where it would lie nine times of ten if \
+        let note = "Across: what was said; up: how often it happened. Bars: where it would lie nine times of ten if \
                     what was said were right. Small numbers: forecasts in the bin. Dashed: how often it happened overall.";
         let bottom = sheet.footer(note, &self.source)? - 6.0;
         let scale = Scale::exactly(0.0, 100.0, 4);

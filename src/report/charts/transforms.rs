@@ -11,7 +11,7 @@ const MOST_ROWS: usize = 8;
 /// Room for the names of the rows, in pixels.
 const NAMES: f64 = 150.0;
 /// Space between panels, in pixels.
-const GAP: (f64, f64) = (20.0, 9.0);
+const GAP: (f64, f64) = (20.0, 10.0);
 
 /// Histograms of the probability integral transform.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +39,7 @@ pub struct TransformPanel {
 
 impl Chart for TransformChart {
     fn caption(&self) -> Caption<'_> {
-        Caption { title: &self.title, subtitle: &self.subtitle, unit: "share of outcomes", source: &self.source }
+        Caption { title: &self.title, subtitle: &self.subtitle, unit: "", source: &self.source }
     }
 
     fn description(&self) -> String {
@@ -75,20 +75,20 @@ impl Chart for TransformChart {
         let note = "Left in a panel: outcomes at the low end of their forecasts. Shaded: where bars of a calibrated \
                     forecaster lie nine times of ten. A hump is a band too wide, a bowl one too narrow, a slope a bias.";
         let bottom = sheet.footer(note, &self.source)? - 8.0;
-        let (left, top) = (MARGIN + NAMES, header_bottom + 26.0);
+        let (left, top) = (MARGIN + NAMES, header_bottom + 20.0);
         let width = (WIDTH - MARGIN - left) / self.columns.len() as f64;
         let height = (bottom - top) / self.rows.len() as f64;
         let grey = Lettering { colour: sheet.palette.muted, ..sheet.lettering(SMALL) };
         for (column, name) in self.columns.iter().enumerate() {
             let middle = left + (column as f64 + 0.5) * width - 0.5 * GAP.0;
             let centred = Lettering { anchor: Anchor::Middle, ..grey };
-            sheet.write(name, (middle, top - 8.0), centred)?;
+            sheet.write(name, (middle, top - 2.0), centred)?;
         }
         for (row, (name, panels)) in self.rows.iter().enumerate() {
             let y = top + row as f64 * height;
             let bold = Lettering { weight: Weight::SemiBold, ..sheet.lettering(SMALL + 1.0) };
             let name = Weight::SemiBold.face().fit(name, SMALL + 1.0, NAMES - 12.0);
-            sheet.write(&name, (MARGIN, y + height / 2.0 + 4.0), bold)?;
+            sheet.write(&name, (MARGIN, y + (height + GAP.1) / 2.0 + 4.0), bold)?;
             for (column, panel) in panels.iter().enumerate().take(self.columns.len()) {
                 let Some(panel) = panel else { continue };
                 let x = left + column as f64 * width;
@@ -101,9 +101,9 @@ impl Chart for TransformChart {
 
 impl TransformPanel {
     fn draw(&self, sheet: &Sheet<'_>, (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Result<(), ChartError> {
-        // Each panel is as high as its tallest bar, and never less than three even shares, so that noise looks like it.
+        // Each panel is as high as its tallest bar, and never less than twice an even share, so that noise looks like it.
         let even = 1.0 / self.shares.len() as f64;
-        let tallest = self.shares.iter().copied().fold(3.0 * even, f64::max).max(self.band.1);
+        let tallest = self.shares.iter().copied().fold(2.0 * even, f64::max).max(self.band.1);
         let scale = Scale::exactly(0.0, tallest, 1);
         let bins = Scale::exactly(0.0, self.shares.len() as f64, 1);
         let plot = sheet.plot(left..right, top..bottom, &bins, &scale);

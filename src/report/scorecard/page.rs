@@ -248,25 +248,25 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_rules_turn_a_light_picture_into_the_dark_one() {
+        let colours = dark_for_light();
+        let body = |svg: &str| svg[svg.find("<rect").expect("the paper")..].to_owned();
+        for picture in pictures(&card()) {
+            let light = draw_svg(&*picture.chart, Theme::Light).expect("finite numbers");
+            let mut recoloured = String::new();
+            for piece in body(&light).split_inclusive("=\"") {
+                let (colour, rest) = piece.split_at_checked(7).unwrap_or((piece, ""));
+                let dark = colours.iter().find(|(light, _)| light == colour).map_or(colour, |(_, dark)| dark);
+                recoloured.extend([dark, rest]);
+            }
+            let dark = draw_svg(&*picture.chart, Theme::Dark).expect("finite numbers");
+            assert!(recoloured == body(&dark), "{}", picture.name);
+        }
+    }
+
+    #[test]
     fn an_empty_scorecard_is_a_page_without_pictures() {
         let page = page(&Scorecard::default()).expect("nothing to draw");
         assert!(page.contains("No forecast was scored.") && !page.contains("<svg"));
-    }
-
-    /// Writes the made-up scorecard where it can be looked at.
-    #[test]
-    fn write_specimen() {
-        if let Some(folder) = std::env::var_os("SPECIMEN") {
-            let folder = std::path::PathBuf::from(folder);
-            std::fs::write(folder.join("page.html"), page(&card()).expect("finite")).expect("writable");
-            std::fs::write(folder.join("card.md"), super::super::markdown(&card())).expect("writable");
-            std::fs::write(folder.join("card.txt"), super::super::terminal(&card())).expect("writable");
-            for picture in pictures(&card()) {
-                for (theme, suffix) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-                    let svg = draw_svg(&*picture.chart, theme).expect("finite");
-                    std::fs::write(folder.join(format!("{}-{suffix}.svg", picture.name)), svg).expect("writable");
-                }
-            }
-        }
     }
 }

@@ -53,7 +53,7 @@ fn coverage(card: &Scorecard) -> IntervalChart {
         title: "Do bands hold what they say?".to_owned(),
         subtitle: "Outcomes inside the bands of 90% and of 50%, by business days ahead. Shaded: where they should lie"
             .to_owned(),
-        unit: "% of outcomes".to_owned(),
+        unit: String::new(),
         source: source(card),
         note: "Lines: intervals of 95% by block bootstrap over origins.".to_owned(),
         series: vec!["in bands of 90%".to_owned(), "in bands of 50%".to_owned()],
@@ -140,7 +140,7 @@ fn interval(estimate: Estimate) -> Interval {
 }
 
 fn ahead(horizon: usize) -> String {
-    if horizon == 1 { "1 day ahead".to_owned() } else { format!("{horizon} days ahead") }
+    format!("{} ahead", super::tables::days(horizon))
 }
 
 fn source(card: &Scorecard) -> String {

@@ -18,7 +18,7 @@ pub fn bars(card: &Scorecard) -> Table {
     };
     Table {
         title: "What was demanded".to_owned(),
-        note: "Set before the first forecast was scored. [ ] holds 95 % of resampled histories.".to_owned(),
+        note: "Set before the first forecast was scored. [ ] holds 95 % of resampled histories. Brier scores are measured against that of climatology.".to_owned(),
         columns: vec!["", "wanted", "found", "met"],
         rows: card.bars().into_iter().map(row).collect(),
     }
@@ -28,7 +28,7 @@ pub fn bars(card: &Scorecard) -> Table {
 pub fn skill(card: &Scorecard) -> Table {
     let row = |cell: &Cell| {
         let against = |benchmark| cell.against(benchmark).map_or("–".to_owned(), |score| skill_words(score.skill));
-        let mut row = vec![cell.subject.title().to_owned(), days(cell.horizon), cell.forecasts.to_string()];
+        let mut row = vec![cell.subject.title().to_owned(), cell.horizon.to_string(), cell.forecasts.to_string()];
         row.push(score_words(cell.crps, cell.subject.unit()));
         row.extend(Benchmark::ALL.map(against));
         row
@@ -50,7 +50,7 @@ pub fn coverage(card: &Scorecard) -> Table {
         let bins = cell.pit.shares.len();
         vec![
             cell.subject.title().to_owned(),
-            days(cell.horizon),
+            cell.horizon.to_string(),
             cell.forecasts.to_string(),
             share_words(cell.half),
             share_words(cell.ninety),
@@ -108,7 +108,7 @@ pub fn losses(card: &Scorecard) -> Table {
     let row = |(cell, score): (&Cell, BenchmarkScore)| {
         let unit = cell.subject.unit();
         vec![
-            format!("{}, {} days", cell.subject.title(), cell.horizon),
+            format!("{}, {}", cell.subject.title(), days(cell.horizon)),
             score.benchmark.title().to_owned(),
             score_words(cell.crps, unit),
             score_words(score.crps, unit),
@@ -143,8 +143,9 @@ pub fn episodes(card: &Scorecard) -> Table {
     }
 }
 
-fn days(horizon: usize) -> String {
-    horizon.to_string()
+/// `1 day`, `20 days`.
+pub(super) fn days(horizon: usize) -> String {
+    if horizon == 1 { "1 day".to_owned() } else { format!("{horizon} days") }
 }
 
 /// A score in a unit: tenths of billions, hundredths of basis points.

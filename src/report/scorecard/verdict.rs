@@ -1,5 +1,6 @@
 //! What the scorecard comes to, in a few sentences made from its numbers.
 
+use super::tables::days;
 use crate::backtest::{Benchmark, Scorecard, bars};
 
 /// The verdict: first how many demands are met, then skill, calibration, and where the model does worst.
@@ -18,9 +19,8 @@ pub fn verdict(card: &Scorecard) -> Vec<String> {
         let scores: Vec<_> = card.cells.iter().filter_map(|cell| cell.against(benchmark)).collect();
         let better = scores.iter().filter(|score| score.skill.value > 0.0).count();
         let surely = scores.iter().filter(|score| score.skill.low > 0.0).count();
-        (!scores.is_empty()).then(|| {
-            format!("the {} in {better} of {} comparisons, surely in {surely}", benchmark.title(), scores.len())
-        })
+        (!scores.is_empty())
+            .then(|| format!("{} in {better} of {} comparisons, surely in {surely}", benchmark.named(), scores.len()))
     });
     let comparisons: Vec<String> = comparisons.collect();
     if !comparisons.is_empty() {
@@ -36,10 +36,10 @@ pub fn verdict(card: &Scorecard) -> Vec<String> {
     sentences.push(match card.losses().first() {
         None => "No forecaster without economics is better anywhere.".to_owned(),
         Some((cell, score)) => format!(
-            "It does worst on {} {} days ahead, where {} is better by {:.0} %.",
+            "It does worst on {} {} ahead, where {} is better by {:.0} %.",
             cell.subject.title(),
-            cell.horizon,
-            score.benchmark.title(),
+            days(cell.horizon),
+            score.benchmark.named(),
             -100.0 * score.skill.value
         ),
     });
@@ -58,7 +58,7 @@ mod tests {
         let unmet = card.bars().iter().filter(|bar| !bar.met).count();
         assert!(said[0].contains(&format!("{unmet} are not")), "{said:?}");
         let (cell, score) = card.losses()[0];
-        assert!(said[3].contains(cell.subject.title()) && said[3].contains(score.benchmark.title()), "{said:?}");
+        assert!(said[3].contains(cell.subject.title()) && said[3].contains(score.benchmark.named()), "{said:?}");
         assert_eq!(verdict(&Scorecard::default()), ["No forecast was scored."]);
     }
 }

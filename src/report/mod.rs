@@ -1,9 +1,10 @@
-//! What people look at: charts.
+//! What people look at: charts, and the page of the scorecard.
 
 pub mod charts;
 mod comparison;
 mod hands;
 mod pictures;
+pub mod scorecard;
 
 pub use comparison::{difference, side_by_side};
 pub use hands::{Episode, hands};

@@ -30,7 +30,7 @@ const SINGULAR: f64 = 1e-12;
 
 /// An estimated autoregression and the history it goes on from.
 #[derive(Clone, Debug)]
-pub struct Autoregression {
+pub struct Autoregression<'h> {
     /// The constant, then what is added at month-ends, at quarter-ends besides, on tax dates, at mid-month settlements and
     /// on first business days, in the unit of the series.
     pub regular: [f64; REGULARS],
@@ -39,13 +39,12 @@ pub struct Autoregression {
     residuals: Vec<f64>,
     /// Latest first.
     latest: Vec<f64>,
-    spacing: usize,
-    last_day: Date,
+    known: Known<'h>,
 }
 
-impl Autoregression {
+impl<'h> Autoregression<'h> {
     /// Estimates on what is known; none if that is less than a year, or does not vary.
-    pub fn estimate(known: &Known<'_>) -> Option<Autoregression> {
+    pub fn estimate(known: &Known<'h>) -> Option<Autoregression<'h>> {
         let most = MOST / known.spacing();
         let first = known.len().saturating_sub(most).max(MOST_LAGS);
         let observations = known.len().saturating_sub(first);
@@ -82,15 +81,14 @@ impl Autoregression {
             residuals: residuals.iter().map(|residual| residual * scale).collect(),
             latest: (1..=lags.len()).map(|lag| known.value(known.len() - lag)).collect(),
             lags,
-            spacing: known.spacing(),
-            last_day: known.last_day(),
+            known: known.clone(),
         })
     }
 
     /// A sample of the value on `target`, as many as `draws`, with residuals drawn by `draw`, the uniform of an index; none
     /// if `target` is not after what was known.
     pub fn sample(&self, target: Date, draws: usize, draw: impl Fn(u64) -> f64) -> Option<Vec<f64>> {
-        let steps: Vec<f64> = self.days_ahead(target).into_iter().map(|day| self.expected_of(day)).collect();
+        let steps: Vec<f64> = self.known.days_ahead(target).into_iter().map(|day| self.expected_of(day)).collect();
         if steps.is_empty() {
             return None;
         }
@@ -111,19 +109,6 @@ impl Autoregression {
     /// What a day adds by itself.
     fn expected_of(&self, day: Date) -> f64 {
         self.regular.iter().zip(regulars(day)).map(|(coefficient, regular)| coefficient * regular).sum()
-    }
-
-    /// The days that would be observed up to `target`, which is the last of them.
-    fn days_ahead(&self, target: Date) -> Vec<Date> {
-        let known = |first| crate::calendar::fedwire::business_days(first, target);
-        let days = self.last_day.tomorrow().map_or_else(|_| Vec::new(), known);
-        let mut observed: Vec<Date> = days.iter().rev().step_by(self.spacing).copied().collect();
-        // Holidays make a week of four days; a remainder of less than half a step is no step.
-        if days.len() % self.spacing != 0 && 2 * (days.len() % self.spacing) < self.spacing && observed.len() > 1 {
-            observed.pop();
-        }
-        observed.reverse();
-        observed
     }
 }
 
@@ -200,27 +185,49 @@ mod tests {
             assert!((found - expected).abs() < 1e-8 * expected.abs().max(1.0), "{found} against {expected}");
         }
     }
+    /// y = 0.8 y₋₁ + e with e uniform between 0 and 1, from January 2020 to 29 September 2023.
+    fn first_order(purpose: u32) -> Vec<(Date, f64)> {
+        let mut level = 2.5;
+        daily(date(2020, 1, 2), date(2023, 9, 29), |number, _| {
+            level = 0.8 * level + uniforms(purpose)(number as u64);
+            level
+        })
+    }
+
+    #[test]
+    fn many_histories_give_the_true_coefficient_back() {
+        let estimates: Vec<f64> = (100..140)
+            .map(|purpose| {
+                let history = first_order(purpose);
+                let known = Known::new(&history).expect("rising days");
+                Autoregression::estimate(&known).expect("four years").lags.iter().sum()
+            })
+            .collect();
+        // Least squares on 938 observations is low by (1 + 3·0.8)/938 = 0.004 on average (Kendall 1954, Biometrika 41);
+        // forty of them, each with a standard error of √((1 − 0.64)/938) = 0.02, leave 0.003.
+        let mean = estimates.iter().sum::<f64>() / 40.0;
+        assert!((mean - 0.796).abs() < 0.009, "{mean}");
+    }
+
     #[test]
     fn its_sample_has_the_mean_and_spread_of_the_closed_form() {
-        // y = 0.8 y₋₁ + e: h steps ahead the mean is 0.8^h y + the mean of e times Σ 0.8^i, the variance Σ 0.64^i / 12.
-        let mut level = 2.5;
-        let history = daily(date(2020, 1, 2), date(2023, 9, 29), |number, _| {
-            level = 0.8 * level + uniforms(7)(number as u64);
-            level
-        });
+        let history = first_order(100);
         let known = Known::new(&history).expect("rising days");
         let estimated = Autoregression::estimate(&known).expect("four years");
-        // 6 October is the fifth business day after 29 September.
+        let [slope] = estimated.lags[..] else { panic!("one lag") };
+        // 6 October is the fifth business day after 29 September; 2 October is the first of its month.
         let sample = estimated.sample(date(2023, 10, 6), 20_000, uniforms(9)).expect("days ahead");
         let n = sample.len() as f64;
         let mean = sample.iter().sum::<f64>() / n;
         let sd = (sample.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
-        let powers = |base: f64| (0..5).map(|i| base.powi(i)).sum::<f64>();
-        let expected = 0.8_f64.powi(5) * known.last_value() + 0.5 * powers(0.8);
-        let spread = (powers(0.64) / 12.0).sqrt();
-        // The coefficient of 900 observations has a standard error of √((1 − 0.64)/900) = 0.02.
-        assert!((mean - expected).abs() < 0.05, "{mean} against {expected}");
-        assert!((sd / spread - 1.0).abs() < 0.05, "{sd} against {spread}");
+        // Five steps ahead: φ⁵ y + Σ φ^(5−i) (c + dᵢ) and the variance of a residual times Σ φ^(2i).
+        let regular = |step: i32| estimated.regular[0] + if step == 1 { estimated.regular[5] } else { 0.0 };
+        let expected =
+            slope.powi(5) * known.last_value() + (1..=5).map(|step| slope.powi(5 - step) * regular(step)).sum::<f64>();
+        let variance = estimated.residuals.iter().map(|r| r * r).sum::<f64>() / estimated.residuals.len() as f64;
+        let spread = (variance * (0..5).map(|i| slope.powi(2 * i)).sum::<f64>()).sqrt();
+        assert!((mean - expected).abs() < 4.0 * spread / n.sqrt(), "{mean} against {expected}");
+        assert!((sd / spread - 1.0).abs() < 0.02, "{sd} against {spread}");
         assert_eq!(Some(sample), estimated.sample(date(2023, 10, 6), 20_000, uniforms(9)));
     }
 
@@ -249,9 +256,10 @@ mod tests {
         let known = Known::new(&history).expect("rising days");
         let estimated = Autoregression::estimate(&known).expect("four years of weeks");
         assert_eq!(known.last_day(), date(2023, 10, 25));
-        // Veterans Day was a Saturday; Thanksgiving makes one of five weeks shorter.
-        assert_eq!(estimated.days_ahead(date(2023, 11, 29)).len(), 5);
-        assert_eq!(estimated.days_ahead(date(2023, 11, 1)), [date(2023, 11, 1)]);
+        let sample = estimated.sample(date(2023, 11, 29), 4_000, uniforms(9)).expect("five weeks ahead");
+        // After five steps of ½ what is left of the last value is a thirtieth: the mean is near ½ / (1 − ½).
+        let mean = sample.iter().sum::<f64>() / 4_000.0;
+        assert!((mean - 1.0).abs() < 0.1, "{mean}");
     }
 
     #[test]

@@ -48,15 +48,11 @@ impl DayKind {
 ///
 /// None if fewer are known at all, or `target` is not after what is.
 pub fn climatology_of_changes(known: &Known<'_>, target: Date) -> Option<Vec<f64>> {
-    let steps = known.days_ahead(target).len();
-    if steps == 0 {
-        return None;
-    }
     let same_days: Vec<usize> =
         (known.date(0).year()..target.year()).filter_map(|year| known.number_of(same_day(target, year)?)).collect();
     let nearest = |place: usize| same_days.iter().map(|&day| known.number(place).abs_diff(day)).min();
     let mut changes: Vec<(usize, f64)> = known
-        .changes(steps)
+        .changes(target)
         .into_iter()
         .filter_map(|change| Some((nearest(change.to)?, known.difference(change))))
         .collect();
@@ -91,8 +87,9 @@ pub fn climatology_of_levels(known: &Known<'_>, target: Date) -> Option<Vec<f64>
 
 /// The business day of `year` with the number of `target` in the same month; the last of the month if it has fewer.
 fn same_day(target: Date, year: i16) -> Option<Date> {
-    let number = marks(target).business_day;
-    (0..=number).rev().find_map(|number| nth_business_day(year, target.month(), number))
+    // A weekly series may be dated on New Year's Day, before the first one.
+    let number = marks(target).business_day.max(1);
+    (1..=number).rev().find_map(|number| nth_business_day(year, target.month(), number))
 }
 
 #[cfg(test)]
@@ -159,6 +156,7 @@ mod tests {
     fn the_same_day_of_a_shorter_month_is_its_last() {
         // 31 January 2024 is business day 21; January 2018 had 21 too, February has fewer.
         assert_eq!(same_day(date(2024, 1, 31), 2018), Some(date(2018, 1, 31)));
+        assert_eq!(same_day(date(2025, 1, 1), 2024), Some(date(2024, 1, 2)));
         assert_eq!(same_day(date(2024, 8, 30), 2020), nth_business_day(2020, 8, 21));
     }
 }

@@ -11,6 +11,8 @@ pub struct Known<'h> {
     days: Vec<usize>,
     /// Business days between observations as a rule: 1 of a daily series, 5 of a weekly one.
     spacing: usize,
+    /// The same in calendar days: 1 and 7.
+    period: i32,
 }
 
 /// A change of the past: places of the observation it starts from and of that it leads to.
@@ -36,10 +38,9 @@ impl<'h> Known<'h> {
             }
             days.push(count);
         }
-        let mut gaps: Vec<usize> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let middle = gaps.len() / 2;
-        let spacing = (*gaps.select_nth_unstable(middle).1).max(1);
-        Some(Known { history, days, spacing })
+        let spacing = median(days.windows(2).map(|pair| pair[1] - pair[0]).collect())?.max(1);
+        let period = median(history.windows(2).map(|pair| (pair[1].0 - pair[0].0).get_days()).collect())?;
+        Some(Known { history, days, spacing, period })
     }
 
     /// The last day observed.
@@ -72,11 +73,6 @@ impl<'h> Known<'h> {
         self.value(change.to) - self.value(change.from)
     }
 
-    /// The business days after the last observation up to the day asked about.
-    pub(super) fn days_ahead(&self, target: Date) -> Vec<Date> {
-        self.last_day().tomorrow().map_or_else(|_| Vec::new(), |first| business_days(first, target))
-    }
-
     /// Business days by which the last observation is younger than that in `place`.
     pub(super) fn age(&self, place: usize) -> usize {
         self.days[self.days.len() - 1] - self.days[place]
@@ -94,22 +90,45 @@ impl<'h> Known<'h> {
         self.days[place]
     }
 
-    /// All changes over `steps` business days, oldest first. In a weekly series, whose weeks have holidays, the
-    /// observation nearest to that many days; in a daily one exactly that many, so that gaps make no longer changes.
-    pub(super) fn changes(&self, steps: usize) -> Vec<Change> {
-        let tolerance = (self.spacing - 1) / 2;
-        let leads_to = |from: usize| {
-            let wanted = self.days[from] + steps;
-            let next = self.days.partition_point(|&day| day < wanted);
-            let off = |place: &usize| self.days[*place].abs_diff(wanted);
+    /// The days that will be observed up to the day asked about, which is the last of them; none if it is not ahead.
+    pub(super) fn days_ahead(&self, target: Date) -> Vec<Date> {
+        if self.spacing == 1 {
+            return self.last_day().tomorrow().map_or_else(|_| Vec::new(), |first| business_days(first, target));
+        }
+        let steps = (f64::from((target - self.last_day()).get_days()) / f64::from(self.period)).round() as i32;
+        let before = |steps: i32| target.checked_sub(jiff::Span::new().days(steps * self.period)).ok();
+        (0..steps).rev().filter_map(before).collect()
+    }
+
+    /// All changes over as long as it is from the last observation to the day asked about, oldest first; none if it is not
+    /// ahead. Daily series are counted in business days, and gaps in them make no longer changes; in weekly ones, whose
+    /// weeks have holidays, the observation nearest to as many calendar days counts.
+    pub(super) fn changes(&self, target: Date) -> Vec<Change> {
+        let ahead = (target - self.last_day()).get_days();
+        if ahead <= 0 {
+            return Vec::new();
+        }
+        let steps = self.days_ahead(target).len();
+        let exactly = |from: usize| self.days.binary_search(&(self.days[from] + steps)).ok();
+        let nearest = |from: usize| {
+            let wanted = self.date(from).checked_add(jiff::Span::new().days(ahead)).ok()?;
+            let next = self.history.partition_point(|&(day, _)| day < wanted);
+            let off = |place: &usize| (self.date(*place) - wanted).get_days().abs();
             [next, next.saturating_sub(1)]
                 .into_iter()
-                .filter(|&place| place > from && place < self.days.len())
+                .filter(|&place| place > from && place < self.len())
                 .min_by_key(off)
-                .filter(|place| off(place) <= tolerance)
+                .filter(|place| off(place) <= self.period / 2)
         };
+        let leads_to = |from| if self.spacing == 1 { exactly(from) } else { nearest(from) };
         (0..self.len()).filter_map(|from| Some(Change { from, to: leads_to(from)? })).collect()
     }
+}
+
+/// The middle one, the higher of two; none of nothing.
+fn median<T: Ord + Copy>(mut of: Vec<T>) -> Option<T> {
+    of.sort_unstable();
+    of.get(of.len() / 2).copied()
 }
 
 #[cfg(test)]
@@ -132,22 +151,29 @@ pub(super) mod tests {
         history.remove(20);
         let known = Known::new(&history).expect("rising days");
         assert_eq!(known.spacing(), 1);
-        let changes = known.changes(5);
+        // 4 April is the fifth business day after Thursday 28 March: the Fedwire services are open on Good Friday.
+        let changes = known.changes(date(2024, 4, 4));
         assert!(changes.iter().all(|&change| known.difference(change) == 5.0));
         // One start and one end fell out with the day removed.
         assert_eq!(changes.len(), history.len() + 1 - 5 - 2);
+        assert_eq!(known.changes(date(2024, 3, 28)), []);
     }
 
     #[test]
     fn a_weekly_series_counts_its_weeks_across_holidays() {
-        let wednesdays = |n: i64| date(2024, 11, 6).saturating_add(jiff::Span::new().days(7 * n));
+        let wednesdays = |n: i64| date(2024, 11, 6).saturating_add(jiff::Span::new().weeks(n));
         let history: Vec<(Date, f64)> = (0..12).map(|n| (wednesdays(n), n as f64)).collect();
         let known = Known::new(&history).expect("rising days");
         assert_eq!(known.spacing(), 5);
         // Christmas is a Wednesday; Veterans Day, Thanksgiving and New Year shorten weeks to four days.
-        assert!(known.changes(5).iter().all(|&change| known.difference(change) == 1.0));
-        assert_eq!(known.changes(5).len(), 11);
-        assert_eq!(known.changes(20).len(), 8);
+        for weeks in 1..=4 {
+            let target = wednesdays(11 + weeks);
+            let changes = known.changes(target);
+            assert!(changes.iter().all(|&change| known.difference(change) == weeks as f64));
+            assert_eq!((changes.len(), known.days_ahead(target).len()), (12 - weeks as usize, weeks as usize));
+            assert_eq!(known.days_ahead(target).last(), Some(&target));
+        }
+        assert_eq!(known.days_ahead(known.last_day()), []);
     }
 
     #[test]

@@ -17,11 +17,7 @@ const LEAST: usize = 250;
 ///
 /// A weekly series has a fifth of the changes in the same years.
 pub fn random_walk(known: &Known<'_>, target: Date) -> Option<Vec<f64>> {
-    let steps = known.days_ahead(target).len();
-    if steps == 0 {
-        return None;
-    }
-    let changes = known.changes(steps);
+    let changes = known.changes(target);
     let most = MOST / known.spacing();
     let recent = &changes[changes.len().saturating_sub(most)..];
     let last = known.last_value();

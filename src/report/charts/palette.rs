@@ -8,6 +8,8 @@
 
 use plotters::style::RGBColor;
 
+use super::drawing::Hex;
+
 /// The paper a chart is drawn for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -91,6 +93,20 @@ const DARK: Palette = Palette {
 const fn hex(rgb: u32) -> RGBColor {
     let [_, red, green, blue] = rgb.to_be_bytes();
     RGBColor(red, green, blue)
+}
+
+/// What a page needs to show a light picture on dark paper: each colour of [`Theme::Light`] with what it is in
+/// [`Theme::Dark`], as `#rrggbb`. Colours of hands are left out, which share some with others.
+pub fn dark_for_light() -> Vec<(String, String)> {
+    let roles = |palette: &Palette| {
+        let Palette { paper, ink, muted, grid, axis, outer_band, inner_band, median, path, .. } = *palette;
+        let Palette { corridor, corridor_text, threshold, bar, gain, loss, .. } = *palette;
+        [paper, ink, muted, grid, axis, outer_band, inner_band, median, path]
+            .into_iter()
+            .chain([corridor, corridor_text, threshold, bar, gain, loss])
+            .map(|colour| Hex(colour).to_string())
+    };
+    roles(&LIGHT).zip(roles(&DARK)).collect()
 }
 
 impl Theme {

@@ -1,0 +1,17 @@
+//! The scorecard as people look at it: a page, Markdown, the terminal, and its pictures.
+
+mod markdown;
+mod page;
+mod pictures;
+mod table;
+mod tables;
+mod terminal;
+mod verdict;
+
+pub use markdown::markdown;
+pub use page::page;
+pub use pictures::pictures;
+pub use table::Table;
+pub use tables::tables;
+pub use terminal::terminal;
+pub use verdict::verdict;

@@ -1,0 +1,193 @@
+//! The tables of a scorecard.
+
+use super::table::Table;
+use crate::backtest::{Benchmark, BenchmarkScore, Cell, Episode, Scorecard};
+use crate::calendar::names::short_date;
+use crate::statistics::scores::Estimate;
+
+/// All tables that have rows, in the order of the page.
+pub fn tables(card: &Scorecard) -> Vec<Table> {
+    let all = [bars(card), skill(card), coverage(card), events(card), special_days(card), losses(card), episodes(card)];
+    all.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// What was demanded.
+pub fn bars(card: &Scorecard) -> Table {
+    let row = |bar: crate::backtest::bars::Bar| {
+        vec![bar.what, bar.wanted, bar.found, if bar.met { "yes" } else { "NO" }.to_owned()]
+    };
+    Table {
+        title: "What was demanded".to_owned(),
+        note: "Set before the first forecast was scored. [ ] holds 95 % of resampled histories. Brier scores are measured against that of climatology.".to_owned(),
+        columns: vec!["", "wanted", "found", "met"],
+        rows: card.bars().into_iter().map(row).collect(),
+    }
+}
+
+/// CRPS and skill.
+pub fn skill(card: &Scorecard) -> Table {
+    let row = |cell: &Cell| {
+        let against = |benchmark| cell.against(benchmark).map_or("–".to_owned(), |score| skill_words(score.skill));
+        let mut row = vec![cell.subject.title().to_owned(), cell.horizon.to_string(), cell.forecasts.to_string()];
+        row.push(score_words(cell.crps, cell.subject.unit()));
+        row.extend(Benchmark::ALL.map(against));
+        row
+    };
+    Table {
+        title: "Skill".to_owned(),
+        note:
+            "Skill is how much lower the mean CRPS is than that of a forecaster without economics, in percent: 0 is no \
+               better, below 0 worse. CRPS is in the unit of the variable."
+                .to_owned(),
+        columns: vec!["", "days", "n", "CRPS", "random walk", "climatology", "AR"],
+        rows: card.cells.iter().map(row).collect(),
+    }
+}
+
+/// Coverage.
+pub fn coverage(card: &Scorecard) -> Table {
+    let row = |cell: &Cell| {
+        let bins = cell.pit.shares.len();
+        vec![
+            cell.subject.title().to_owned(),
+            cell.horizon.to_string(),
+            cell.forecasts.to_string(),
+            share_words(cell.half),
+            share_words(cell.ninety),
+            format!("{} of {bins}", cell.pit.outside()),
+        ]
+    };
+    Table {
+        title: "Coverage".to_owned(),
+        note: "Percent of outcomes in the bands, and bins of the PIT histogram outside the band of a calibrated forecaster."
+            .to_owned(),
+        columns: vec!["", "days", "n", "in 50 % bands", "in 90 % bands", "PIT"],
+        rows: card.cells.iter().map(row).collect(),
+    }
+}
+
+/// Probabilities of events.
+pub fn events(card: &Scorecard) -> Table {
+    let row = |score: &crate::backtest::EventScore| {
+        vec![
+            score.event.title().to_owned(),
+            format!("{}/{}", score.happened, score.forecasts),
+            format!("{:.3}", score.brier),
+            format!("{:.3}", score.climatology),
+            skill_words(score.skill),
+            format!("{:.3}", score.parts.reliability),
+            format!("{:.3}", score.parts.resolution),
+        ]
+    };
+    Table {
+        title: "Events within 20 business days".to_owned(),
+        note: "Brier scores, lower is better, of the model and of climatology. Reliability is what the model's score owes \
+               to wrong probabilities, resolution what it gains by telling cases apart."
+            .to_owned(),
+        columns: vec!["", "happened", "model", "climat.", "skill, %", "reliab.", "resol."],
+        rows: card.events.iter().map(row).collect(),
+    }
+}
+
+/// Days apart.
+pub fn special_days(card: &Scorecard) -> Table {
+    let row = |score: &crate::backtest::DayScore| {
+        let what = format!("{} on {}", score.subject.title(), score.days.title());
+        vec![what, score.forecasts.to_string(), share_words(score.ninety)]
+    };
+    Table {
+        title: "Quarter-ends, tax dates and settlements apart".to_owned(),
+        note: "Percent of outcomes on such days in bands of 90 %.".to_owned(),
+        columns: vec!["", "n", "in 90 % bands"],
+        rows: card.special_days.iter().map(row).collect(),
+    }
+}
+
+/// Comparisons that the model loses.
+pub fn losses(card: &Scorecard) -> Table {
+    let row = |(cell, score): (&Cell, BenchmarkScore)| {
+        let unit = cell.subject.unit();
+        vec![
+            format!("{}, {}", cell.subject.title(), days(cell.horizon)),
+            score.benchmark.title().to_owned(),
+            score_words(cell.crps, unit),
+            score_words(score.crps, unit),
+            skill_words(score.skill),
+        ]
+    };
+    Table {
+        title: "Where the model loses".to_owned(),
+        note: "Comparisons in which a forecaster without economics has the lower CRPS, worst first.".to_owned(),
+        columns: vec!["", "to", "model", "benchmark", "skill, %"],
+        rows: card.losses().into_iter().map(row).collect(),
+    }
+}
+
+/// Stretches of history that the model loses.
+pub fn episodes(card: &Scorecard) -> Table {
+    let row = |episode: &Episode| {
+        let unit = episode.subject.unit();
+        vec![
+            episode.name.clone(),
+            format!("{} – {}", short_date(episode.origins.0), short_date(episode.origins.1)),
+            format!("{}, {}d", episode.subject.title(), episode.horizon),
+            score_words(episode.crps, unit),
+            format!("{} {}", score_words(episode.benchmark_crps, unit), episode.benchmark.title()),
+        ]
+    };
+    Table {
+        title: "When the model loses".to_owned(),
+        note: "Stretches of history in which the best forecaster without economics has the lower CRPS.".to_owned(),
+        columns: vec!["", "origins", "of", "model", "benchmark"],
+        rows: card.episodes.iter().filter(|episode| episode.is_lost()).map(row).collect(),
+    }
+}
+
+/// `1 day`, `20 days`.
+pub(super) fn days(horizon: usize) -> String {
+    if horizon == 1 { "1 day".to_owned() } else { format!("{horizon} days") }
+}
+
+/// A score in a unit: tenths of billions, hundredths of basis points.
+fn score_words(score: f64, unit: &str) -> String {
+    if unit == "bp" { format!("{score:.2}") } else { format!("{score:.1}") }
+}
+
+/// A number in whole percent with a true minus and no negative zero.
+fn percent(share: f64) -> String {
+    let text = format!("{:.0}", 100.0 * share);
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+}
+
+/// `+12 [4, 20]`, in percent.
+fn skill_words(skill: Estimate) -> String {
+    let value = percent(skill.value);
+    let sign = if value == "0" || value.starts_with('−') { "" } else { "+" };
+    format!("{sign}{value} [{}, {}]", percent(skill.low), percent(skill.high))
+}
+
+/// `88 [81, 94]`, in percent.
+fn share_words(share: Estimate) -> String {
+    format!("{} [{}, {}]", percent(share.value), percent(share.low), percent(share.high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_whole_percents_with_a_true_minus() {
+        let estimate = |value, low, high| Estimate { value, low, high };
+        assert_eq!(skill_words(estimate(0.124, 0.04, 0.2)), "+12 [4, 20]");
+        assert_eq!(skill_words(estimate(-0.35, -1.2, 0.001)), "−35 [−120, 0]");
+        assert_eq!(skill_words(estimate(-0.001, -0.1, 0.1)), "0 [−10, 10]");
+        assert_eq!(share_words(estimate(0.875, 0.81, 0.94)), "88 [81, 94]");
+    }
+
+    #[test]
+    fn every_row_has_every_column() {
+        for table in tables(&crate::report::scorecard::page::tests::card()) {
+            assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.title);
+        }
+    }
+}

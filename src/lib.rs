@@ -31,6 +31,7 @@ pub mod calendar;
 pub mod cli;
 pub mod documentation;
 pub mod explanation;
+pub mod history;
 pub mod model;
 pub mod random;
 pub mod report;

@@ -6,6 +6,7 @@ mod drain;
 mod outcomes;
 mod probability;
 mod quantiles;
+pub mod scores;
 mod summary;
 mod watches;
 

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 13] = [
+const FLOORS: [(&str, u32); 14] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
+    ("history", 2),
     ("model", 2),
     ("scenario", 3),
     ("explanation", 4),

@@ -13,6 +13,7 @@ mod honest_numbers;
 mod institutions;
 mod mechanisms;
 mod model_sim;
+mod point_in_time;
 mod policy;
 mod readme;
 mod real_history;

@@ -1,0 +1,24 @@
+//! Official history: which series there are, how their publishers write them, and what was known of them when.
+//!
+//! Whoever reads history asks for it as known on a date ([`History::as_known`]); a number that had not been
+//! published by then is an error, never a value.
+
+mod announcements;
+mod as_known;
+mod auctions;
+mod csv_file;
+mod error;
+mod fingerprint;
+mod folder;
+mod registry;
+
+pub use announcements::{
+    Announced, CashTarget, DebtLimit, PurchasePace, RateStep, RunoffCaps, cash_targets, debt_limits, purchase_paces,
+    rate_steps, runoff_caps,
+};
+pub use as_known::AsKnown;
+pub use auctions::{AnnouncedAuction, SecurityClass};
+pub use error::HistoryError;
+pub use fingerprint::Fingerprint;
+pub use folder::{History, Observation};
+pub use registry::{Frequency, Place, PublishedUnit, Publisher, REGISTRY, Series, SeriesId};

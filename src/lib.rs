@@ -30,6 +30,7 @@
 pub mod calendar;
 pub mod cli;
 pub mod documentation;
+pub mod download;
 pub mod explanation;
 pub mod history;
 pub mod model;

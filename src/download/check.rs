@@ -5,6 +5,7 @@ use super::service::Service;
 use super::table::is_missing;
 use crate::history::{Frequency, Series};
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 
 /// Whose answer is being checked, for which file.
 #[derive(Clone, Copy, Debug)]
@@ -92,21 +93,36 @@ impl Answer<'_> {
         cell: &str,
         before: Option<f64>,
     ) -> Result<Option<f64>, DownloadError> {
-        let Some(value) = self.number(series.name, date, cell)? else { return Ok(None) };
         let unit = series.unit.name();
-        if !(series.low..=series.high).contains(&value) {
-            let reason = format!(
-                "outside {} to {} {unit}, where it has always been; has its unit changed?",
-                series.low, series.high
-            );
-            return Err(self.wrong(series.name, date, cell, reason));
-        }
-        match before {
-            Some(before) if is_thousandfold(series, before, value) => {
+        let value = self.within(series.name, date, cell, series.low..=series.high, unit)?;
+        match (value, before) {
+            (Some(value), Some(before)) if is_thousandfold(series, before, value) => {
                 let reason = format!("about a thousand times more or less than {before} before it, in {unit}");
                 Err(self.wrong(series.name, date, cell, reason))
             }
-            _ => Ok(Some(value)),
+            _ => Ok(value),
+        }
+    }
+
+    /// Refuses a value outside a range.
+    ///
+    /// # Errors
+    /// The cell holds no number, or one outside.
+    pub fn within(
+        &self,
+        column: &str,
+        date: &str,
+        cell: &str,
+        range: RangeInclusive<f64>,
+        unit: &str,
+    ) -> Result<Option<f64>, DownloadError> {
+        match self.number(column, date, cell)? {
+            Some(value) if !range.contains(&value) => {
+                let (low, high) = range.into_inner();
+                let reason = format!("outside {low} to {high} {unit}, where it has always been; has its unit changed?");
+                Err(self.wrong(column, date, cell, reason))
+            }
+            value => Ok(value),
         }
     }
 }

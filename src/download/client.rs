@@ -56,6 +56,11 @@ impl Client {
         self.key.is_some()
     }
 
+    /// Where a service is asked.
+    pub fn address(&self, service: Service) -> &str {
+        self.addresses.of(service)
+    }
+
     /// The body of an answer, whole.
     ///
     /// # Errors
@@ -95,8 +100,7 @@ impl Client {
     fn attempt(&self, service: Service, url: &str) -> Result<Vec<u8>, Attempt> {
         let request = self.agent.get(url);
         // What stays on this machine goes through no proxy.
-        let request =
-            if self.addresses.is_loopback(service) { request.config().proxy(None).build() } else { request };
+        let request = if self.addresses.is_loopback(service) { request.config().proxy(None).build() } else { request };
         let mut answer = request.call().map_err(|error| failed(&error, self.patience.timeout))?;
         let status = answer.status().as_u16();
         let wait = answer

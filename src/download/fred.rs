@@ -98,11 +98,7 @@ fn unit(stated: &str) -> Option<PublishedUnit> {
 }
 
 /// The rows that have a value.
-fn table(
-    answer: Answer<'_>,
-    id: &str,
-    rows: impl Iterator<Item = (String, String)>,
-) -> Result<Table, DownloadError> {
+fn table(answer: Answer<'_>, id: &str, rows: impl Iterator<Item = (String, String)>) -> Result<Table, DownloadError> {
     let mut table = Table::new(&["observation_date", id]);
     for (date, value) in rows {
         answer.date("observation_date", &date)?;

@@ -156,11 +156,7 @@ pub fn operations(client: &Client, side: Side, file: &str, from: Date, to: Date)
         let body = client.get(
             Service::NewYorkFed,
             "/api/rp/results/search.json",
-            &[
-                ("startDate", &start.to_string()),
-                ("endDate", &end.to_string()),
-                ("operationTypes", side.name()),
-            ],
+            &[("startDate", &start.to_string()), ("endDate", &end.to_string()), ("operationTypes", side.name())],
         )?;
         let json = answer.json(&body)?;
         let sent = json

@@ -20,5 +20,5 @@ pub use as_known::AsKnown;
 pub use auctions::{AnnouncedAuction, SecurityClass};
 pub use error::HistoryError;
 pub use fingerprint::Fingerprint;
-pub use folder::{History, Observation};
+pub use folder::{History, Observation, closing_balance_column};
 pub use registry::{Frequency, Place, PublishedUnit, Publisher, REGISTRY, Series, SeriesId};

@@ -146,9 +146,8 @@ pub(super) mod tests {
         let series = autoregression(300, 0.7);
         let n = series.len();
         let mean = series.iter().sum::<f64>() / n as f64;
-        let circular = |lag: usize| {
-            (0..n).map(|i| (series[i] - mean) * (series[(i + lag) % n] - mean)).sum::<f64>() / n as f64
-        };
+        let circular =
+            |lag: usize| (0..n).map(|i| (series[i] - mean) * (series[(i + lag) % n] - mean)).sum::<f64>() / n as f64;
         for mean_block in [1.0_f64, 4.0, 12.0] {
             let stays = 1.0 - 1.0 / mean_block;
             let dependent: f64 =

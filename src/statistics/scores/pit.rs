@@ -51,13 +51,16 @@ impl PitHistogram {
     pub fn of(transforms: &[Pit], bins: usize, independent: f64) -> PitHistogram {
         let edge = |bin: usize| bin as f64 / bins as f64;
         let n = transforms.len().max(1) as f64;
-        let share = |bin: usize| {
-            transforms.iter().map(|pit| pit.below(edge(bin + 1)) - pit.below(edge(bin))).sum::<f64>() / n
-        };
+        let share =
+            |bin: usize| transforms.iter().map(|pit| pit.below(edge(bin + 1)) - pit.below(edge(bin))).sum::<f64>() / n;
         let trials = independent.clamp(1.0, n).round() as u32;
         let even = 1.0 / bins as f64;
         let end = |probability| f64::from(binomial_quantile(trials, even, probability)) / f64::from(trials);
-        PitHistogram { shares: (0..bins).map(share).collect(), band: (end(0.05), end(0.95)), outcomes: transforms.len() }
+        PitHistogram {
+            shares: (0..bins).map(share).collect(),
+            band: (end(0.05), end(0.95)),
+            outcomes: transforms.len(),
+        }
     }
 
     /// Bins whose share lies outside the band; of calibrated forecasts, a tenth of them on average.

@@ -51,8 +51,7 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
         line(name, "", extent, late, &feeds.letters(what));
     }
     text.push('\n');
-    let legend: Vec<String> = feeds.0.iter().zip('a'..).map(|(what, letter)| format!("{letter} {what}")).collect();
-    text.push_str(&terminal::wrapped("feeds ", &legend.join(", ")));
+    text.push_str(&feeds.legend());
     text.push_str(&terminal::wrapped("folder", &store.folder().display().to_string()));
     if let Some(last) = store.receipts().values().map(|receipt| &receipt.retrieved).max() {
         text.push_str(&terminal::wrapped("pulled", last));
@@ -60,11 +59,11 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
     if !missing.is_empty() {
         let all = missing.len() == Source::names().count();
         let command = if all { String::new() } else { format!(" {}", missing.join(" ")) };
-        let _ = writeln!(text, "\n{} missing; this fetches what is:", terminal::thousands(missing.len() as f64, 0));
+        let _ = writeln!(text, "\n{} missing; to fetch:", terminal::thousands(missing.len() as f64, 0));
         text.push_str(&terminal::wrapped(" ", &format!("tidegate data pull{command}")));
     }
     text.push('\n');
-    text.push_str(&terminal::wrapped("", LEGAL));
+    text.push_str(terminal::wrapped("", LEGAL).trim_start());
     print(&text)
 }
 
@@ -97,6 +96,17 @@ impl Feeds {
             ('a'..='z').nth(place).unwrap_or('?')
         };
         feeds.split(", ").map(letter).collect()
+    }
+
+    /// What the letters mean, three to a line.
+    fn legend(&self) -> String {
+        let meanings: Vec<String> =
+            self.0.iter().zip('a'..).map(|(what, letter)| format!("{:<24}", format!("{letter} {what}"))).collect();
+        let lines = meanings.chunks(3).enumerate().map(|(number, line)| {
+            let label = if number == 0 { "feeds " } else { "      " };
+            format!("{label} {}\n", line.concat().trim_end())
+        });
+        lines.collect()
     }
 }
 

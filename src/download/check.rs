@@ -7,6 +7,31 @@ use crate::history::{Frequency, Series};
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
 
+/// What a series has been before a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Past {
+    /// The value before it, or of the same day.
+    pub last: Option<f64>,
+    /// The smallest and the largest size of a value.
+    sizes: Option<(f64, f64)>,
+}
+
+impl Past {
+    /// Takes in a value.
+    pub fn widen(&mut self, value: f64) {
+        let size = value.abs();
+        let (low, high) = self.sizes.unwrap_or((size, size));
+        self.sizes = Some((low.min(size), high.max(size)));
+    }
+
+    /// Whether a value is nothing like what the series has ever been.
+    fn is_foreign(&self, value: f64) -> bool {
+        /// How far beyond the smallest and the largest a new value may well lie.
+        const ROOM: f64 = 10.0;
+        self.sizes.is_some_and(|(low, high)| !(low / ROOM..=high * ROOM).contains(&value.abs()))
+    }
+}
+
 /// Whose answer is being checked, for which file.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer<'a> {
@@ -86,17 +111,11 @@ impl Answer<'_> {
     ///
     /// # Errors
     /// The cell holds no number, or an implausible one.
-    pub fn plausible(
-        &self,
-        series: &Series,
-        date: &str,
-        cell: &str,
-        before: Option<f64>,
-    ) -> Result<Option<f64>, DownloadError> {
+    pub fn plausible(&self, series: &Series, date: &str, cell: &str, past: Past) -> Result<Option<f64>, DownloadError> {
         let unit = series.unit.name();
         let value = self.within(series.name, date, cell, series.low..=series.high, unit)?;
-        match (value, before) {
-            (Some(value), Some(before)) if is_thousandfold(series, before, value) => {
+        match (value, past.last) {
+            (Some(value), Some(before)) if past.is_foreign(value) && is_thousandfold(series, before, value) => {
                 let reason = format!("about a thousand times more or less than {before} before it, in {unit}");
                 Err(self.wrong(series.name, date, cell, reason))
             }
@@ -127,8 +146,9 @@ impl Answer<'_> {
     }
 }
 
-/// Whether a value differs from the one before it as when a unit has changed. A facility used on single days may
-/// well fall so far, and a stock that is near nothing may rise so far: these are not judged.
+/// Whether a value differs from the one before it as when a unit has changed. What is taken on single days may well
+/// fall or rise so far, and a stock that is near nothing may rise so far: these are not judged. (ON RRP fell from
+/// 7.1 to 0.012 $bn on 2021-02-01: it had been as low before, which is why the past counts.)
 fn is_thousandfold(series: &Series, before: f64, value: f64) -> bool {
     /// A change of unit is a factor of a thousand, and what happens between two values is less than two.
     const FACTOR: std::ops::Range<f64> = 500.0..2000.0;
@@ -159,6 +179,12 @@ mod tests {
 
     const ANSWER: Answer<'_> = Answer { service: Service::Fred, file: "fred/RRPONTSYD.csv" };
 
+    fn past(values: &[f64]) -> Past {
+        let mut past = Past { last: values.last().copied(), ..Past::default() };
+        values.iter().for_each(|value| past.widen(*value));
+        past
+    }
+
     #[test]
     fn archives_and_pages_are_no_csv() {
         let refused = |body: &[u8]| ANSWER.check_kind(body, "CSV").unwrap_err().to_string();
@@ -178,14 +204,15 @@ mod tests {
     fn a_change_of_unit_is_noticed_in_both_directions() {
         let on_rrp = SeriesId::OnRrp.series();
         // 15.782 $bn is FRED's value of 2026-03-31; 15782 is the same in $mn.
-        let message = ANSWER.plausible(on_rrp, "2026-04-01", "15782", Some(15.782)).unwrap_err().to_string();
+        let message = ANSWER.plausible(on_rrp, "2026-04-01", "15782", past(&[15.782])).unwrap_err().to_string();
         assert_eq!(
             message,
             "fred/RRPONTSYD.csv: refused what FRED sent: RRPONTSYD of 2026-04-01 is `15782`, outside 0 to 4000 $bn, \
              where it has always been; has its unit changed?"
         );
         let tga = SeriesId::TreasuryAccountWednesday.series();
-        let message = ANSWER.plausible(tga, "2026-04-01", "840.1", Some(837_412.0)).unwrap_err().to_string();
+        let message =
+            ANSWER.plausible(tga, "2026-04-01", "840.1", past(&[22_892.0, 837_412.0])).unwrap_err().to_string();
         assert!(message.ends_with("about a thousand times more or less than 837412 before it, in $mn"), "{message}");
     }
 
@@ -193,8 +220,11 @@ mod tests {
     fn facilities_may_come_and_go() {
         // The standing facility: 74.6 $bn on 2025-12-31, 0.1 soon after.
         let srf = SeriesId::OvernightRepo.series();
-        assert_eq!(ANSWER.plausible(srf, "2026-01-02", "0.1", Some(74.6)).unwrap(), Some(0.1));
-        assert_eq!(ANSWER.plausible(srf, "2025-10-31", "50.35", Some(0.05)).unwrap(), Some(50.35));
-        assert_eq!(ANSWER.plausible(srf, "2025-10-31", ".", Some(0.05)).unwrap(), None);
+        assert_eq!(ANSWER.plausible(srf, "2026-01-02", "0.1", past(&[74.6])).unwrap(), Some(0.1));
+        assert_eq!(ANSWER.plausible(srf, "2025-10-31", "50.35", past(&[0.05])).unwrap(), Some(50.35));
+        assert_eq!(ANSWER.plausible(srf, "2025-10-31", ".", past(&[0.05])).unwrap(), None);
+        // FRED: 0.1 in January 2021, 7.1 on the 29th, 0.012 on 1 February.
+        let on_rrp = SeriesId::OnRrp.series();
+        assert_eq!(ANSWER.plausible(on_rrp, "2021-02-01", "0.012", past(&[0.1, 7.1])).unwrap(), Some(0.012));
     }
 }

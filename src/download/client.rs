@@ -143,7 +143,9 @@ impl Client {
 fn failed(error: &ureq::Error, limit: Duration) -> Attempt {
     let reason = match error {
         ureq::Error::Timeout(_) => format!("nothing came within {} seconds", limit.as_secs_f64()),
-        ureq::Error::HostNotFound => "its host is not found; is this machine online?".to_owned(),
+        // The standard library has no kind for a name that is not found.
+        ureq::Error::Io(cause) if cause.to_string().contains("lookup address") => no_host(),
+        ureq::Error::HostNotFound => no_host(),
         ureq::Error::Io(cause) if cause.kind() == std::io::ErrorKind::UnexpectedEof => {
             "the answer was cut off".to_owned()
         }
@@ -154,6 +156,10 @@ fn failed(error: &ureq::Error, limit: Duration) -> Attempt {
         other => other.to_string(),
     };
     Attempt::Again { reason, wait: None }
+}
+
+fn no_host() -> String {
+    "its host is not found; is this machine online?".to_owned()
 }
 
 /// What the publisher says about an error: the message of its JSON, or the start of its text.

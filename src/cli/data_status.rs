@@ -45,7 +45,11 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
         let late = extent.map_or(Late::NONE, |extent| Late::of(series, extent.to, today));
         line(series.name, series.unit.name(), extent, late, &feeds.letters(series.feeds));
     }
+    // What is fetched only if named is told only if it is there.
     for (name, source, what) in Source::tables() {
+        if source.only_if_named() && files.table(&source.file())?.is_none() {
+            continue;
+        }
         let extent = files.table(&source.file())?.and_then(|table| extent_of_source(source, table));
         let late = extent.map_or(Late::NONE, |extent| Late { days: business_days(extent.to, today), weeks: false });
         line(name, "", extent, late, &feeds.letters(what));
@@ -57,7 +61,8 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
         text.push_str(&terminal::wrapped("pulled", last));
     }
     if !missing.is_empty() {
-        let all = missing.len() == Source::names().count();
+        let all =
+            missing.len() == REGISTRY.len() + Source::tables().filter(|(_, table, _)| !table.only_if_named()).count();
         let command = if all { String::new() } else { format!(" {}", missing.join(" ")) };
         let _ = writeln!(text, "\n{} missing; to fetch:", terminal::thousands(missing.len() as f64, 0));
         text.push_str(&terminal::wrapped(" ", &format!("tidegate data pull{command}")));

@@ -223,8 +223,8 @@ mod tests {
         assert_eq!(ANSWER.plausible(srf, "2026-01-02", "0.1", past(&[74.6])).unwrap(), Some(0.1));
         assert_eq!(ANSWER.plausible(srf, "2025-10-31", "50.35", past(&[0.05])).unwrap(), Some(50.35));
         assert_eq!(ANSWER.plausible(srf, "2025-10-31", ".", past(&[0.05])).unwrap(), None);
-        // FRED: 0.1 in January 2021, 7.1 on the 29th, 0.012 on 1 February.
+        // FRED: nothing on days of 2019, 7.1 on 29 January 2021, 0.012 on 1 February.
         let on_rrp = SeriesId::OnRrp.series();
-        assert_eq!(ANSWER.plausible(on_rrp, "2021-02-01", "0.012", past(&[0.1, 7.1])).unwrap(), Some(0.012));
+        assert_eq!(ANSWER.plausible(on_rrp, "2021-02-01", "0.012", past(&[0.0, 7.1])).unwrap(), Some(0.012));
     }
 }

@@ -7,7 +7,7 @@ use super::service::{Addresses, Service};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// The largest answer that is read, bytes: fifty times the largest page that any of the services sends.
+/// The largest answer that is read, bytes: thirty times the largest page that any of the services sends.
 const LARGEST_ANSWER: u64 = 256 << 20;
 
 /// Statuses after which asking again may help: a timeout, too many requests, and trouble on the server's side.

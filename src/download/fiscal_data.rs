@@ -8,8 +8,8 @@ use super::table::Table;
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// Most rows that the service sends in a page.
-const PAGE: &str = "10000";
+/// Rows to a page: at most 10,000 are allowed, which would be 30 MB of auctions in one answer.
+const PAGE: &str = "2500";
 
 /// Pages beyond which a table is not what it should be.
 const MOST_PAGES: u64 = 1000;
@@ -41,6 +41,14 @@ pub const CASH_BALANCE: Endpoint = Endpoint {
 /// Daily Treasury Statement, table III-A.
 pub const DEBT_TRANSACTIONS: Endpoint = Endpoint {
     path: "accounting/dts/public_debt_transactions",
+    day: "record_date",
+    order: "src_line_nbr",
+    millions: &["transaction_today_amt"],
+};
+
+/// Daily Treasury Statement, table II.
+pub const CASH_TRANSACTIONS: Endpoint = Endpoint {
+    path: "accounting/dts/deposits_withdrawals_operating_cash",
     day: "record_date",
     order: "src_line_nbr",
     millions: &["transaction_today_amt"],

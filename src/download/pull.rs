@@ -159,5 +159,6 @@ fn fetch(client: &Client, source: Source, file: &str, from: Date, today: Date) -
         Source::CashBalance => fiscal_data::fetch(client, &fiscal_data::CASH_BALANCE, file, from),
         Source::DebtTransactions => fiscal_data::fetch(client, &fiscal_data::DEBT_TRANSACTIONS, file, from),
         Source::Auctions => fiscal_data::fetch(client, &fiscal_data::AUCTIONS, file, from),
+        Source::CashTransactions => fiscal_data::fetch(client, &fiscal_data::CASH_TRANSACTIONS, file, from),
     }
 }

@@ -21,13 +21,16 @@ pub enum Source {
     DebtTransactions,
     /// Auctions of Treasury securities, the announced ones among them.
     Auctions,
+    /// Table II of the Daily Treasury Statement: deposits and withdrawals by category.
+    CashTransactions,
 }
 
-/// The operations and auctions, which are tables of many columns and no series.
-const TABLES: [(&str, Source, &str); 3] = [
+/// The operations, auctions and transactions, which are tables of many columns and no series.
+const TABLES: [(&str, Source, &str); 4] = [
     ("REPO_OPERATIONS", Source::RepoOperations, "opening balance sheet"),
     ("REVERSE_REPO_OPERATIONS", Source::ReverseRepoOperations, "checks"),
     ("AUCTIONS", Source::Auctions, "announced issuance"),
+    ("CASH_TRANSACTIONS", Source::CashTransactions, "nothing yet"),
 ];
 
 impl Source {
@@ -42,15 +45,20 @@ impl Source {
         }
     }
 
-    /// Everything there is, in the order of the registry.
+    /// Everything that is fetched unless something is named, in the order of the registry.
     pub fn all() -> Vec<Source> {
         let mut all = Vec::new();
         for source in REGISTRY.iter().map(Source::of).chain(TABLES.iter().map(|(_, source, _)| *source)) {
-            if !all.contains(&source) {
+            if !all.contains(&source) && !source.only_if_named() {
                 all.push(source);
             }
         }
         all
+    }
+
+    /// Whether it is fetched only if named: two hundred rows a day are much to ask for unasked.
+    pub fn only_if_named(self) -> bool {
+        self == Source::CashTransactions
     }
 
     /// By the name of a series or a table, in small or capital letters.
@@ -85,6 +93,7 @@ impl Source {
             Source::CashBalance => Place::CashBalance.file(),
             Source::DebtTransactions => Place::NetBills.file(),
             Source::Auctions => "fiscaldata/auctions_query.csv".to_owned(),
+            Source::CashTransactions => "fiscaldata/deposits_withdrawals_operating_cash.csv".to_owned(),
         }
     }
 
@@ -94,7 +103,9 @@ impl Source {
             Source::Fred(_) if client.has_key() => Service::FredApi,
             Source::Fred(_) => Service::Fred,
             Source::ReferenceRate(_) | Source::RepoOperations | Source::ReverseRepoOperations => Service::NewYorkFed,
-            Source::CashBalance | Source::DebtTransactions | Source::Auctions => Service::FiscalData,
+            Source::CashBalance | Source::DebtTransactions | Source::Auctions | Source::CashTransactions => {
+                Service::FiscalData
+            }
         }
     }
 
@@ -104,7 +115,7 @@ impl Source {
             Source::Fred(_) => "observation_date",
             Source::ReferenceRate(_) => "effectiveDate",
             Source::RepoOperations | Source::ReverseRepoOperations => "operationDate",
-            Source::CashBalance | Source::DebtTransactions => "record_date",
+            Source::CashBalance | Source::DebtTransactions | Source::CashTransactions => "record_date",
             Source::Auctions => "auction_date",
         }
     }
@@ -115,7 +126,7 @@ impl Source {
             Source::Fred(_) => &["observation_date"],
             Source::ReferenceRate(_) => &["type", "effectiveDate"],
             Source::RepoOperations | Source::ReverseRepoOperations => &["operationDate"],
-            Source::CashBalance | Source::DebtTransactions => &["record_date"],
+            Source::CashBalance | Source::DebtTransactions | Source::CashTransactions => &["record_date"],
             Source::Auctions => &["auction_date", "cusip"],
         }
     }

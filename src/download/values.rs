@@ -7,6 +7,7 @@ use super::table::{Table, is_missing};
 use crate::history::{Place, Series, closing_balance_column};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// From when to when there are values, and of how many days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,22 +47,37 @@ pub fn check(answer: Answer<'_>, source: Source, new: &Table, stored: Option<&Ta
             }
         }
     }
-    if source == Source::Auctions {
-        check_offerings(answer, new)?;
+    match source {
+        Source::Auctions => check_column(answer, new, "auction_date", "offering_amt", OFFERED, "$"),
+        Source::CashTransactions => {
+            check_column(answer, new, "record_date", "transaction_today_amt", TRANSACTED, "$mn")
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// Auctions are in dollars, where the statements are in millions: a mistaken unit stands out.
-fn check_offerings(answer: Answer<'_>, new: &Table) -> Result<(), DownloadError> {
-    /// The smallest and the largest amount offered in an auction, with room, dollars (fiscal data, auctions_query:
-    /// 25 million on 2023-08-17, a test of the systems; 119bn of a bill in 2025).
-    const OFFERED: std::ops::RangeInclusive<f64> = 1e6..=1e12;
-    let (Some(day), Some(offered)) = (new.column("auction_date"), new.column("offering_amt")) else {
-        return if new.rows.is_empty() { Ok(()) } else { Err(answer.misshapen("it has no column offering_amt")) };
+/// The smallest and the largest amount offered in an auction, with room, dollars (fiscal data, auctions_query:
+/// 25 million on 2023-08-17, a test of the systems; 119bn of a bill in 2025). The statements are in millions, so
+/// that a mistaken unit stands out.
+const OFFERED: RangeInclusive<f64> = 1e6..=1e12;
+
+/// What a line of deposits or withdrawals may come to in a day, with room, millions of dollars (Daily Treasury
+/// Statement: redemptions of debt, the largest line, up to 0.7tn).
+const TRANSACTED: RangeInclusive<f64> = -5e6..=5e6;
+
+fn check_column(
+    answer: Answer<'_>,
+    new: &Table,
+    day: &str,
+    column: &str,
+    range: RangeInclusive<f64>,
+    unit: &str,
+) -> Result<(), DownloadError> {
+    let (Some(day), Some(place)) = (new.column(day), new.column(column)) else {
+        return if new.rows.is_empty() { Ok(()) } else { Err(answer.misshapen(format!("it has no column {column}"))) };
     };
     for row in &new.rows {
-        answer.within("offering_amt", &row[day], &row[offered], OFFERED, "$")?;
+        answer.within(column, &row[day], &row[place], range.clone(), unit)?;
     }
     Ok(())
 }

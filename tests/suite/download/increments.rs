@@ -45,9 +45,9 @@ fn a_second_pull_asks_from_a_week_before_the_end_and_changes_no_byte() {
         "/api/rates/secured/sofr/search.json?startDate=2026-03-24&endDate=2026-04-01",
         "/api/rp/results/search.json?startDate=2026-03-24&endDate=2026-04-01&operationTypes=Repo",
         "/services/api/fiscal_service/v1/accounting/dts/public_debt_transactions?filter=record_date:gte:2026-03-24\
-         &sort=record_date,src_line_nbr&page%5Bnumber%5D=1&page%5Bsize%5D=10000",
+         &sort=record_date,src_line_nbr&page%5Bnumber%5D=1&page%5Bsize%5D=2500",
         "/services/api/fiscal_service/v1/accounting/od/auctions_query?filter=auction_date:gte:2026-03-11\
-         &sort=auction_date,cusip&page%5Bnumber%5D=1&page%5Bsize%5D=10000",
+         &sort=auction_date,cusip&page%5Bnumber%5D=1&page%5Bsize%5D=2500",
     ] {
         assert!(asked.iter().any(|target| target == expected), "{expected} is not in {asked:#?}");
     }

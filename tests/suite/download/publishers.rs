@@ -44,6 +44,7 @@ pub fn answer(target: &str, last: Date) -> Reply {
             let rows = match (table.rsplit('/').next().unwrap(), column) {
                 ("operating_cash_balance", "record_date") => days(from, last).flat_map(cash_balance).collect(),
                 ("public_debt_transactions", "record_date") => days(from, last).flat_map(debt).collect(),
+                ("deposits_withdrawals_operating_cash", "record_date") => days(from, last).flat_map(cash).collect(),
                 ("auctions_query", "auction_date") => auctions(from),
                 other => panic!("nobody serves {other:?}"),
             };
@@ -185,6 +186,16 @@ fn debt(day: Date) -> Vec<Value> {
             json!({"record_date": day.to_string(), "transaction_type": kind, "security_market": "Marketable",
                    "security_type": security, "security_type_desc": "null", "transaction_today_amt": amount,
                    "src_line_nbr": (line + 1).to_string()})
+        })
+        .collect()
+}
+
+fn cash(day: Date) -> Vec<Value> {
+    [("Deposits", "Taxes - Withheld Individual/FICA", "12345"), ("Withdrawals", "SSA - Benefits Payments", "23456")]
+        .into_iter()
+        .map(|(kind, category, amount)| {
+            json!({"record_date": day.to_string(), "account_type": "Treasury General Account (TGA)",
+                   "transaction_type": kind, "transaction_catg": category, "transaction_today_amt": amount})
         })
         .collect()
 }

@@ -57,7 +57,7 @@ fn a_first_pull_brings_all_that_history_is_read_from() {
     ));
     // Four rows on each of 22 business days, seven to a page: thirteen pages.
     let balance = "/services/api/fiscal_service/v1/accounting/dts/operating_cash_balance?filter=record_date:gte:2018-01-01\
-                   &sort=record_date,src_line_nbr&page%5Bnumber%5D=13&page%5Bsize%5D=10000";
+                   &sort=record_date,src_line_nbr&page%5Bnumber%5D=13&page%5Bsize%5D=2500";
     assert!(asked.contains(&balance.to_owned()));
 }
 
@@ -88,6 +88,19 @@ fn files_stand_in_their_publishers_formats() {
     let receipts = Store::new(place.path()).receipts();
     assert_eq!(receipts["fred/RRPONTSYD.csv"].rows, 21, "22 business days, one of them without a value");
     assert!(receipts["fred/RRPONTSYD.csv"].from.starts_with("FRED, http://127.0.0.1:"));
+}
+
+#[test]
+fn the_transactions_of_the_statement_come_when_asked_for_by_name() {
+    let (place, asked) = pull_everything(None);
+    assert!(!asked.iter().any(|target| target.contains("deposits_withdrawals")));
+    let server = Server::start(|target, _| publishers::answer(target, LAST));
+    super::pull_into(place.path(), &server, None, "CASH_TRANSACTIONS").unwrap();
+    let text = fs::read_to_string(place.path().join("fiscaldata/deposits_withdrawals_operating_cash.csv")).unwrap();
+    assert!(text.ends_with(
+        "2026-03-31,Treasury General Account (TGA),Deposits,Taxes - Withheld Individual/FICA,12345\n\
+         2026-03-31,Treasury General Account (TGA),Withdrawals,SSA - Benefits Payments,23456\n"
+    ));
 }
 
 #[test]

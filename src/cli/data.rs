@@ -16,7 +16,8 @@ use std::time::Duration;
 
 /// What FRED's terms of use ask programs to say.
 pub const LEGAL: &str = "\
-This product uses the FRED(R) API but is not endorsed or certified by the Federal Reserve Bank of St. Louis.";
+This product uses the FRED(R) API but is not endorsed or certified by the
+Federal Reserve Bank of St. Louis.";
 
 #[derive(Subcommand)]
 pub enum DataCommand {

@@ -67,8 +67,7 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
         let _ = writeln!(text, "\n{} missing; to fetch:", terminal::thousands(missing.len() as f64, 0));
         text.push_str(&terminal::wrapped(" ", &format!("tidegate data pull{command}")));
     }
-    text.push('\n');
-    text.push_str(terminal::wrapped("", LEGAL).trim_start());
+    let _ = writeln!(text, "\n{LEGAL}");
     print(&text)
 }
 
@@ -100,7 +99,9 @@ impl Feeds {
             });
             ('a'..='z').nth(place).unwrap_or('?')
         };
-        feeds.split(", ").map(letter).collect()
+        let mut letters: Vec<char> = feeds.split(", ").map(letter).collect();
+        letters.sort_unstable();
+        letters.into_iter().collect()
     }
 
     /// What the letters mean, three to a line.

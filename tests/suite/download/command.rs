@@ -53,7 +53,7 @@ fn a_pull_tells_what_came_and_a_status_what_is_there() {
     let page = text(&status.stdout);
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     assert!(page.starts_with("series                  unit from       to           days  age          feeds\n"));
-    assert!(page.contains("\nRRPONTSYD               $bn  2026-03-02 2026-03-31     21  current      aec\n"), "{page}");
+    assert!(page.contains("\nRRPONTSYD               $bn  2026-03-02 2026-03-31     21  current      ace\n"), "{page}");
     assert!(page.contains("\nWALCL                   $mn  missing                              a\n"), "{page}");
     assert!(page.contains("\n  tidegate data pull WALCL TREAST "), "{page}");
     assert!(!page.contains("tidegate data pull WALCL TREAST WSHOMCB WLCFLPCL RRPONTSYD"), "it is there");

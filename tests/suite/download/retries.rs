@@ -75,6 +75,28 @@ fn what_does_not_pass_is_told_with_who_what_and_how_often() {
 }
 
 #[test]
+fn pages_and_years_come_all_or_not_at_all() {
+    let server = Server::start(|target, _| {
+        let late = target.contains("number%5D=3&") || target.contains("startDate=2026-01-01");
+        if late { Reply::Whole(500, "", b"out of memory".to_vec()) } else { well(target) }
+    });
+    let place = tempfile::tempdir().unwrap();
+    for (name, file, old) in [
+        ("TGA", "fiscaldata/operating_cash_balance.csv", "record_date,account_type\n2026-03-02,x\n"),
+        ("SOFR", "nyfed/reference_rates.csv", "effectiveDate,type\n2025-12-30,SOFR\n"),
+    ] {
+        fs::create_dir_all(place.path().join(file).parent().unwrap()).unwrap();
+        fs::write(place.path().join(file), old).unwrap();
+        let message = pull_into(place.path(), &server, None, name).unwrap_err();
+        assert!(message.contains(" did not answer, asked 3 times: HTTP 500: out of memory (http://here/"), "{message}");
+        assert_eq!(fs::read_to_string(place.path().join(file)).unwrap(), old);
+    }
+    let asked = server.asked();
+    assert!(asked.iter().any(|target| target.contains("number%5D=2&")), "the pages before the third came");
+    assert!(asked.iter().any(|target| target.contains("endDate=2025-12-31")), "the year before came");
+}
+
+#[test]
 fn a_publisher_out_of_reach_is_left_alone_and_the_others_are_not() {
     let server =
         Server::start(

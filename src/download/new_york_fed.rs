@@ -169,7 +169,8 @@ pub fn operations(client: &Client, side: Side, file: &str, from: Date, to: Date)
             table.rows.push(row);
         }
     }
-    table.rows.sort_by(|a, b| (&a[1], &a[10], &a[0]).cmp(&(&b[1], &b[10], &b[0])));
+    // Newest first within a year; the identifier comes first in a row, the day second.
+    table.rows.sort_by(|a, b| (&a[1], &a[0]).cmp(&(&b[1], &b[0])));
     Ok(table)
 }
 

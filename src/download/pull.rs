@@ -78,16 +78,15 @@ pub fn pull_all(
 pub fn pull(client: &Client, store: &Store, source: Source, today: Date) -> Result<Vec<Change>, DownloadError> {
     let file = source.file();
     let mut files = vec![(file.clone(), store.read(&file)?.map(|stored| modern(source, stored)))];
-    if source == Source::RepoOperations {
-        let totals = Place::OvernightRepo.file();
-        let stored = store.read(&totals)?;
-        files.push((totals, stored));
+    let totals = (source == Source::RepoOperations).then(|| Place::OvernightRepo.file());
+    if let Some(totals) = &totals {
+        files.push((totals.clone(), store.read(totals)?));
     }
     let from = files.iter().map(|(_, stored)| start(source, stored.as_ref(), today)).min().unwrap_or(today);
     let service = source.service(client);
     let fetched = fetch(client, source, &file, from, today)?;
     let mut tables = vec![fetched];
-    if let [_, (totals, _)] = &files[..] {
+    if let Some(totals) = &totals {
         tables.push(new_york_fed::overnight_accepted(&tables[0], totals)?);
     }
     // All are checked before the first is written.
@@ -105,7 +104,8 @@ pub fn pull(client: &Client, store: &Store, source: Source, today: Date) -> Resu
         if source == Source::Auctions {
             drop_withdrawn(&mut kept, &table, from);
         }
-        let merged = kept.merged(table, source.keys());
+        let keys = if Some(&file) == totals.as_ref() { &["operationDate"][..] } else { source.keys() };
+        let merged = kept.merged(table, keys);
         store.write(&file, &merged, &format!("{}, {}", service.name(), client.address(service)))?;
         changes.push(Change {
             asked_from: from,

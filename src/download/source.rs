@@ -125,7 +125,7 @@ impl Source {
         match self {
             Source::Fred(_) => &["observation_date"],
             Source::ReferenceRate(_) => &["type", "effectiveDate"],
-            Source::RepoOperations | Source::ReverseRepoOperations => &["operationDate"],
+            Source::RepoOperations | Source::ReverseRepoOperations => &["operationDate", "operationId"],
             Source::CashBalance | Source::DebtTransactions | Source::CashTransactions => &["record_date"],
             Source::Auctions => &["auction_date", "cusip"],
         }

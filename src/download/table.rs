@@ -49,8 +49,9 @@ impl Table {
     }
 
     /// Puts newer rows in their places. Rows that agree in the columns `keys` belong together, and the table is in
-    /// order of these columns. Where old and new mean the same, the old text stays, so that the bytes stay; a cell
-    /// that the new table leaves out keeps its value.
+    /// order of these columns. Where old and new mean the same, the old text stays, so that the bytes stay. A row
+    /// alone under its key keeps the cells that the new one leaves out; several under one key, which might stand in
+    /// another order, are replaced together.
     pub fn merged(self, newer: Table, keys: &[&str]) -> Table {
         let mut header = self.header.clone();
         header.extend(newer.header.iter().filter(|name| !self.header.contains(name)).cloned());
@@ -65,10 +66,11 @@ impl Table {
         let mut groups: Vec<(Vec<String>, Vec<Vec<String>>)> = Vec::new();
         for (key, rows) in old {
             let rows = match newer.remove(&key) {
-                Some(fresh) if fresh.len() == rows.len() => {
-                    rows.into_iter().zip(fresh).map(|(old, new)| merged_row(old, new)).collect()
-                }
-                Some(fresh) => fresh,
+                Some(fresh) => match (&rows[..], &fresh[..]) {
+                    ([old], [new]) => vec![merged_row(old, new)],
+                    _ if mean_the_same(&rows, &fresh) => rows,
+                    _ => fresh,
+                },
                 None => rows,
             };
             groups.push((key, rows));
@@ -100,8 +102,13 @@ impl Table {
     }
 }
 
-fn merged_row(old: Vec<String>, new: Vec<String>) -> Vec<String> {
-    old.into_iter().zip(new).map(|(old, new)| if is_missing(&new) || same(&old, &new) { old } else { new }).collect()
+fn merged_row(old: &[String], new: &[String]) -> Vec<String> {
+    let cell = |(old, new): (&String, &String)| if is_missing(new) || same(old, new) { old } else { new }.clone();
+    old.iter().zip(new).map(cell).collect()
+}
+
+fn mean_the_same(old: &[Vec<String>], new: &[Vec<String>]) -> bool {
+    old.len() == new.len() && old.iter().flatten().zip(new.iter().flatten()).all(|(old, new)| same(old, new))
 }
 
 /// The publishers' spellings of "no value": nothing and `.` (FRED), `NA` (New York Fed), `null` (fiscal data).
@@ -109,9 +116,11 @@ pub fn is_missing(cell: &str) -> bool {
     matches!(cell.trim(), "" | "." | "NA" | "null" | "None")
 }
 
-/// Whether two cells mean the same: `3.7` is `3.70`.
+/// Whether two cells mean the same: `3.7` is `3.70`, and nothing is `null`.
 fn same(old: &str, new: &str) -> bool {
-    old == new || matches!((old.parse::<f64>(), new.parse::<f64>()), (Ok(old), Ok(new)) if old == new)
+    old == new
+        || (is_missing(old) && is_missing(new))
+        || matches!((old.parse::<f64>(), new.parse::<f64>()), (Ok(old), Ok(new)) if old == new)
 }
 
 #[cfg(test)]
@@ -148,6 +157,15 @@ mod tests {
         let old = "date,amount\n2026-03-30,1\n2026-03-31,2\n";
         let new = "date,amount\n2026-03-31,2\n2026-03-31,5\n";
         assert_eq!(merged(old, new, &["date"]), "date,amount\n2026-03-30,1\n2026-03-31,2\n2026-03-31,5\n");
+    }
+
+    #[test]
+    fn rows_of_a_day_in_another_order_are_not_mixed() {
+        let old = "date,account,amount,note\n2026-03-31,opening,5,a\n2026-03-31,closing,7,\n";
+        let new = "date,account,amount,note\n2026-03-31,closing,8,\n2026-03-31,opening,5,a\n";
+        assert_eq!(merged(old, new, &["date"]), new);
+        let same = "date,account,amount,note\n2026-03-31,opening,5.0,a\n2026-03-31,closing,7,null\n";
+        assert_eq!(merged(old, same, &["date"]), old);
     }
 
     #[test]

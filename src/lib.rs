@@ -27,11 +27,14 @@
 //!
 //! [`documentation::model`] holds the equations, and `ARCHITECTURE.md` the map of the rooms.
 
+pub mod as_of;
+pub mod backtest;
 pub mod calendar;
 pub mod cli;
 pub mod documentation;
 pub mod download;
 pub mod explanation;
+pub mod forecast;
 pub mod history;
 pub mod model;
 pub mod random;

@@ -1,6 +1,7 @@
 //! The command line: the only room that knows of arguments, colours, a terminal and exit codes.
 
 mod amplification;
+mod backtest;
 mod books;
 mod check;
 mod data;
@@ -14,6 +15,7 @@ mod run;
 mod schema;
 mod sketch;
 mod terminal;
+mod vintage;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -44,6 +46,8 @@ enum Command {
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
+    /// Forecast the past from what was known then, and score the forecasts
+    Backtest(backtest::BacktestArguments),
     /// Report every problem of scenario files at once, without running them
     Check(check::CheckArguments),
     /// List the scenarios that ship with the program, or the model's parameters
@@ -55,6 +59,8 @@ enum Command {
     /// Fetch official history from its publishers, or tell what of it is there and how old
     #[command(subcommand, after_help = data::LEGAL)]
     Data(data::DataCommand),
+    /// Make a starting balance sheet of any business day since 3 April 2018 from official history
+    Vintage(vintage::VintageArguments),
     /// Print a JSON Schema of scenario files, for editors
     Schema,
 }
@@ -73,11 +79,13 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Books(arguments) => books::books(&arguments),
         Command::Data(command) => data::data(&command),
+        Command::Vintage(arguments) => vintage::vintage(&arguments),
         Command::Schema => schema::schema(),
     };
     match done {

@@ -92,7 +92,7 @@ fn check_unit(client: &Client, series: &Series, id: &str, answer: Answer<'_>) ->
 /// FRED spells the same unit in more than one way: `U.S. Dollars` and `US Dollars`.
 fn unit(stated: &str) -> Option<PublishedUnit> {
     let plain = stated.to_ascii_lowercase().replace('.', "");
-    [PublishedUnit::Millions, PublishedUnit::Billions, PublishedUnit::Percent]
+    [PublishedUnit::Millions, PublishedUnit::Billions, PublishedUnit::Dollars, PublishedUnit::Percent]
         .into_iter()
         .find(|unit| unit.fred_name().to_ascii_lowercase().replace('.', "") == plain)
 }

@@ -9,6 +9,7 @@ mod client;
 mod error;
 mod fiscal_data;
 mod fred;
+mod holdings;
 mod key;
 mod new_york_fed;
 mod patience;

@@ -211,7 +211,7 @@ fn cell(operation: &Value, column: &str) -> String {
 }
 
 /// A value as text; numbers come as numbers or as strings, and missing ones in several spellings.
-fn text(value: Option<&Value>) -> String {
+pub(super) fn text(value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) if !is_missing(text) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),

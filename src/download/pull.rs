@@ -8,7 +8,7 @@ use super::source::Source;
 use super::store::Store;
 use super::table::Table;
 use super::values::{check, extent_of_source};
-use super::{fiscal_data, fred, new_york_fed};
+use super::{fiscal_data, fred, holdings, new_york_fed};
 use crate::history::Place;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -156,6 +156,7 @@ fn fetch(client: &Client, source: Source, file: &str, from: Date, today: Date) -
         Source::ReferenceRate(rate) => new_york_fed::rate(client, rate, file, from, today),
         Source::RepoOperations => new_york_fed::operations(client, Side::Repo, file, from, today),
         Source::ReverseRepoOperations => new_york_fed::operations(client, Side::ReverseRepo, file, from, today),
+        Source::Holdings => holdings::holdings(client, file, from),
         Source::CashBalance => fiscal_data::fetch(client, &fiscal_data::CASH_BALANCE, file, from),
         Source::DebtTransactions => fiscal_data::fetch(client, &fiscal_data::DEBT_TRANSACTIONS, file, from),
         Source::Auctions => fiscal_data::fetch(client, &fiscal_data::AUCTIONS, file, from),

@@ -15,6 +15,8 @@ pub enum Source {
     RepoOperations,
     /// The Fed's reverse repo operations.
     ReverseRepoOperations,
+    /// The Fed's securities by class.
+    Holdings,
     /// Table I of the Daily Treasury Statement.
     CashBalance,
     /// Table III-A of the Daily Treasury Statement.
@@ -40,6 +42,7 @@ impl Source {
             Place::Fred(id) => Source::Fred(id),
             Place::ReferenceRate { rate, .. } => Source::ReferenceRate(rate),
             Place::OvernightRepo => Source::RepoOperations,
+            Place::Holdings(_) => Source::Holdings,
             Place::CashBalance => Source::CashBalance,
             Place::NetBills | Place::NetCoupons => Source::DebtTransactions,
         }
@@ -90,6 +93,7 @@ impl Source {
             Source::ReferenceRate(_) => "nyfed/reference_rates.csv".to_owned(),
             Source::RepoOperations => "nyfed/repo_operations.csv".to_owned(),
             Source::ReverseRepoOperations => "nyfed/reverserepo_operations.csv".to_owned(),
+            Source::Holdings => Place::Holdings("").file(),
             Source::CashBalance => Place::CashBalance.file(),
             Source::DebtTransactions => Place::NetBills.file(),
             Source::Auctions => "fiscaldata/auctions_query.csv".to_owned(),
@@ -102,7 +106,9 @@ impl Source {
         match self {
             Source::Fred(_) if client.has_key() => Service::FredApi,
             Source::Fred(_) => Service::Fred,
-            Source::ReferenceRate(_) | Source::RepoOperations | Source::ReverseRepoOperations => Service::NewYorkFed,
+            Source::ReferenceRate(_) | Source::RepoOperations | Source::ReverseRepoOperations | Source::Holdings => {
+                Service::NewYorkFed
+            }
             Source::CashBalance | Source::DebtTransactions | Source::Auctions | Source::CashTransactions => {
                 Service::FiscalData
             }
@@ -115,6 +121,7 @@ impl Source {
             Source::Fred(_) => "observation_date",
             Source::ReferenceRate(_) => "effectiveDate",
             Source::RepoOperations | Source::ReverseRepoOperations => "operationDate",
+            Source::Holdings => "asOfDate",
             Source::CashBalance | Source::DebtTransactions | Source::CashTransactions => "record_date",
             Source::Auctions => "auction_date",
         }
@@ -126,6 +133,7 @@ impl Source {
             Source::Fred(_) => &["observation_date"],
             Source::ReferenceRate(_) => &["type", "effectiveDate"],
             Source::RepoOperations | Source::ReverseRepoOperations => &["operationDate", "operationId"],
+            Source::Holdings => &["asOfDate"],
             Source::CashBalance | Source::DebtTransactions | Source::CashTransactions => &["record_date"],
             Source::Auctions => &["auction_date", "cusip"],
         }

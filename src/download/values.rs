@@ -124,6 +124,7 @@ fn try_cells<'t>(series: &Series, table: &'t Table) -> Option<Vec<(&'t str, &'t 
             pick("effectiveDate", column, &|row| row[kind] == rate)
         }
         Place::OvernightRepo => pick("operationDate", "totalAmtAccepted_bn", &|_| true),
+        Place::Holdings(class) => pick("asOfDate", class, &|_| true),
         Place::CashBalance => {
             let account = table.column("account_type")?;
             let mut cells = Vec::new();

@@ -7,17 +7,19 @@ mod announcements;
 mod as_known;
 mod auctions;
 mod csv_file;
+mod daily_reserves;
 mod error;
 mod fingerprint;
 mod folder;
 mod registry;
 
 pub use announcements::{
-    Announced, CashTarget, DebtLimit, PurchasePace, RateStep, RunoffCaps, cash_targets, debt_limits, purchase_paces,
-    rate_steps, runoff_caps,
+    Announced, Binding, CashTarget, DebtLimit, FacilityTerms, OnRrpLimit, PurchasePace, RateStep, RunoffCaps,
+    cash_targets, debt_limits, facility_terms, on_rrp_limits, purchase_paces, rate_steps, runoff_caps,
 };
 pub use as_known::AsKnown;
 pub use auctions::{AnnouncedAuction, SecurityClass};
+pub use daily_reserves::DailyReserves;
 pub use error::HistoryError;
 pub use fingerprint::Fingerprint;
 pub use folder::{History, Observation, closing_balance_column};

@@ -66,7 +66,7 @@ pub fn simulate_day<T: Real, const N: usize>(
 
     // Close: rates are published, banks and dealers take stock, the Fed and the Treasury decide.
     retreat(state, p);
-    fix_sofr(state, p, day, shocks);
+    fix_sofr(state, p, events, day, shocks);
     spread_trades(state, p, day, shocks);
     fix_federal_funds(state, p, events, shocks);
     price_bills(state, p, &net_bills, shocks);

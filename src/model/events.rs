@@ -129,6 +129,8 @@ pub struct DrawnCapacityShift<T, const N: usize> {
     pub repo: [T; N],
     /// Change of the federal funds spread, bp.
     pub federal_funds: [T; N],
+    /// Shift of SOFR's margin, bp.
+    pub sofr: [T; N],
 }
 
 /// A level or pace in force for a while.

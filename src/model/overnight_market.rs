@@ -3,14 +3,16 @@
 //! ```text
 //! spare = w_G ln(1 + e^(−G/w_G))                     G: the funding gap
 //! limit = on_rrp_counterparties · limit per counterparty
+//! TGCR  = t + n_d,  n_d = ρ n_{d−1} + repo_noise z   t: the price that clears
 //! fixed = on_rrp_inelastic e^(σ z) + turned away e^(σ_m z)
 //!
-//! w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
+//! ρ = repo_noise_persistence, w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
 //! turned away: on_rrp_month_end, on_rrp_quarter_end or on_rrp_year_end
 //! ```
 //!
 //! Money funds lend what they do not leave at ON RRP, dealers borrow from them, then from banks, and at the
-//! standing facility. `market` finds the price. Take-up: New York Fed ON RRP operations, 2023 to 2026.
+//! standing facility. `market` finds the price. Noise of the published rate moves no take-up: in 2022 a tri-party rate within a
+//! basis point from day to day went with take-up within 40bn of two trillion. Take-up: New York Fed ON RRP operations, 2023 to 2026.
 
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
@@ -19,7 +21,7 @@ use super::market::{Market, clear};
 use super::plan::DayPlan;
 use super::real::Real;
 use super::repo_operations::facility_terms;
-use super::reserve_demand::{PERCENT, noisy_floor, reserves_wanted};
+use super::reserve_demand::{PERCENT, lending_floor, reserves_wanted};
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
 
@@ -38,7 +40,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let standing_repo_before = state.books.stock(fed, Instrument::StandingRepo as usize);
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
     let need = reserves_wanted(state, p, events, day, shocks);
-    let floor = noisy_floor(state, p, shocks);
+    let floor = lending_floor(state, p, shocks);
     let shift = events.capacity_shift(state.day, |shift| &shift.repo);
     let inelastic = inelastic_on_rrp(p, day, shocks);
     let facility = facility_terms(p, events, state.day);
@@ -63,14 +65,30 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         srf_limit: facility.limit[i],
         srf_relief: facility.relief[i],
     });
-    state.tgcr_iorb = clear(&market, &state.tgcr_iorb);
+    let price = clear(&market, &state.tgcr_iorb);
 
-    let on_rrp: [T; N] = lanes(|i| market[i].on_rrp(state.tgcr_iorb[i]) - on_rrp_before[i]);
+    let on_rrp: [T; N] = lanes(|i| market[i].on_rrp(price[i]) - on_rrp_before[i]);
     state.books.post(Flow::OnRrp as usize, &on_rrp);
-    let standing_repo: [T; N] = lanes(|i| market[i].standing_repo(state.tgcr_iorb[i]) - standing_repo_before[i]);
+    let standing_repo: [T; N] = lanes(|i| market[i].standing_repo(price[i]) - standing_repo_before[i]);
     state.books.post(Flow::StandingRepo as usize, &standing_repo);
-    state.scarcity = lanes(|i| market[i].shortfall(state.tgcr_iorb[i]) / market[i].ample);
+    state.scarcity = lanes(|i| market[i].shortfall(price[i]) / market[i].ample);
     place_private_repo(state);
+    fix_tgcr(state, p, &price, shocks);
+}
+
+/// Publishes the price: trades of a day average out a little above or below what cleared it.
+#[inline(always)]
+fn fix_tgcr<T: Real, const N: usize>(
+    state: &mut State<'_, T, N>,
+    p: &TileParameters<T, N>,
+    price: &[T; N],
+    shocks: &Shocks<T, N>,
+) {
+    let z = &shocks[Shock::RepoRate as usize];
+    for i in 0..N {
+        state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + p.repo_noise[i] * z[i];
+        state.tgcr_iorb[i] = price[i] + state.repo_noise[i];
+    }
 }
 
 /// ON RRP take-up that does not respond to rates, $bn: what some counterparties always leave there, and

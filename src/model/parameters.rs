@@ -93,6 +93,7 @@ const GAP_NOISE: &str = "weekly innovation of the funding gap of 55, ON RRP June
     funds and leveraged investors is assumed";
 const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at its floor, half from the price, half from \
     payments) so that the 90% band of autumn 2025 is about 15bp wide; see docs/model.md";
+const DRIFT: &str = "own reading of TGCR and SOFR, New York Fed: TGCR at 10bp below IORB in 2021, 14 in autumn 2022, 9 in 2024; SOFR over TGCR 0, 4 and 1bp";
 const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \
     2024, ON RRP above 500, n 668: bills -.68 (.08), -.91 after six weeks; coupons -.60 (.11), two thirds back; flow .16 (.09)";
 const SETTLEMENT: &str = "own NLS of TGCR through the curve, April 2018 to February 2020 and July 2024 to March 2026, n 902: coupons \
@@ -452,12 +453,18 @@ parameters! {
         "Half-life of the extra demand for reserves after a settlement.",
         SETTLEMENT;
 
-    [reserve_demand]
-    repo_noise: BasisPoints = 0.7, sd 0.3, in 0.0, 50.0;
-        "Standard deviation of the daily innovation to the noise of the tri-party floor.",
+    [overnight_market]
+    repo_noise: BasisPoints = 0.3, sd 0.3, in 0.0, 50.0;
+        "Standard deviation of the daily innovation to the noise of the tri-party rate.",
         NOISE;
     repo_noise_persistence: Number = 0.7, sd 0.05, in 0.0, 0.99;
         "Share of that noise that lasts to the next day.", "own estimate: AR(1) of SOFR less IORB is .68 to .82";
+
+    [reserve_demand]
+    repo_drift_noise: BasisPoints = 0.15, sd 0.1, in 0.0, 10.0;
+        "Standard deviation of the daily innovation to the lasting level of the tri-party floor.", DRIFT;
+    rate_drift_half_life: BusinessDays = 120.0, sd 60.0, in 1.0, 2000.0;
+        "Half-life of a lasting departure of the tri-party floor or of SOFR's margin.", DRIFT;
 
     [reference_rates]
     sofr_margin: BasisPoints = 1.4, sd 0.6, in -20.0, 50.0;
@@ -475,6 +482,8 @@ parameters! {
     sofr_quarter_end: BasisPoints = 1.5, sd 1.2, in -20.0, 100.0;
         "Extra margin of SOFR at a quarter-end, year-ends included.",
         RETREAT;
+    sofr_drift_noise: BasisPoints = 0.08, sd 0.05, in 0.0, 10.0;
+        "Standard deviation of the daily innovation to the lasting level of SOFR's margin.", DRIFT;
     sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;
         "Standard deviation of the daily margin.",
         RETREAT;

@@ -1,7 +1,8 @@
 //! The rates that are published: SOFR from the tri-party rate, federal funds from average reserves.
 //!
 //! ```text
-//! SOFR − IORB = t + m + retreat + sofr_noise z             (dealer_retreat)
+//! SOFR − IORB = t + m + l + retreat + sofr_noise z         (dealer_retreat)
+//! l_d         = φ_l l_{d−1} + sofr_drift_noise w
 //! m           = sofr_margin + sofr_margin_slope height
 //!               + sofr_month_end or sofr_quarter_end on those days
 //! height      = t − repo_floor, within 0 and sofr_margin_range
@@ -10,7 +11,7 @@
 //!               + effr_noise z
 //!
 //! s = effr_slope per $100bn, w = effr_smoothing, φ = 2^(−1/effr_half_life),
-//! L_e = L − effr_ample_gap                               (desired_reserves)
+//! L_e = L − effr_ample_gap, φ_l = 2^(−1/rate_drift_half_life)
 //! ```
 //!
 //! Federal funds respond to a moving average of reserves because most of that market is a steady arbitrage
@@ -31,10 +32,16 @@ const PER_100_BILLION: f64 = 0.01;
 pub fn fix_sofr<T: Real, const N: usize>(
     state: &mut State<'_, T, N>,
     p: &TileParameters<T, N>,
+    events: &DrawnEvents<T, N>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,
 ) {
     let z = &shocks[Shock::SofrMargin as usize];
+    let w = &shocks[Shock::SofrDrift as usize];
+    let shift = events.capacity_shift(state.day, |shift| &shift.sofr);
+    for i in 0..N {
+        state.sofr_drift[i] = p.decay.rate_drift[i] * state.sofr_drift[i] + p.sofr_drift_noise[i] * w[i];
+    }
     let [month_end, quarter_end] = [day.needs.month_end, day.needs.quarter_end + day.needs.year_end].map(T::of);
     state.sofr_iorb = lanes(|i| {
         let t = state.tgcr_iorb[i];
@@ -42,7 +49,9 @@ pub fn fix_sofr<T: Real, const N: usize>(
             + p.sofr_margin_slope[i] * (t - p.repo_floor[i]).clamp(T::ZERO, p.sofr_margin_range[i])
             + month_end * p.sofr_month_end[i]
             + quarter_end * p.sofr_quarter_end[i]
-            + state.dealer_retreat[i];
+            + state.dealer_retreat[i]
+            + state.sofr_drift[i]
+            + shift[i];
         t + margin + p.sofr_noise[i] * z[i]
     });
 }

@@ -6,10 +6,10 @@
 //! v_d     = ρ v_{d−1} + √(1 − ρ²) σ_v e^(c x) z_d     payments, fat-tailed
 //! x       = scarcity of d−1, within 0 and payment_noise_range
 //! e_d     = period_end_carry e_{d−1} + ends of months
-//! floor_d = repo_floor + n_d,   n_d = ρ_n n_{d−1} + repo_noise z_d         bp
+//! floor_d = repo_floor + l_d,   l_d = φ l_{d−1} + repo_drift_noise w_d     bp
 //!
 //! ρ = payment_persistence, σ_v = payment_noise, c = payment_noise_growth,
-//! ρ_n = repo_noise_persistence; ends of months: need_month_end,
+//! φ = 2^(−1/rate_drift_half_life); ends of months: need_month_end,
 //! need_quarter_end, need_year_end; mid-month and tax: need_mid_month,
 //! need_tax_date; L starts at ample_reserves; slope: repo_slope
 //! ```
@@ -74,16 +74,16 @@ pub fn reserves_wanted<T: Real, const N: usize>(
     })
 }
 
-/// Floor of the tri-party curve with its noise, bp over IORB.
+/// Floor of the tri-party curve, which wanders, bp over IORB.
 #[inline(always)]
-pub fn noisy_floor<T: Real, const N: usize>(
+pub fn lending_floor<T: Real, const N: usize>(
     state: &mut State<'_, T, N>,
     p: &TileParameters<T, N>,
     shocks: &Shocks<T, N>,
 ) -> [T; N] {
-    let z = &shocks[Shock::RepoRate as usize];
+    let w = &shocks[Shock::RepoDrift as usize];
     for i in 0..N {
-        state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + p.repo_noise[i] * z[i];
+        state.repo_drift[i] = p.decay.rate_drift[i] * state.repo_drift[i] + p.repo_drift_noise[i] * w[i];
     }
-    lanes(|i| p.repo_floor[i] + state.repo_noise[i])
+    lanes(|i| p.repo_floor[i] + state.repo_drift[i])
 }

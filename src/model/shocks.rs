@@ -51,10 +51,14 @@ pub enum Shock {
     SmallCaps,
     /// The same of bitcoin.
     Bitcoin,
+    /// Lasting level of the tri-party rate.
+    RepoDrift,
+    /// Lasting level of SOFR's margin.
+    SofrDrift,
 }
 
 /// Number of shocks.
-pub const SHOCKS: usize = Shock::Bitcoin as usize + 1;
+pub const SHOCKS: usize = Shock::SofrDrift as usize + 1;
 
 impl Shock {
     /// All shocks.
@@ -77,6 +81,8 @@ impl Shock {
         Shock::Equities,
         Shock::SmallCaps,
         Shock::Bitcoin,
+        Shock::RepoDrift,
+        Shock::SofrDrift,
     ];
 
     /// Whether it has Student's t tails with [`DEGREES_OF_FREEDOM`] rather than normal ones.

@@ -43,6 +43,10 @@ pub struct State<'a, T, const N: usize> {
     pub payment_needs: [T; N],
     /// Noise in the level of the tri-party rate, bp.
     pub repo_noise: [T; N],
+    /// Lasting departure of the floor of the tri-party curve, bp.
+    pub repo_drift: [T; N],
+    /// Lasting departure of SOFR's margin, bp.
+    pub sofr_drift: [T; N],
     /// Tri-party rate less IORB, bp.
     pub tgcr_iorb: [T; N],
     /// SOFR less IORB, bp.
@@ -115,6 +119,8 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
         let initial = &plan.initial;
         let zero = [T::ZERO; N];
         let average = T::of(initial.sofr_iorb_average);
+        // A shift in force from the start is part of the rates of the opening.
+        let effr_shift = events.capacity_shift(0, |shift| &shift.federal_funds);
         let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, initial));
         let mut state = State {
             books: Books::open(ledger, &plan.opening.0),
@@ -128,10 +134,12 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             dealer_inventory: zero,
             payment_needs: zero,
             repo_noise: zero,
+            repo_drift: zero,
+            sofr_drift: zero,
             tgcr_iorb: [T::of(initial.tgcr_iorb); N],
             sofr_iorb: [T::of(initial.sofr_iorb); N],
             effr_iorb: [T::of(initial.effr_iorb); N],
-            reserves_average: lanes(|i| average_implied_by_federal_funds(p, i, T::of(initial.effr_iorb))),
+            reserves_average: lanes(|i| average_implied_by_federal_funds(p, i, T::of(initial.effr_iorb) - effr_shift[i])),
             stress: lanes(|i| (average - p.stress_threshold[i]).clamp(T::ZERO, p.stress_range[i])),
             hoarding: zero,
             dealer_retreat: zero,
@@ -187,6 +195,7 @@ pub struct TileParameters<T, const N: usize> {
 #[derive(Clone, Debug)]
 pub struct Decays<T, const N: usize> {
     pub flow_drift: [T; N],
+    pub rate_drift: [T; N],
     pub inventory: [T; N],
     pub foreign_rrp: [T; N],
     pub other_deposits: [T; N],
@@ -205,6 +214,7 @@ impl<T: Real, const N: usize> TileParameters<T, N> {
         let survival = |half_life: &[T; N]| lanes(|i| (T::of(-std::f64::consts::LN_2) / half_life[i]).exp());
         let decay = Decays {
             flow_drift: survival(&parameters.flow_drift_half_life),
+            rate_drift: survival(&parameters.rate_drift_half_life),
             inventory: survival(&parameters.inventory_half_life),
             foreign_rrp: survival(&parameters.foreign_rrp_half_life),
             other_deposits: survival(&parameters.other_deposits_half_life),

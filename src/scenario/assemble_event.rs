@@ -43,6 +43,7 @@ pub fn assemble_event(row: &Table) -> Option<Event> {
             date: when("date")?,
             repo: quantity("repo")?,
             federal_funds: quantity("federal_funds")?,
+            sofr: quantity("sofr")?,
         },
         "treasury_flow" => {
             EventKind::TreasuryFlow { date: when("date")?, amount: quantity("amount")?, over: quantity("over")? }

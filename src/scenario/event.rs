@@ -68,6 +68,8 @@ pub enum EventKind {
         repo: Quantity,
         /// Change of the federal funds spread, basis points.
         federal_funds: Quantity,
+        /// Change of SOFR's margin over the tri-party rate, basis points.
+        sofr: Quantity,
     },
     /// A one-off operating flow of the Treasury beyond the calendar, spread over some business days.
     TreasuryFlow {

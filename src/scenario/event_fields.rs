@@ -145,6 +145,7 @@ pub const EVENTS: &[EventShape] = &[
                 "Change of the tri-party spread; negative is more capacity.",
             ),
             field("federal_funds", Quantity(SPREAD_SHIFT), Default("0bp"), "Change of the federal funds spread."),
+            field("sofr", Quantity(SPREAD_SHIFT), Default("0bp"), "Change of SOFR's margin over the tri-party rate."),
         ],
     },
     EventShape {

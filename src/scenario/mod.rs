@@ -45,9 +45,9 @@ pub use problems::Problems;
 pub use reference::reference;
 pub use scenario::{
     Comparison, Condition, DatedLevel, Distribution, Expression, Origin, Quantity, RateMeeting, RateStep, Scenario,
-    Typed, Watch, When,
+    Settlement, Typed, Watch, When,
 };
 pub use schema::{describe, json_schema};
 pub use suggestion::nearest;
 pub use validate::span_of;
-pub use vintage::{Fed, Figure, Public, Rates, State, Vintage};
+pub use vintage::{Fed, Figure, Public, Rates, State, Vintage, vintage_from_text};

@@ -136,10 +136,11 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T,
             amount: lot.size(change, "change"),
             over: lot.days(over, "over"),
         }),
-        EventKind::CapacityShift { date, repo, federal_funds } => drawn.capacity_shifts.push(DrawnCapacityShift {
+        EventKind::CapacityShift { date, repo, federal_funds, sofr } => drawn.capacity_shifts.push(DrawnCapacityShift {
             start: lot.day(date, "date"),
             repo: lot.size(repo, "repo"),
             federal_funds: lot.size(federal_funds, "federal_funds"),
+            sofr: lot.size(sofr, "sofr"),
         }),
         EventKind::TreasuryFlow { date, amount, over } => drawn.treasury_flows.push(DrawnSpread {
             start: lot.day(date, "date"),

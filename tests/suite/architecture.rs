@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 15] = [
+const FLOORS: [(&str, u32); 17] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -11,12 +11,14 @@ const FLOORS: [(&str, u32); 15] = [
     ("model", 2),
     ("download", 3),
     ("scenario", 3),
+    ("as_of", 4),
     ("explanation", 4),
     ("random", 4),
     ("statistics", 4),
     ("simulation", 5),
     ("results", 6),
     ("research", 7),
+    ("backtest", 7),
     ("report", 8),
     ("cli", 9),
 ];

@@ -32,6 +32,7 @@ pub fn answer(target: &str, last: Date) -> Reply {
         "/api/rp/results/search.json" => {
             operations(asked("operationTypes").unwrap(), day("startDate"), day("endDate").min(last))
         }
+        "/api/soma/summary.json" => holdings(last),
         rates if rates.starts_with("/api/rates/") => {
             let rate = rates.split('/').nth(4).unwrap().to_uppercase();
             let market = if ["EFFR", "OBFR"].contains(&rate.as_str()) { "unsecured" } else { "secured" };
@@ -96,6 +97,7 @@ fn fred_series(series: &Series) -> Value {
     let units = match series.unit {
         PublishedUnit::Millions => "Millions of U.S. Dollars",
         PublishedUnit::Billions => "Billions of US Dollars",
+        PublishedUnit::Dollars => "U.S. Dollars",
         PublishedUnit::Percent => "Percent",
     };
     json!({"realtime_start": "2026-04-01", "realtime_end": "2026-04-01", "seriess": [
@@ -159,6 +161,20 @@ fn operations(side: &str, from: Date, to: Date) -> Value {
         exercise["note"] = json!("Small Value Exercise");
     }
     json!({"repo": {"operations": rows}})
+}
+
+/// Dollars as strings, an empty one where there was none yet, and the Wednesdays from long before.
+fn holdings(last: Date) -> Value {
+    let wednesdays = days(FIRST, last).filter(|day| day.weekday() == Weekday::Wednesday);
+    let rows: Vec<Value> = std::iter::once(date(2003, 7, 9))
+        .chain(wednesdays)
+        .map(|day| {
+            json!({"asOfDate": day.to_string(), "mbs": "2000000000000.50", "cmbs": "7000000000.00", "tips": "300000000000",
+                   "frn": "", "tipsInflationCompensation": "110000000000", "notesbonds": "3560000000000",
+                   "bills": "195492926700", "agencies": "2347000000", "total": "6175000000000.00"})
+        })
+        .collect();
+    json!({"soma": {"summary": rows}})
 }
 
 fn cash_balance(day: Date) -> Vec<Value> {

@@ -40,6 +40,7 @@ fn a_first_pull_brings_all_that_history_is_read_from() {
     // Windows of 4 and 6 million; neither the exercise of 50 nor the one without results.
     assert_eq!(value(SeriesId::OvernightRepo, LAST), 0.01);
     assert_eq!(value(SeriesId::CashBalance, LAST), 800.031);
+    assert_eq!(value(SeriesId::TreasuryBills, date(2026, 3, 25)), 195.492_927);
     assert_eq!(value(SeriesId::NetBills, LAST), 20.0);
     assert_eq!(value(SeriesId::NetCoupons, LAST), 20.0);
     // The percentiles of 9 March are `NA`, and FRED has no value for that Monday: no day, no error.
@@ -70,6 +71,10 @@ fn files_stand_in_their_publishers_formats() {
     assert!(rates.starts_with("effectiveDate,type,percentRate,percentPercentile1,"));
     assert!(rates.contains("\n2026-03-31,SOFR,3.66,3.61,3.64,3.71,3.75,3036,,,,,,,\n"));
     assert!(rates.contains("\n2026-03-09,SOFR,3.66,,,,3.75,3036,,,,,,,1\n"));
+    assert!(read("nyfed/soma_summary.csv").starts_with(
+        "asOfDate,mbs,cmbs,tips,frn,tipsInflationCompensation,notesbonds,bills,agencies\n\
+         2026-03-04,2000000000000.50,7000000000.00,300000000000,,110000000000,3560000000000,195492926700,2347000000\n"
+    ));
     let operations = read("nyfed/repo_operations.csv");
     assert!(operations.contains(
         "\nRP 2026-03-31 1,2026-03-31,2026-03-31,2026-04-01,Repo,Full Allotment,Same Day,1,Overnight,08:15,08:30,,\

@@ -1,0 +1,49 @@
+//! The targets day by day, as known on a date.
+
+use super::target::Target;
+use crate::history::{AsKnown, DailyReserves, HistoryError, Observation, SeriesId, rate_steps};
+use jiff::civil::Date;
+
+/// Every target day by day, as known on a date.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    series: [Vec<(Date, f64)>; Target::ALL.len()],
+}
+
+impl Measured {
+    /// Reads the targets since a first day.
+    ///
+    /// # Errors
+    /// A series is absent or wrong.
+    pub fn read(known: &AsKnown<'_>, first: Date) -> Result<Measured, HistoryError> {
+        let from = |id| -> Result<Vec<(Date, f64)>, HistoryError> {
+            let all = known.series(id)?.iter().filter(|observation| observation.date >= first);
+            Ok(all.map(|Observation { date, value }| (*date, *value)).collect())
+        };
+        let DailyReserves { tga, on_rrp, repo, reserves } = DailyReserves::read(known, first)?;
+        let over_iorb = |rates: Vec<(Date, f64)>| {
+            let steps = rate_steps();
+            let iorb = |day: Date| steps[steps.partition_point(|step| step.from <= day).max(1) - 1].iorb;
+            rates.into_iter().map(|(day, rate)| (day, ((rate - iorb(day)) * 100.0).round())).collect()
+        };
+        let (sofr, effr) = (over_iorb(from(SeriesId::Sofr)?), over_iorb(from(SeriesId::Effr)?));
+        Ok(Measured { series: [tga, reserves, on_rrp, sofr, effr, repo] })
+    }
+
+    /// A target, oldest day first.
+    pub fn series(&self, target: Target) -> &[(Date, f64)] {
+        &self.series[target as usize]
+    }
+
+    /// A target up to a day, oldest first.
+    pub fn up_to(&self, target: Target, day: Date) -> &[(Date, f64)] {
+        let series = self.series(target);
+        &series[..series.partition_point(|(date, _)| *date <= day)]
+    }
+
+    /// A target on a day; none if it was not published.
+    pub fn on(&self, target: Target, day: Date) -> Option<f64> {
+        let series = self.series(target);
+        series.binary_search_by(|(date, _)| date.cmp(&day)).ok().map(|place| series[place].1)
+    }
+}

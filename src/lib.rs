@@ -32,6 +32,7 @@ pub mod backtest;
 pub mod calendar;
 pub mod cli;
 pub mod documentation;
+pub mod download;
 pub mod explanation;
 pub mod forecast;
 pub mod history;

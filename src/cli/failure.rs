@@ -20,6 +20,8 @@ pub enum Failure {
     Folder(FolderError),
     /// A single file could not be written.
     File(PathBuf, io::Error),
+    /// Official series could not be fetched, or the folder of them could not be read.
+    Download(Vec<String>),
     /// Standard output could not be written.
     Output(io::Error),
     /// The books of a path do not add up.
@@ -35,7 +37,7 @@ impl Failure {
             Failure::Breached(_) => 1,
             Failure::Scenario(problems) | Failure::Reported(problems) if problems.unreadable() => 3,
             Failure::Scenario(_) | Failure::Reported(_) | Failure::Argument(_) => 2,
-            Failure::Folder(_) | Failure::File(..) | Failure::Output(_) => 3,
+            Failure::Folder(_) | Failure::File(..) | Failure::Download(_) | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
         })
     }
@@ -51,6 +53,11 @@ impl Failure {
                 anstream::eprintln!("\nhelp: `--out DIR` writes the run folder elsewhere");
             }
             Failure::File(path, error) => anstream::eprintln!("error: cannot write {}: {error}", path.display()),
+            Failure::Download(messages) => {
+                for message in messages {
+                    anstream::eprintln!("error: {message}");
+                }
+            }
             Failure::Output(error) => anstream::eprintln!("error: cannot write to standard output: {error}"),
             Failure::Leak(leak) => {
                 anstream::eprintln!("error: {leak}");

@@ -4,6 +4,9 @@ mod amplification;
 mod backtest;
 mod books;
 mod check;
+mod data;
+mod data_folder;
+mod data_status;
 mod explain;
 mod failure;
 mod list;
@@ -33,7 +36,7 @@ Exit codes:
   0    done
   1    a watch with a limit was breached
   2    the input is wrong
-  3    a file could not be read or written
+  3    a file could not be read, written or fetched
   101  a bug in tidegate; please report it";
 
 #[derive(Subcommand)]
@@ -53,6 +56,9 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print the balance sheet and the transactions-flow matrix of a vintage
     Books(books::BooksArguments),
+    /// Fetch official history from its publishers, or tell what of it is there and how old
+    #[command(subcommand, after_help = data::LEGAL)]
+    Data(data::DataCommand),
     /// Make a starting balance sheet of any business day since 3 April 2018 from official history
     Vintage(vintage::VintageArguments),
     /// Print a JSON Schema of scenario files, for editors
@@ -78,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Books(arguments) => books::books(&arguments),
+        Command::Data(command) => data::data(&command),
         Command::Vintage(arguments) => vintage::vintage(&arguments),
         Command::Schema => schema::schema(),
     };

@@ -76,6 +76,13 @@ impl History {
 const CLOSING_BALANCE: [&str; 3] =
     ["Federal Reserve Account", "Treasury General Account (TGA)", "Treasury General Account (TGA) Closing Balance"];
 
+/// The column in which an account of the Daily Treasury Statement has the closing balance of the Treasury's account;
+/// none if the row is of something else.
+pub fn closing_balance_column(account: &str) -> Option<&'static str> {
+    let spelling = CLOSING_BALANCE.iter().position(|name| *name == account)?;
+    Some(if spelling == 2 { "open_today_bal" } else { "close_today_bal" })
+}
+
 fn read_series(folder: &Path, id: SeriesId) -> Result<Vec<Observation>, HistoryError> {
     let series = id.series();
     let path = folder.join(series.place.file());
@@ -112,10 +119,8 @@ fn read_series(folder: &Path, id: SeriesId) -> Result<Vec<Observation>, HistoryE
             let columns: [&[&str]; 4] =
                 [&["record_date"], &["account_type"], &["close_today_bal"], &["open_today_bal"]];
             CsvFile::open(&path, &columns)?.rows(|row| {
-                let Some(spelling) = CLOSING_BALANCE.iter().position(|name| *name == row.text(1)) else {
-                    return Ok(());
-                };
-                put(row, row.date(0)?, row.number(if spelling == 2 { 3 } else { 2 })?)
+                let Some(column) = closing_balance_column(row.text(1)) else { return Ok(()) };
+                put(row, row.date(0)?, row.number(if column == "open_today_bal" { 3 } else { 2 })?)
             })?;
         }
         Place::NetBills | Place::NetCoupons => {

@@ -22,5 +22,5 @@ pub use auctions::{AnnouncedAuction, SecurityClass};
 pub use daily_reserves::DailyReserves;
 pub use error::HistoryError;
 pub use fingerprint::Fingerprint;
-pub use folder::{History, Observation};
+pub use folder::{History, Observation, closing_balance_column};
 pub use registry::{Frequency, Place, PublishedUnit, Publisher, REGISTRY, Series, SeriesId};

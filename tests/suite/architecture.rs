@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 15] = [
+const FLOORS: [(&str, u32); 17] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
     ("history", 2),
     ("model", 2),
+    ("download", 3),
     ("scenario", 3),
     ("as_of", 4),
     ("explanation", 4),

@@ -8,6 +8,7 @@ mod closed_forms;
 mod command_line;
 mod comparison_pictures;
 mod documentation;
+mod download;
 mod golden;
 mod history;
 mod honest_numbers;

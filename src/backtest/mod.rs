@@ -18,4 +18,4 @@ pub use score::{EventForecast, ForecastScore};
 pub use scorecard::{BenchmarkScore, Cell, DayScore, Episode, EventScore, Hindsight, Making, Scorecard};
 pub use subject::{Benchmark, Event, SpecialDay, Subject};
 pub use tables::{events_csv, forecasts_csv, special_days_csv};
-pub use trial::{EventTrial, Forecaster, QUANTILES, Said, Trial, Trials, hold_to_account};
+pub use trial::{EventTrial, Forecaster, QUANTILES, Said, Trial, Trials, hold_model_to_account, hold_to_account, SpecialDay as TrialDay};

@@ -135,15 +135,22 @@ const DRAWS: usize = 1_000;
 
 /// Scores a forecast against what came; `known` is what was measured at the origin, `came` what is now.
 pub fn hold_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -> Trials {
+    account(forecast, known, came, true)
+}
+/// model alone
+pub fn hold_model_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -> Trials {
+    account(forecast, known, came, false)
+}
+fn account(forecast: &Forecast, known: &Measured, came: &Measured, full: bool) -> Trials {
     let mut trials = Trials::default();
     for target in Target::ALL {
         let history = known.up_to(target, forecast.origin);
         let Some(&(_, at_origin)) = history.last() else { continue };
-        let benchmarks = Known::new(history);
+        let benchmarks = if full { Known::new(history) } else { None };
         let autoregression = benchmarks.as_ref().and_then(Autoregression::estimate);
         let trial = |day: usize, with_benchmarks: bool| {
             let date = forecast.days[day];
-            let outcome = came.on(target, date)?;
+            let outcome = target.as_published(came.on(target, date)?);
             let of = |sample: Vec<f64>| said(sample, target, outcome);
             let mut said = [Some(of(forecast.sample(target, day).to_vec())), None, None, None];
             if with_benchmarks && let Some(known) = &benchmarks {

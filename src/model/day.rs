@@ -60,7 +60,7 @@ pub fn simulate_day<T: Real, const N: usize>(
 
     // Midday: who has cash and who needs it.
     trade_levered_holdings(state, p, events, shocks);
-    invest_money_funds(state, p, &operating_flow, shocks);
+    invest_money_funds(state, p, &operating_flow, day, shocks);
     clear_overnight_market(state, p, events, day, shocks);
     borrow_primary_credit(state, p, day);
 

@@ -4,6 +4,7 @@
 //! G        = repo demand of the levered sector − overnight cash of money funds
 //!            − what banks usually lend
 //! inflow_d = (fund_inflow + gap_reversion max(G_{d−1}, 0)) / 5
+//!            + fund_season · season_d
 //!            + (1 − φ) cash_d + fund_noise z
 //! cash_d   = φ cash_{d−1} − μ (operating flow_d + usual_deficit)
 //! resold_d = (1 − 2^(−1/bill_resale_half_life)) bills still to be resold
@@ -23,7 +24,7 @@
 
 use super::books::{Flow, Instrument, Sector};
 use super::overnight_market::turned_away;
-use super::plan::{BUSINESS_DAYS_PER_WEEK, InitialState};
+use super::plan::{BUSINESS_DAYS_PER_WEEK, DayPlan, InitialState};
 use super::real::Real;
 use super::shocks::Shock;
 use super::state::{Shocks, State, TileParameters, lanes};
@@ -34,8 +35,10 @@ pub fn invest_money_funds<T: Real, const N: usize>(
     state: &mut State<'_, T, N>,
     p: &TileParameters<T, N>,
     operating_flow: &[T; N],
+    day: &DayPlan,
     shocks: &Shocks<T, N>,
 ) {
+    let season = T::of(day.fund_season);
     let z = &shocks[Shock::FundCash as usize];
     let week = T::of(BUSINESS_DAYS_PER_WEEK);
     let inflow: [T; N] = lanes(|i| {
@@ -44,7 +47,7 @@ pub fn invest_money_funds<T: Real, const N: usize>(
         let survives = p.decay.fund_deficit[i];
         let cash = state.deficit_cash[i] + p.fund_share_of_deficit[i] * unusual;
         state.deficit_cash[i] = survives * cash;
-        (p.fund_inflow[i] + drawn_in) / week + (T::ONE - survives) * cash + p.fund_noise[i] * z[i]
+        (p.fund_inflow[i] + drawn_in) / week + p.fund_season[i] * season + (T::ONE - survives) * cash + p.fund_noise[i] * z[i]
     });
     state.books.post(Flow::FundSharePurchases as usize, &inflow);
 

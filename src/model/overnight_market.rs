@@ -3,14 +3,15 @@
 //! ```text
 //! spare = w_G ln(1 + e^(−G/w_G))                     G: the funding gap
 //! limit = on_rrp_counterparties · limit per counterparty
-//! TGCR  = t + n_d,  n_d = ρ n_{d−1} + repo_noise z   t: the price that clears
+//! TGCR  = t + n_d,  n_d = ρ n_{d−1} + h repo_noise z   t: the price that clears
+//! h     = c + (1 − c) e^(−ON RRP/rate_pin_scale)       how free rates are to move
 //! fixed = on_rrp_inelastic e^(σ z) + turned away e^(σ_m z)
 //! turned away = on_rrp_month_end, on_rrp_quarter_end or on_rrp_year_end
 //!               (f + (1 − f)(1 − e^(−spare/on_rrp_end_scale)))
 //! ω_r   = on_rrp_decay e^(−on_rrp_taste z)
 //! ū_d   = φ ū_{d−1} + (1 − φ)(t + IORB − ON RRP rate)
 //!
-//! ρ = repo_noise_persistence, w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
+//! c = rate_noise_pinned, ρ = repo_noise_persistence, w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
 //! f = on_rrp_end_floor, φ = 2^(−1/on_rrp_half_life)
 //! ```
 //!
@@ -102,6 +103,17 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     fix_tgcr(state, p, &price, shocks);
 }
 
+/// How free rates are to move, a share: cash at ON RRP pins them to its rate, as in 2021 to 2023, when SOFR stood still for
+/// weeks.
+#[inline(always)]
+pub fn freedom_of_rates<T: Real, const N: usize>(state: &State<'_, T, N>, p: &TileParameters<T, N>) -> [T; N] {
+    let on_rrp = state.books.stock(Sector::MoneyFunds as usize, Instrument::OnRrp as usize);
+    lanes(|i| {
+        let pinned = p.rate_noise_pinned[i];
+        pinned + (T::ONE - pinned) * (-on_rrp[i] / p.rate_pin_scale[i]).exp()
+    })
+}
+
 /// Publishes the price: trades of a day average out a little above or below what cleared it.
 #[inline(always)]
 fn fix_tgcr<T: Real, const N: usize>(
@@ -111,8 +123,9 @@ fn fix_tgcr<T: Real, const N: usize>(
     shocks: &Shocks<T, N>,
 ) {
     let z = &shocks[Shock::RepoRate as usize];
+    let freedom = freedom_of_rates(state, p);
     for i in 0..N {
-        state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + p.repo_noise[i] * z[i];
+        state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + freedom[i] * p.repo_noise[i] * z[i];
         state.tgcr_iorb[i] = price[i] + state.repo_noise[i];
     }
 }

@@ -95,6 +95,7 @@ const NOISE: &str = "set below the innovation of the daily TGCR curve (1.9bp at 
     payments) so that the 90% band of autumn 2025 is about 15bp wide; see docs/model.md";
 const SLUGGISH: &str = "New York Fed ON RRP operations: 132, 112 and 98bn on 18, 19 and 20 December 2024, when the facility's rate was cut by 5bp against IORB; assumption in size";
 const TURNED_AWAY: &str = "New York Fed ON RRP operations: 2,554 on 30 December 2022 against some 2,200 in the weeks around, 399 on 31 March 2025 against 240, 106 on 31 December 2025 against 5";
+const PINNED: &str = "own reading of TGCR, New York Fed: mean change from day to day .02 to .4bp with ON RRP above 1,000, .65 at 360, 1.4 to 2.1 at 90 to 220";
 const DRIFT: &str = "own reading of TGCR and SOFR, New York Fed: TGCR at 10bp below IORB in 2021, 14 in autumn 2022, 9 in 2024; SOFR over TGCR 0, 4 and 1bp";
 const ABSORBS: &str = "own OLS of daily ON RRP on net bills, coupons and operating flow, DTS and New York Fed, July 2021 to September \
     2024, ON RRP above 500, n 668: bills -.68 (.08), -.91 after six weeks; coupons -.60 (.11), two thirds back; flow .16 (.09)";
@@ -333,6 +334,8 @@ parameters! {
         "Deficit that the trend inflow into money funds stands for.", "Treasury, Final Monthly Treasury Statement: 1,695 to 1,833 in fiscal 2023 to 2025";
     fund_inflow: BillionsPerWeek = 12.0, sd 4.0, in -100.0, 100.0;
         "Trend inflow into money funds.", "own free run of ON RRP, July 2021 to March 2026: a drift of the funding gap of -11 a week; set so that 2021 and 2023 come out";
+    fund_season: Number = 1.0, sd 0.3, in 0.0, 5.0;
+        "Scale of the pattern of money funds' cash within the month.", "New York Fed ON RRP operations, June 2021 to August 2025, own estimate";
     gap_reversion: Share = 0.05, sd 0.03, in 0.0, 1.0;
         "Share of a positive funding gap that higher repo rates draw into money funds in a week.", GAP;
     fund_noise: BillionsPerDay = 18.0, sd 6.0, in 0.0, 200.0;
@@ -470,14 +473,18 @@ parameters! {
         SETTLEMENT;
 
     [overnight_market]
-    repo_noise: BasisPoints = 0.3, sd 0.3, in 0.0, 50.0;
+    rate_noise_pinned: Share = 0.12, sd 0.06, in 0.0, 1.0;
+        "How much of the noise of rates is left when ON RRP is large.", PINNED;
+    rate_pin_scale: Billions = 200.0, sd 80.0, in 1.0, 5000.0;
+        "ON RRP over which the noise of rates falls to that.", PINNED;
+    repo_noise: BasisPoints = 1.3, sd 0.5, in 0.0, 50.0;
         "Standard deviation of the daily innovation to the noise of the tri-party rate.",
         NOISE;
     repo_noise_persistence: Number = 0.7, sd 0.05, in 0.0, 0.99;
         "Share of that noise that lasts to the next day.", "own estimate: AR(1) of SOFR less IORB is .68 to .82";
 
     [reserve_demand]
-    repo_drift_noise: BasisPoints = 0.15, sd 0.1, in 0.0, 10.0;
+    repo_drift_noise: BasisPoints = 0.22, sd 0.1, in 0.0, 10.0;
         "Standard deviation of the daily innovation to the lasting level of the tri-party floor.", DRIFT;
     rate_drift_half_life: BusinessDays = 120.0, sd 60.0, in 1.0, 2000.0;
         "Half-life of a lasting departure of the tri-party floor or of SOFR's margin.", DRIFT;
@@ -498,7 +505,7 @@ parameters! {
     sofr_quarter_end: BasisPoints = 1.5, sd 1.2, in -20.0, 100.0;
         "Extra margin of SOFR at a quarter-end, year-ends included.",
         RETREAT;
-    sofr_drift_noise: BasisPoints = 0.08, sd 0.05, in 0.0, 10.0;
+    sofr_drift_noise: BasisPoints = 0.12, sd 0.05, in 0.0, 10.0;
         "Standard deviation of the daily innovation to the lasting level of SOFR's margin.", DRIFT;
     sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;
         "Standard deviation of the daily margin.",

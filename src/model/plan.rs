@@ -101,6 +101,8 @@ pub struct DayPlan {
     pub purchase_announcement: bool,
     /// Seasonal flow into currency, $bn.
     pub currency_season: f64,
+    /// Flow into money funds by the day of the month, $bn.
+    pub fund_season: f64,
     /// Administered rates of the day.
     pub rates: AdministeredRates,
     /// Which extra needs for reserves the day brings.

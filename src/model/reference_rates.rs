@@ -1,7 +1,8 @@
 //! The rates that are published: SOFR from the tri-party rate, federal funds from average reserves.
 //!
 //! ```text
-//! SOFR − IORB = t + m + l + retreat + sofr_noise z         (dealer_retreat)
+//! SOFR − IORB = t + m + l + retreat + h sofr_noise z       (dealer_retreat,
+//!                                                          overnight_market)
 //! l_d         = φ_l l_{d−1} + sofr_drift_noise w
 //! m           = sofr_margin + sofr_margin_slope height
 //!               + sofr_month_end or sofr_quarter_end on those days
@@ -19,6 +20,7 @@
 
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
+use super::overnight_market::freedom_of_rates;
 use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
@@ -40,6 +42,7 @@ pub fn fix_sofr<T: Real, const N: usize>(
     let z = &shocks[Shock::SofrMargin as usize];
     let w = &shocks[Shock::SofrDrift as usize];
     let shift = events.capacity_shift(state.day, |shift| &shift.sofr);
+    let freedom = freedom_of_rates(state, p);
     for i in 0..N {
         state.sofr_drift[i] = p.decay.rate_drift[i] * state.sofr_drift[i] + p.sofr_drift_noise[i] * w[i];
     }
@@ -53,7 +56,7 @@ pub fn fix_sofr<T: Real, const N: usize>(
             + state.dealer_retreat[i]
             + state.sofr_drift[i]
             + shift[i];
-        t + margin + p.sofr_noise[i] * z[i]
+        t + margin + freedom[i] * p.sofr_noise[i] * z[i]
     });
 }
 

@@ -114,6 +114,7 @@ fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: 
         on_rrp_limit: level_in_force(&scenario.on_rrp_limits, day.date, f64::INFINITY),
         purchase_announcement: fedwire::business_day_of_month(day.date) == ANNOUNCEMENT_DAY,
         currency_season: currency_season(day.date),
+        fund_season: fund_season(day.date),
         rates: rates_in_force(&scenario.rates, day.date, opening),
         needs: needs(marks),
     }
@@ -272,6 +273,25 @@ fn currency_season(date: Date) -> f64 {
     /// WCICL, July 2022 to March 2026, own estimate.
     const WEEKLY: [f64; 12] = [-4.6, 0.9, 3.2, -0.1, 2.0, -0.7, -1.6, -0.3, -1.0, 0.3, 1.3, 1.8];
     WEEKLY[date.month() as usize - 1] / 5.0
+}
+
+/// Flow into money funds on a day by its place in the month, $bn: what they hold from that day on less what they held.
+fn fund_season(date: Date) -> f64 {
+    held_in_month(date) - held_in_month(fedwire::previous_business_day(date))
+}
+
+/// Cash of money funds by the day of the month against its mean, $bn: payrolls and taxes draw on it mid-month, when notes and
+/// bonds settle; principal on agency MBS waits in it from the 18th until it is paid on the 25th; it is largest before a
+/// month ends. New York Fed ON RRP operations, June 2021 to August 2025, against their median over 21 days, own estimate.
+fn held_in_month(date: Date) -> f64 {
+    match date.day() {
+        1..=5 => -18.0,
+        6..=14 => -2.0,
+        15..=17 => -33.0,
+        18..=24 => 12.0,
+        25..=27 => 0.0,
+        _ => 30.0,
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@
 //! [`documentation::model`] holds the equations, and `ARCHITECTURE.md` the map of the rooms.
 
 pub mod calendar;
+pub mod calibration;
 pub mod cli;
 pub mod documentation;
 pub mod explanation;

@@ -35,6 +35,7 @@ mod published;
 mod purchases;
 mod rate_distribution;
 mod real;
+mod recorded_day;
 mod reference_rates;
 mod repo_operations;
 mod reserve_demand;
@@ -64,6 +65,7 @@ pub use plan::{
 };
 pub use published::{Published, publish};
 pub use real::Real;
+pub use recorded_day::{RecordedFlows, live_recorded_day};
 pub use repo_operations::facility_terms;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};
 pub use state::{Shocks, State, TileParameters, lanes};

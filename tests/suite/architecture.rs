@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 14] = [
+const FLOORS: [(&str, u32); 15] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, u32); 14] = [
     ("statistics", 4),
     ("simulation", 5),
     ("results", 6),
+    ("calibration", 7),
     ("research", 7),
     ("report", 8),
     ("cli", 9),

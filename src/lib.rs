@@ -27,6 +27,7 @@
 //!
 //! [`documentation::model`] holds the equations, and `ARCHITECTURE.md` the map of the rooms.
 
+pub mod as_of;
 pub mod calendar;
 pub mod calibration;
 pub mod cli;

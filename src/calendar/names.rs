@@ -17,6 +17,12 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// `Wednesday`.
+pub fn weekday(date: Date) -> &'static str {
+    const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    WEEKDAYS[date.weekday().to_monday_zero_offset() as usize]
+}
+
 /// `October`.
 pub fn month(date: Date) -> &'static str {
     MONTHS[date.month() as usize - 1]

@@ -11,6 +11,7 @@ mod run;
 mod schema;
 mod sketch;
 mod terminal;
+mod vintage;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -49,6 +50,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print the balance sheet and the transactions-flow matrix of a vintage
     Books(books::BooksArguments),
+    /// Make a starting balance sheet of any business day since 3 April 2018 from official history
+    Vintage(vintage::VintageArguments),
     /// Print a JSON Schema of scenario files, for editors
     Schema,
 }
@@ -71,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Books(arguments) => books::books(&arguments),
+        Command::Vintage(arguments) => vintage::vintage(&arguments),
         Command::Schema => schema::schema(),
     };
     match done {

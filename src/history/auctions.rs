@@ -32,12 +32,21 @@ pub struct AnnouncedAuction {
     pub matures: Date,
     /// Amount offered to the public, $bn.
     pub offered: f64,
+    /// Whether it is inflation-indexed.
+    pub inflation_indexed: bool,
+    /// Whether its rate floats.
+    pub floating: bool,
+    /// Whether more of an older security is sold.
+    pub reopened: bool,
+    /// What the public holds of the securities of the class that mature as it settles, $bn, as announced; of bills it
+    /// may hold more than one settlement.
+    pub public_maturing: Option<f64>,
 }
 
 /// A file of auctions: its name, the columns, and what turns its amounts into $bn.
 struct AuctionFile {
     name: &'static str,
-    columns: [&'static [&'static str]; 7],
+    columns: [&'static [&'static str]; 11],
     to_billions: f64,
 }
 
@@ -55,6 +64,10 @@ const FILES: [AuctionFile; 4] = [
             &["IssueDate"],
             &["MaturityDate"],
             &["OfferingAmount"],
+            &["Tips"],
+            &["FloatingRate"],
+            &["Reopening"],
+            &["EstimatedAmountOfPubliclyHeldMaturingSecuritiesByType"],
         ],
         to_billions: 1e-9,
     },
@@ -68,12 +81,16 @@ const FILES: [AuctionFile; 4] = [
             &["IssueDate"],
             &["MaturityDate"],
             &["OfferingAmount"],
+            &["InflationIndexSecurity"],
+            &["FloatingRate"],
+            &["ReOpeningIndicator"],
+            &["MatureSecurityAmount"],
         ],
         to_billions: 1.0,
     },
 ];
 
-const FISCAL_DATA: [&[&str]; 7] = [
+const FISCAL_DATA: [&[&str]; 11] = [
     &["cusip"],
     &["security_type"],
     &["security_term"],
@@ -81,6 +98,10 @@ const FISCAL_DATA: [&[&str]; 7] = [
     &["issue_date"],
     &["maturity_date"],
     &["offering_amt"],
+    &["inflation_index_security"],
+    &["floating_rate"],
+    &["reopening"],
+    &["est_pub_held_mat_by_type_amt"],
 ];
 
 /// Reads whichever files of auctions there are; the same auction in two of them counts once.
@@ -96,7 +117,7 @@ pub(super) fn read_auctions(folder: &Path) -> Result<Vec<AnnouncedAuction>, Hist
         found = true;
         CsvFile::open(&path, &file.columns)?.rows(|row| {
             if let Some(auction) = auction(row, file.to_billions)? {
-                auctions.entry((auction.settles, auction.cusip.clone())).or_insert(auction);
+                auctions.entry(identity(&auction)).or_insert(auction);
             }
             Ok(())
         })?;
@@ -110,6 +131,16 @@ pub(super) fn read_auctions(folder: &Path) -> Result<Vec<AnnouncedAuction>, Hist
     let mut auctions: Vec<AnnouncedAuction> = auctions.into_values().collect();
     auctions.sort_by(|a, b| (a.announced, a.settles, &a.cusip).cmp(&(b.announced, b.settles, &b.cusip)));
     Ok(auctions)
+}
+
+/// What tells an auction from others. An announced note may be sold under the CUSIP of an older one with the same coupon
+/// and maturity (February 2025, five years), and stands in the files under both; of bills with one maturity, each is sold.
+fn identity(auction: &AnnouncedAuction) -> (Date, Date, String) {
+    let name = match auction.class {
+        SecurityClass::Bill => auction.cusip.clone(),
+        SecurityClass::Coupon => format!("{} {}", auction.inflation_indexed, auction.floating),
+    };
+    (auction.settles, auction.matures, name)
 }
 
 fn auction(row: &Row<'_>, to_billions: f64) -> Result<Option<AnnouncedAuction>, HistoryError> {
@@ -126,5 +157,13 @@ fn auction(row: &Row<'_>, to_billions: f64) -> Result<Option<AnnouncedAuction>, 
         settles: row.date(4)?,
         matures: row.date(5)?,
         offered: offered * to_billions,
+        inflation_indexed: is_yes(row.text(7)),
+        floating: is_yes(row.text(8)),
+        reopened: is_yes(row.text(9)),
+        public_maturing: row.number(10)?.map(|dollars| dollars * 1e-9),
     }))
+}
+
+fn is_yes(text: &str) -> bool {
+    matches!(text, "Yes" | "Y")
 }

@@ -105,6 +105,9 @@ fn read_series(folder: &Path, id: SeriesId) -> Result<Vec<Observation>, HistoryE
             .rows(|row| if row.text(1) == rate { put(row, row.date(0)?, row.number(2)?) } else { Ok(()) })?,
         Place::OvernightRepo => CsvFile::open(&path, &[&["operationDate"], &["totalAmtAccepted_bn"]])?
             .rows(|row| put(row, row.date(0)?, row.number(1)?))?,
+        Place::Holdings(column) => {
+            CsvFile::open(&path, &[&["asOfDate"], &[column]])?.rows(|row| put(row, row.date(0)?, row.number(1)?))?
+        }
         Place::CashBalance => {
             let columns: [&[&str]; 4] =
                 [&["record_date"], &["account_type"], &["close_today_bal"], &["open_today_bal"]];

@@ -22,6 +22,8 @@ pub enum PublishedUnit {
     Millions,
     /// Billions of dollars.
     Billions,
+    /// Dollars.
+    Dollars,
     /// Percent per year.
     Percent,
 }
@@ -31,6 +33,7 @@ impl PublishedUnit {
     pub const fn to_model(self) -> f64 {
         match self {
             PublishedUnit::Millions => 1e-3,
+            PublishedUnit::Dollars => 1e-9,
             PublishedUnit::Billions | PublishedUnit::Percent => 1.0,
         }
     }
@@ -40,6 +43,7 @@ impl PublishedUnit {
         match self {
             PublishedUnit::Millions => "$mn",
             PublishedUnit::Billions => "$bn",
+            PublishedUnit::Dollars => "$",
             PublishedUnit::Percent => "%",
         }
     }
@@ -49,6 +53,7 @@ impl PublishedUnit {
         match self {
             PublishedUnit::Millions => "Millions of U.S. Dollars",
             PublishedUnit::Billions => "Billions of US Dollars",
+            PublishedUnit::Dollars => "U.S. Dollars",
             PublishedUnit::Percent => "Percent",
         }
     }
@@ -76,6 +81,8 @@ pub enum Place {
     ReferenceRate { rate: &'static str, column: &'static str },
     /// `nyfed/repo_overnight_accepted_daily.csv`: all overnight repo accepted on a day.
     OvernightRepo,
+    /// A column of `nyfed/soma_summary.csv`: the Fed's securities by class, at par.
+    Holdings(&'static str),
     /// `fiscaldata/operating_cash_balance.csv`: the closing balance in the spelling of its time.
     CashBalance,
     /// `fiscaldata/public_debt_transactions.csv`: issues less redemptions of bills.
@@ -92,6 +99,7 @@ impl Place {
             Place::Fred(id) => format!("fred/{id}.csv"),
             Place::ReferenceRate { .. } => "nyfed/reference_rates.csv".to_owned(),
             Place::OvernightRepo => "nyfed/repo_overnight_accepted_daily.csv".to_owned(),
+            Place::Holdings(_) => "nyfed/soma_summary.csv".to_owned(),
             Place::CashBalance => "fiscaldata/operating_cash_balance.csv".to_owned(),
             Place::NetBills | Place::NetCoupons => "fiscaldata/public_debt_transactions.csv".to_owned(),
         }
@@ -177,6 +185,10 @@ registry! {
         "TREAST", "Treasury securities held outright by the Fed.", "opening balance sheet, conditional run";
     MortgageSecurities, Board, Place::Fred("WSHOMCB"), Millions, Wednesday, 1, 2018, 5e5, 6e6;
         "WSHOMCB", "Agency MBS held outright by the Fed.", "opening balance sheet, conditional run";
+    Loans, Board, Place::Fred("WLCFLL"), Millions, Wednesday, 1, 2018, 0.0, 1e6;
+        "WLCFLL", "Loans of the Fed.", "opening balance sheet";
+    TreasuryBills, NewYorkFed, Place::Holdings("bills"), Dollars, Wednesday, 1, 2018, 0.0, 3e12;
+        "SOMA_BILLS", "Treasury bills held outright by the Fed.", "opening balance sheet";
     PrimaryCredit, Board, Place::Fred("WLCFLPCL"), Millions, Wednesday, 1, 2018, 0.0, 1e6;
         "WLCFLPCL", "Primary credit.", "opening balance sheet";
     StandingRepoWednesday, Board, Place::Fred("H41RESPPALGTRONWW"), Millions, Wednesday, 1, 2018, 0.0, 2e6;

@@ -50,4 +50,4 @@ pub use scenario::{
 pub use schema::{describe, json_schema};
 pub use suggestion::nearest;
 pub use validate::span_of;
-pub use vintage::{Fed, Figure, Public, Rates, State, Vintage};
+pub use vintage::{Fed, Figure, Public, Rates, State, Vintage, vintage_from_text};

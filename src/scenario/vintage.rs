@@ -155,6 +155,16 @@ fn figure(table: &Table, name: &str) -> Option<Figure> {
     }
 }
 
+/// Reads a vintage that is not in a file, shown as `name` in messages.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn vintage_from_text(name: &str, text: &str) -> Result<Vintage, Problems> {
+    let mut problems = Problems::default();
+    let read = read_vintage(&Source::from_text(name, text), &mut problems);
+    read.filter(|_| problems.is_empty()).ok_or(problems)
+}
+
 /// Reads a vintage and checks its books; none if anything was reported.
 pub fn read_vintage(source: &Arc<Source>, problems: &mut Problems) -> Option<Vintage> {
     let before = problems.diagnostics.len();

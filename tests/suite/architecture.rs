@@ -10,6 +10,7 @@ const FLOORS: [(&str, u32); 15] = [
     ("history", 2),
     ("model", 2),
     ("scenario", 3),
+    ("as_of", 4),
     ("explanation", 4),
     ("random", 4),
     ("statistics", 4),

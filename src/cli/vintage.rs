@@ -1,0 +1,93 @@
+//! `tidegate vintage make DATE`: a starting balance sheet from official history.
+
+use super::failure::Failure;
+use super::print;
+use crate::as_of::{AsOfError, known_of, vintage as made_as_of, vintage_text};
+use crate::history::{History, HistoryError};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+pub struct VintageArguments {
+    #[command(subcommand)]
+    command: VintageCommand,
+}
+
+#[derive(Subcommand)]
+enum VintageCommand {
+    /// Write the balance sheet, rates and behavioural state of a business day, each figure with its source
+    Make(MakeArguments),
+}
+
+#[derive(Args)]
+struct MakeArguments {
+    /// The day at whose close it is taken, a business day since 2018-04-03
+    #[arg(value_name = "DATE", value_parser = parse_date)]
+    date: Date,
+    /// The folder of official series, as `tidegate data pull` leaves it; otherwise $TIDEGATE_DATA
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The file to write; otherwise DATE.toml here
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write over a file that exists
+    #[arg(long)]
+    force: bool,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write the day like 2025-10-01".to_owned())
+}
+
+/// Makes a vintage.
+pub fn vintage(arguments: &VintageArguments) -> Result<(), Failure> {
+    let VintageCommand::Make(arguments) = &arguments.command;
+    let out = arguments.out.clone().unwrap_or_else(|| format!("{}.toml", arguments.date).into());
+    if out.exists() && !arguments.force {
+        return Err(Failure::Argument(format!("{} exists; `--force` writes over it", out.display())));
+    }
+    let given = arguments.data.clone().or_else(|| std::env::var_os("TIDEGATE_DATA").map(PathBuf::from));
+    let Some(folder) = given else {
+        return Err(Failure::Argument(
+            "no folder of official series: name it with `--data DIR` or in TIDEGATE_DATA".to_owned(),
+        ));
+    };
+    let history = History::open(&folder).map_err(wrong)?;
+    let made = made_as_of(&known_of(&history, arguments.date), arguments.date).map_err(told)?;
+    write_aside(&out, &vintage_text(&made)).map_err(|error| Failure::File(out.clone(), error))?;
+    let name = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
+    print(&format!(
+        "{}: {}, total assets {:.1}, reserves {:.1}, TGA {:.1}, ON RRP {:.1} $bn\n\n\
+         A scenario beside it starts from it with\n\n\
+         \x20   [horizon]\n    start = {}\n\n    [vintage]\n    file = \"{name}\"\n",
+        out.display(),
+        made.title,
+        made.fed.total_assets.value,
+        made.fed.reserves.value,
+        made.fed.tga.value,
+        made.fed.on_rrp.value,
+        made.date,
+    ))
+}
+
+fn told(error: AsOfError) -> Failure {
+    match error {
+        AsOfError::History(error) => wrong(error),
+        error => Failure::Argument(error.to_string()),
+    }
+}
+
+fn wrong(error: HistoryError) -> Failure {
+    Failure::Argument(error.to_string())
+}
+
+/// Writes beside the file and renames, so that a file is whole or absent.
+fn write_aside(path: &Path, text: &str) -> io::Result<()> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".part");
+    fs::write(&aside, text)?;
+    fs::rename(&aside, path)
+}

@@ -21,6 +21,8 @@ pub struct Target {
     pub error: f64,
     /// How much its sum of squares counts.
     pub weight: f64,
+    /// First day from which its misses count.
+    pub from: Date,
 }
 
 /// A target with the weeks that were published.
@@ -102,7 +104,7 @@ impl Problem {
         let mut residuals = Vec::new();
         for Published { target, weeks } in &self.published {
             let scale = target.weight.sqrt() / target.error;
-            let within = weeks.iter().filter(|week| week.ends <= self.until);
+            let within = weeks.iter().filter(|week| target.from <= week.ends && week.ends <= self.until);
             residuals.extend(within.map(|week| scale * (simulated(target.measure, week, &closes) - week.published)));
         }
         let prior = self.coordinates.iter().zip(z);
@@ -112,7 +114,10 @@ impl Problem {
 
     /// Number of the window's weeks of each target, in the order of the residuals.
     pub fn weeks_in_window(&self) -> Vec<usize> {
-        let within = |published: &Published| published.weeks.iter().filter(|week| week.ends <= self.until).count();
+        let within = |published: &Published| {
+            let counts = |week: &&Week| published.target.from <= week.ends && week.ends <= self.until;
+            published.weeks.iter().filter(counts).count()
+        };
         self.published.iter().map(within).collect()
     }
 }

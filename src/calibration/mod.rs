@@ -2,6 +2,7 @@
 
 mod bounded;
 mod conditional;
+mod fit;
 mod levenberg_marquardt;
 mod problem;
 mod recorded;
@@ -9,6 +10,7 @@ mod targets;
 
 pub use bounded::Coordinate;
 pub use conditional::{Close, ConditionalRun};
+pub use fit::{Estimate, Identification, LAGS, Search, Verdict, identify, search, start};
 pub use levenberg_marquardt::{Minimum, Stopping, least_squares};
 pub use problem::{Problem, Published, Target, rmse};
 pub use recorded::recorded_flows;

@@ -85,6 +85,21 @@ impl ConditionalRun {
         &self.plan
     }
 
+    /// The recorded flows, one for each day.
+    pub fn flows(&self) -> &[RecordedFlows] {
+        &self.flows
+    }
+
+    /// The Fed's other liabilities less its other assets at the close of the first days, beyond the opening's, $bn.
+    pub fn other_deposits(&self, days: usize) -> Vec<f64> {
+        let flows = self.flows.iter().take(days);
+        flows.scan(0.0, |level, flows| {
+            *level += flows.other_deposits;
+            Some(*level)
+        })
+        .collect()
+    }
+
     /// Lives through the window, without shocks and without a look at what was published on the way.
     ///
     /// # Errors

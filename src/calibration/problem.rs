@@ -88,6 +88,11 @@ impl Problem {
         parameters
     }
 
+    /// The run.
+    pub fn run(&self) -> &ConditionalRun {
+        &self.run
+    }
+
     /// The targets with their weeks.
     pub fn published(&self) -> &[Published] {
         &self.published

@@ -122,7 +122,7 @@ fn week_of(date: Date) -> Date {
 }
 
 /// A rate less IORB, bp.
-fn over_iorb(rate: f64, date: Date) -> f64 {
+pub fn over_iorb(rate: f64, date: Date) -> f64 {
     let iorb = rate_steps().iter().rev().find(|step| step.from <= date).map_or(rate, |step| step.iorb);
     100.0 * (rate - iorb)
 }

@@ -2,6 +2,7 @@
 
 mod amplification;
 mod books;
+mod calibrate;
 mod check;
 mod explain;
 mod failure;
@@ -42,6 +43,8 @@ enum Command {
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
+    /// Fit parameters to official history and write them to a parameter file
+    Calibrate(calibrate::CalibrateArguments),
     /// Report every problem of scenario files at once, without running them
     Check(check::CheckArguments),
     /// List the scenarios that ship with the program, or the model's parameters
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

@@ -57,7 +57,7 @@ pub use events::{
 pub use market::{Market, clear};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
-pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
+pub use operating_flow::{CALENDAR_EFFECTS, calendar_coefficients, calendar_effects, has_large_payments};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
     AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, BUSINESS_DAYS_PER_YEAR,

@@ -74,6 +74,12 @@ pub const CALIBRATION: &[Field] = &[
     ),
     field("parameters", Kind::Parameters, Need::Optional, "Values of parameters that are not fitted."),
     field(
+        "calendar",
+        Kind::Text,
+        Need::Default("window"),
+        "Whether the calendar of the Treasury's operating flow is estimated on the window, or kept: \"window\" or \"kept\".",
+    ),
+    field(
         "shocks",
         Kind::Texts,
         Need::Default("[]"),
@@ -114,6 +120,24 @@ const RMSE: &[Field] = &[
     field("within", Kind::Text, Need::Required, "In the window."),
     field("after", Kind::Text, Need::Optional, "After it."),
     field("all", Kind::Text, Need::Required, "Over the whole run."),
+];
+
+/// Sizes of shocks that the second stage can fit.
+pub const SHOCK_SIZES: [&str; 14] = [
+    "flow_noise",
+    "flow_noise_large",
+    "flow_drift_noise",
+    "flow_drift_half_life",
+    "currency_noise",
+    "foreign_rrp_noise",
+    "foreign_rrp_half_life",
+    "other_deposits_noise",
+    "other_deposits_half_life",
+    "fund_noise",
+    "repo_noise",
+    "repo_noise_persistence",
+    "sofr_noise",
+    "effr_noise",
 ];
 
 /// A target as typed.
@@ -165,6 +189,8 @@ pub struct Calibration {
     pub targets: Vec<TargetLine>,
     /// Values of parameters that are not fitted.
     pub fixed: Vec<(&'static ParameterInfo, f64)>,
+    /// Whether the calendar of the operating flow is estimated on the window.
+    pub calendar: bool,
     /// Sizes of shocks to fit.
     pub shocks: Vec<&'static ParameterInfo>,
 }
@@ -248,7 +274,20 @@ fn assemble(source: &Arc<Source>, table: &Table, problems: &mut Problems) -> Opt
             _ => {}
         }
     }
-    let shocks = named_parameters(table, "shocks", problems).into_iter().map(|(info, _)| info).collect();
+    let mut shocks = Vec::new();
+    for (info, place) in named_parameters(table, "shocks", problems) {
+        if !SHOCK_SIZES.contains(&info.name) {
+            let message = format!("`{}` is no size of a shock that history shows", info.name);
+            let help = format!("these are: {}", SHOCK_SIZES.join(", "));
+            problems.push(Diagnostic::error(codes::UNKNOWN_PARAMETER, place, message).label("not here").help(help));
+        }
+        shocks.push(info);
+    }
+    let calendar = table.text("calendar").unwrap_or("window");
+    if !["window", "kept"].contains(&calendar) {
+        let message = format!("`calendar` is \"window\" or \"kept\", not {}", quoted(calendar));
+        problems.push(Diagnostic::error(codes::WRONG_TYPE, table.place_of("calendar"), message).label("neither"));
+    }
     let window = table.table("window")?;
     let (from, to) = (window.date("from")?, window.date("to")?);
     let run_to = window.date("run_to").unwrap_or(to);
@@ -282,6 +321,7 @@ fn assemble(source: &Arc<Source>, table: &Table, problems: &mut Problems) -> Opt
         seed: table.count("seed").unwrap_or(1),
         targets: lines,
         fixed,
+        calendar: calendar == "window",
         shocks,
     })
 }

@@ -81,7 +81,11 @@ mod tests {
             let centre = coordinate.value(0.0);
             let quotient = (coordinate.value(1e-4) - coordinate.value(-1e-4)) / 2e-4;
             assert!((quotient - info.prior_sd).abs() < 1e-5 * info.prior_sd.max(1e-3), "{}", info.name);
-            assert!((coordinate.value(coordinate.place(centre)) - centre).abs() < 1e-6 * info.prior_sd, "{}", info.name);
+            assert!(
+                (coordinate.value(coordinate.place(centre)) - centre).abs() < 1e-6 * info.prior_sd,
+                "{}",
+                info.name
+            );
         }
     }
 }

@@ -40,9 +40,8 @@ pub fn fit_calendar(days: &[DayPlan], flows: &[RecordedFlows], table: &Parameter
     let positions = Parameters::from_fn(|position, _| position);
     let effects: Vec<usize> = calendar_coefficients(&positions).iter().map(|(_, position)| **position).collect();
     let prior: Vec<f64> = calendar_coefficients(table).iter().map(|(_, value)| **value).collect();
-    let x = DMatrix::from_fn(count, effects.len(), |row, effect| {
-        f64::from(u8::from(days[row].calendar.contains(&effect)))
-    });
+    let x =
+        DMatrix::from_fn(count, effects.len(), |row, effect| f64::from(u8::from(days[row].calendar.contains(&effect))));
     let foreseen = &x * DVector::from_vec(prior.clone());
     let y = DVector::from_fn(count, |row, _| flows[row].operating_flow) - foreseen;
     let precision = DMatrix::from_diagonal(&DVector::from_iterator(

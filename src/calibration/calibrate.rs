@@ -149,8 +149,11 @@ pub fn conclude(
     });
     let misses = misses.collect();
     let last_of_month = |pair: &[super::conditional::Close]| pair[0].date.month() != pair[1].date.month();
-    let mut ample_level: Vec<(Date, f64)> =
-        closes.windows(2).filter(|pair| last_of_month(pair)).map(|pair| (pair[0].date, pair[0].ample_reserves)).collect();
+    let mut ample_level: Vec<(Date, f64)> = closes
+        .windows(2)
+        .filter(|pair| last_of_month(pair))
+        .map(|pair| (pair[0].date, pair[0].ample_reserves))
+        .collect();
     ample_level.extend(closes.last().map(|close| (close.date, close.ample_reserves)));
 
     let days = &problem.run().plan().days;

@@ -33,7 +33,8 @@ pub fn read(text: &str, owner: Fingerprint, coordinates: usize) -> Vec<Search> {
 
 fn search_of(line: &str) -> Option<Search> {
     let mut words = line.split_whitespace();
-    let double = |word: &str| (word.len() == 16).then(|| u64::from_str_radix(word, 16).ok()).flatten().map(f64::from_bits);
+    let double =
+        |word: &str| (word.len() == 16).then(|| u64::from_str_radix(word, 16).ok()).flatten().map(f64::from_bits);
     Some(Search {
         number: words.next()?.parse().ok()?,
         iterations: words.next()?.parse().ok()?,
@@ -49,7 +50,8 @@ mod tests {
 
     #[test]
     fn what_is_read_back_is_what_was_written_and_a_cut_line_is_no_search() {
-        let search = Search { number: 3, z: vec![0.1, -1.0 / 3.0], sum_of_squares: 7.25, iterations: 9, converged: true };
+        let search =
+            Search { number: 3, z: vec![0.1, -1.0 / 3.0], sum_of_squares: 7.25, iterations: 9, converged: true };
         let owner = owner("title", Fingerprint::EMPTY);
         let text = heading(owner) + &line(&search) + &line(&search)[..30];
         assert_eq!(read(&text, owner, 2), [search]);

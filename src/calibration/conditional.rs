@@ -93,11 +93,12 @@ impl ConditionalRun {
     /// The Fed's other liabilities less its other assets at the close of the first days, beyond the opening's, $bn.
     pub fn other_deposits(&self, days: usize) -> Vec<f64> {
         let flows = self.flows.iter().take(days);
-        flows.scan(0.0, |level, flows| {
-            *level += flows.other_deposits;
-            Some(*level)
-        })
-        .collect()
+        flows
+            .scan(0.0, |level, flows| {
+                *level += flows.other_deposits;
+                Some(*level)
+            })
+            .collect()
     }
 
     /// Lives through the window, without shocks and without a look at what was published on the way.
@@ -116,7 +117,8 @@ impl ConditionalRun {
         let mut closes = Vec::with_capacity(self.flows.len());
         for (day, flows) in self.plan.days.iter().zip(&self.flows) {
             live_recorded_day(&mut state, &p, &events, day, flows).map_err(|leak| LeakFound::of(leak, 0, day.date))?;
-            let stock = |sector: Sector, instrument: Instrument| state.books.stock(sector as usize, instrument as usize)[0];
+            let stock =
+                |sector: Sector, instrument: Instrument| state.books.stock(sector as usize, instrument as usize)[0];
             closes.push(Close {
                 date: day.date,
                 on_rrp: stock(Sector::MoneyFunds, Instrument::OnRrp),

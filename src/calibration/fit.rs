@@ -52,7 +52,11 @@ pub fn start(problem: &Problem, seed: u64, number: u64) -> Vec<f64> {
         let Ok(word) = stream.try_next_u32();
         BOX * (2.0 * uniform(word) - 1.0)
     };
-    problem.coordinates.iter().map(|coordinate| if number == 0 { coordinate.place(coordinate.mean) } else { draw() }).collect()
+    problem
+        .coordinates
+        .iter()
+        .map(|coordinate| if number == 0 { coordinate.place(coordinate.mean) } else { draw() })
+        .collect()
 }
 
 /// Carries out a search; none if its start cannot be evaluated.
@@ -131,9 +135,8 @@ pub fn identify(problem: &Problem, z: &[f64]) -> Option<Identification> {
     let free: Vec<usize> =
         (0..count).filter(|i| !problem.coordinates[*i].at_bound(problem.coordinates[*i].value(z[*i]))).collect();
     // Per standard deviation of the prior.
-    let jacobian = DMatrix::from_fn(rows, free.len(), |row, column| {
-        here.jacobian[(row, free[column])] / slopes[free[column]]
-    });
+    let jacobian =
+        DMatrix::from_fn(rows, free.len(), |row, column| here.jacobian[(row, free[column])] / slopes[free[column]]);
     let data = jacobian.tr_mul(&jacobian);
     let mut eigenvalues: Vec<f64> = SymmetricEigen::new(data.clone()).eigenvalues.iter().copied().collect();
     eigenvalues.sort_by(|a, b| b.total_cmp(a));

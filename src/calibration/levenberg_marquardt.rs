@@ -242,9 +242,8 @@ mod tests {
 
     #[test]
     fn helical_valley() {
-        let angle = |x: &[f64]| {
-            (x[1] / x[0]).atan() / (2.0 * std::f64::consts::PI) + if x[0] < 0.0 { 0.5 } else { 0.0 }
-        };
+        let angle =
+            |x: &[f64]| (x[1] / x[0]).atan() / (2.0 * std::f64::consts::PI) + if x[0] < 0.0 { 0.5 } else { 0.0 };
         let found = minimum(
             |x| vec![10.0 * (x[2] - 10.0 * angle(x)), 10.0 * ((x[0] * x[0] + x[1] * x[1]).sqrt() - 1.0), x[2]],
             &[-1.0, 0.0, 0.0],
@@ -254,8 +253,7 @@ mod tests {
 
     #[test]
     fn bard() {
-        const Y: [f64; 15] =
-            [0.14, 0.18, 0.22, 0.25, 0.29, 0.32, 0.35, 0.39, 0.37, 0.58, 0.73, 0.96, 1.34, 2.10, 4.39];
+        const Y: [f64; 15] = [0.14, 0.18, 0.22, 0.25, 0.29, 0.32, 0.35, 0.39, 0.37, 0.58, 0.73, 0.96, 1.34, 2.10, 4.39];
         let found = minimum(
             |x| {
                 let of = |(i, y): (usize, &f64)| {
@@ -271,8 +269,7 @@ mod tests {
 
     #[test]
     fn kowalik_and_osborne() {
-        const Y: [f64; 11] =
-            [0.1957, 0.1947, 0.1735, 0.1600, 0.0844, 0.0627, 0.0456, 0.0342, 0.0323, 0.0235, 0.0246];
+        const Y: [f64; 11] = [0.1957, 0.1947, 0.1735, 0.1600, 0.0844, 0.0627, 0.0456, 0.0342, 0.0323, 0.0235, 0.0246];
         const U: [f64; 11] = [4.0, 2.0, 1.0, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625];
         let found = minimum(
             |x| {
@@ -302,11 +299,8 @@ mod tests {
 
     #[test]
     fn a_point_that_cannot_be_evaluated_is_walked_around() {
-        let found = least_squares(
-            &|x: &[f64]| (x[0] > 0.0).then(|| vec![x[0].ln(), x[0] - 1.0]),
-            &[0.05],
-            Stopping::default(),
-        );
+        let found =
+            least_squares(&|x: &[f64]| (x[0] > 0.0).then(|| vec![x[0].ln(), x[0] - 1.0]), &[0.05], Stopping::default());
         assert!((found.expect("the start is positive").x[0] - 1.0).abs() < 1e-6);
     }
 }

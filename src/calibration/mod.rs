@@ -16,11 +16,11 @@ mod shocks;
 mod targets;
 
 pub use bounded::Coordinate;
+pub use calendar_fit::{CalendarFit, fit_calendar};
 pub use calibrate::{Calibrated, CalibrationError, Misses, conclude, prepare};
 pub use conditional::{Close, ConditionalRun};
 pub use fit::{Estimate, Identification, LAGS, Search, Verdict, identify, search, start};
 pub use levenberg_marquardt::{Minimum, Stopping, least_squares};
-pub use calendar_fit::{CalendarFit, fit_calendar};
 pub use moments::{HORIZONS, match_spreads};
 pub use nelder_mead::minimise;
 pub use parameter_file::{cannot_tell, miss, parameter_file};

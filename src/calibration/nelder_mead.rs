@@ -16,9 +16,8 @@ pub fn minimise(
     // What cannot be compared is worse than anything.
     let value = |x: &[f64]| Some(objective(x)).filter(|value| !value.is_nan()).unwrap_or(f64::INFINITY);
     let count = start.len();
-    let corner = |moved: usize| -> Vec<f64> {
-        (0..count).map(|i| start[i] + if i + 1 == moved { step } else { 0.0 }).collect()
-    };
+    let corner =
+        |moved: usize| -> Vec<f64> { (0..count).map(|i| start[i] + if i + 1 == moved { step } else { 0.0 }).collect() };
     let mut simplex: Vec<(Vec<f64>, f64)> = (0..=count).map(corner).map(|x| (x.clone(), value(&x))).collect();
     let mut used = count + 1;
     while used < evaluations {

@@ -79,13 +79,20 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
         let _ = writeln!(text, "{name} = {} # {about}", typed(*value, unit));
     }
     for (name, value, error) in calibrated.calendar.iter().flat_map(|calendar| &calendar.coefficients) {
-        let _ = writeln!(text, "{name} = {} # ± {:.1}, operating flow", typed((value * 100.0).round() / 100.0, info(name).unit), error);
+        let _ = writeln!(
+            text,
+            "{name} = {} # ± {:.1}, operating flow",
+            typed((value * 100.0).round() / 100.0, info(name).unit),
+            error
+        );
     }
     for size in &calibrated.shocks {
         let _ = writeln!(text, "{} = {} # {}", size.name, typed(size.after, info(size.name).unit), size.matched);
     }
     let _ = writeln!(text, "\n[posterior]");
-    for Estimate { name, value, standard_error, .. } in estimates.iter().filter(|estimate| estimate.standard_error > 0.0) {
+    for Estimate { name, value, standard_error, .. } in
+        estimates.iter().filter(|estimate| estimate.standard_error > 0.0)
+    {
         let unit = info(name).unit;
         let _ = writeln!(text, "{name} = {{ normal = [{}, {}] }}", typed(*value, unit), typed(*standard_error, unit));
     }
@@ -97,7 +104,8 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
     let _ = writeln!(text, "\n[fitted]");
     let _ = writeln!(text, "calibration = {:?}", format!("{}.toml", calibration.name));
     let _ = writeln!(text, "from = {}\nto = {}\nrun_to = {}", calibration.from, calibration.to, calibration.run_to);
-    let _ = writeln!(text, "data = \"{data}\"\nseed = {}\nversion = \"{}\"", calibration.seed, env!("CARGO_PKG_VERSION"));
+    let _ =
+        writeln!(text, "data = \"{data}\"\nseed = {}\nversion = \"{}\"", calibration.seed, env!("CARGO_PKG_VERSION"));
     let _ = writeln!(text, "notes = [");
     for note in cannot_tell(calibrated) {
         let _ = writeln!(text, "  {note:?},");

@@ -123,11 +123,8 @@ impl Weekly {
                     .into_iter()
                     .map(|held| held.get(date))
                     .sum::<Option<f64>>()?;
-                let owed = liabilities
-                    .iter()
-                    .chain([&currency, &foreign])
-                    .map(|owed| owed.get(date))
-                    .sum::<Option<f64>>()?;
+                let owed =
+                    liabilities.iter().chain([&currency, &foreign]).map(|owed| owed.get(date)).sum::<Option<f64>>()?;
                 Some((*date, owned - owed))
             })
             .collect();

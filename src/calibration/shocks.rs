@@ -52,7 +52,9 @@ pub fn fit_shocks(
     let count = closes.iter().filter(|close| close.date <= until).count();
     let window = Window { days: &run.plan().days[..count], closes: &closes[..count], known };
     let mut found: BTreeMap<&'static str, (f64, String)> = BTreeMap::new();
-    operating_flow(&mut found, p, window.days, &unforeseen[..unforeseen.len().min(count)]);
+    let free = |name: &str| asked.iter().any(|info| info.name == name);
+    let drift_returns = free("flow_drift_half_life");
+    operating_flow(&mut found, p, window.days, &unforeseen[..unforeseen.len().min(count)], drift_returns);
     let weeks = |id| -> Result<Vec<Option<f64>>, HistoryError> {
         let inside = |date: Date| window.days.first().is_some_and(|day| day.date <= date) && date <= until;
         Ok(known.series(id)?.iter().filter(|at| inside(at.date)).map(|at| Some(at.value)).collect())
@@ -60,18 +62,25 @@ pub fn fit_shocks(
     if let Some(weekly) = spread_of_changes(&weeks(SeriesId::Currency)?, 1) {
         let season = season_of_weeks(window.days);
         let rest = (weekly * weekly - season * season).max(0.25 * weekly * weekly).sqrt();
-        found.insert("currency_noise", (rest / BUSINESS_DAYS_PER_WEEK.sqrt(), format!("weekly changes of {weekly:.1}")));
+        found
+            .insert("currency_noise", (rest / BUSINESS_DAYS_PER_WEEK.sqrt(), format!("weekly changes of {weekly:.1}")));
     }
-    returning(&mut found, ["foreign_rrp_noise", "foreign_rrp_half_life"], &weeks(SeriesId::ForeignReverseRepo)?, [
-        p.foreign_rrp_noise,
-        p.foreign_rrp_half_life,
-    ]);
+    returning(
+        &mut found,
+        ["foreign_rrp_noise", "foreign_rrp_half_life"],
+        &weeks(SeriesId::ForeignReverseRepo)?,
+        [p.foreign_rrp_noise, p.foreign_rrp_half_life],
+        free("foreign_rrp_half_life"),
+    );
     let other = run.other_deposits(closes.len().min(count));
     let other: Vec<Option<f64>> = other.chunks(5).map(|week| week.last().copied()).collect();
-    returning(&mut found, ["other_deposits_noise", "other_deposits_half_life"], &other, [
-        p.other_deposits_noise,
-        p.other_deposits_half_life,
-    ]);
+    returning(
+        &mut found,
+        ["other_deposits_noise", "other_deposits_half_life"],
+        &other,
+        [p.other_deposits_noise, p.other_deposits_half_life],
+        free("other_deposits_half_life"),
+    );
     money_funds(&mut found, p, &window)?;
     rates(&mut found, p, &window)?;
     Ok(asked
@@ -120,6 +129,7 @@ fn operating_flow(
     p: &Parameters<f64>,
     days: &[DayPlan],
     unforeseen: &[f64],
+    half_life_is_free: bool,
 ) {
     let Some(realised) = HORIZONS.iter().map(|&days| spread_of_sums(unforeseen, days)).collect::<Option<Vec<f64>>>()
     else {
@@ -134,19 +144,22 @@ fn operating_flow(
     let daily = realised[0];
     let simulated = |sizes: &[f64]| -> Vec<f64> {
         // The daily noise is what the drift leaves of the daily spread.
-        let phi = survival(sizes[1]);
+        let phi = survival(sizes.get(1).copied().unwrap_or(p.flow_drift_half_life));
         let drift = sizes[0] * sizes[0] / (1.0 - phi * phi).max(1e-12);
         let noise = (daily * daily - drift).max(0.01).sqrt();
         HORIZONS[1..].iter().map(|&days| spread_of_drifting_sums(noise, sizes[0], phi, days)).collect()
     };
-    let sizes = match_spreads(&simulated, &realised[1..], &[p.flow_drift_noise, p.flow_drift_half_life]);
-    let phi = survival(sizes[1]);
+    let mut given = vec![p.flow_drift_noise];
+    given.extend(half_life_is_free.then_some(p.flow_drift_half_life));
+    let sizes = match_spreads(&simulated, &realised[1..], &given);
+    let half_life = sizes.get(1).copied().unwrap_or(p.flow_drift_half_life);
+    let phi = survival(half_life);
     let left = (1.0 - sizes[0] * sizes[0] / (1.0 - phi * phi).max(1e-12) / (daily * daily)).max(0.25).sqrt();
     let matched = format!("sums of the unforeseen flow over 1, 5, 20, 60 days: {}", words(&realised));
     found.insert("flow_noise", (small * left, matched.clone()));
     found.insert("flow_noise_large", (large * left, matched.clone()));
     found.insert("flow_drift_noise", (sizes[0], matched.clone()));
-    found.insert("flow_drift_half_life", (sizes[1], matched));
+    found.insert("flow_drift_half_life", (half_life, matched));
 }
 
 /// Standard deviation of the season over weeks, of which the model knows.
@@ -160,16 +173,20 @@ fn returning(
     names: [&'static str; 2],
     weekly: &[Option<f64>],
     sizes: [f64; 2],
+    half_life_is_free: bool,
 ) {
     /// Weeks over which changes are compared: a week, a month, a quarter.
     const WEEKS: [usize; 3] = [1, 4, 12];
     let realised = WEEKS.iter().map(|&weeks| spread_of_changes(weekly, weeks)).collect::<Option<Vec<f64>>>();
     let Some(realised) = realised else { return };
+    let given_half_life = sizes[1];
     let simulated = |sizes: &[f64]| -> Vec<f64> {
-        WEEKS.iter().map(|&weeks| spread_of_returning_level(sizes[0], survival(sizes[1]), 5 * weeks)).collect()
+        let half_life = sizes.get(1).copied().unwrap_or(given_half_life);
+        WEEKS.iter().map(|&weeks| spread_of_returning_level(sizes[0], survival(half_life), 5 * weeks)).collect()
     };
+    let given = if half_life_is_free { &sizes[..] } else { &sizes[..1] };
     let matched = format!("changes over 1, 4, 12 weeks: {}", words(&realised));
-    for (name, size) in names.into_iter().zip(match_spreads(&simulated, &realised, &sizes)) {
+    for (name, size) in names.into_iter().zip(match_spreads(&simulated, &realised, given)) {
         found.insert(name, (size, matched.clone()));
     }
 }

@@ -43,8 +43,8 @@ pub fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     }
     let told = |error: CalibrationError| Failure::Argument(error.to_string());
     let history = History::open(&arguments.data).map_err(|error| Failure::Argument(error.to_string()))?;
-    let data =
-        Fingerprint::of_folder(&arguments.data).map_err(|error| Failure::Argument(format!("cannot read the data: {error}")))?;
+    let data = Fingerprint::of_folder(&arguments.data)
+        .map_err(|error| Failure::Argument(format!("cannot read the data: {error}")))?;
     let problem = prepare(&calibration, &history).map_err(told)?;
     fs::create_dir_all(&arguments.out).map_err(|error| Failure::File(arguments.out.clone(), error))?;
     let unfinished = arguments.out.join(format!("{}.unfinished", calibration.name));
@@ -135,7 +135,8 @@ fn page(calibration: &Calibration, calibrated: &Calibrated, file: &Path) -> Stri
         calibration.run_to,
         calibrated.searches.len()
     );
-    let _ = writeln!(text, "{:27}{:>9} {:>9}   {:<9}{:>9}   verdict", "parameter", "before", "after", "± s.e.", "prior sd");
+    let _ =
+        writeln!(text, "{:27}{:>9} {:>9}   {:<9}{:>9}   verdict", "parameter", "before", "after", "± s.e.", "prior sd");
     for estimate in &calibrated.identification.estimates {
         let unit = PARAMETERS.iter().find(|info| info.name == estimate.name).map_or("", |info| info.unit.suffix());
         // A share is shown as one, not in percent.
@@ -151,7 +152,11 @@ fn page(calibration: &Calibration, calibrated: &Calibrated, file: &Path) -> Stri
             estimate.verdict.name()
         );
     }
-    let _ = writeln!(text, "\n{:27}{:>9} {:>9} {:>11} {:>9}", "weekly miss (RMSE)", "before", "window", "after it", "whole run");
+    let _ = writeln!(
+        text,
+        "\n{:27}{:>9} {:>9} {:>11} {:>9}",
+        "weekly miss (RMSE)", "before", "window", "after it", "whole run"
+    );
     for misses in &calibrated.misses {
         let show = |value: f64| miss(value, misses.measure);
         let _ = writeln!(

@@ -84,7 +84,6 @@ pub fn live_recorded_day<T: Real, const N: usize>(
         (Flow::OpenMarketPurchases, recorded.coupon_purchases),
         (Flow::MbsPrincipal, recorded.mbs_principal),
         (Flow::TemporaryRepo, recorded.temporary_repo),
-        (Flow::PrimaryCredit, recorded.primary_credit),
         (Flow::Currency, recorded.currency),
         (Flow::ForeignRrp, recorded.foreign_rrp),
         (Flow::OtherFedDeposits, recorded.other_deposits),
@@ -95,6 +94,8 @@ pub fn live_recorded_day<T: Real, const N: usize>(
     trade_levered_holdings(state, p, events, &calm);
     invest_money_funds(state, p, &operating_flow, &calm);
     clear_overnight_market(state, p, events, day, &calm);
+    // As on an ordinary day, banks go to the window after the market.
+    state.books.post(Flow::PrimaryCredit as usize, &every_path(recorded.primary_credit));
     retreat(state, p);
     fix_sofr(state, p, day, &calm);
     fix_federal_funds(state, p, events, &calm);

@@ -31,7 +31,8 @@ const WEIGHT: Field = field(
 );
 const FROM: Field =
     field("from", Kind::Date, Need::Optional, "The first day from which its misses count; the window's otherwise.");
-const ERROR_MEANING: &str = "The miss of a week that counts as one: the usual miss, times the root of the weeks it lasts.";
+const ERROR_MEANING: &str =
+    "The miss of a week that counts as one: the usual miss, times the root of the weeks it lasts.";
 
 const ERROR_IN_BILLIONS: &[Field] =
     &[field("error", Kind::Level(within(Unit::Billions, 0.1, 1e5)), Need::Required, ERROR_MEANING), WEIGHT, FROM];
@@ -258,7 +259,9 @@ fn assemble(source: &Arc<Source>, table: &Table, problems: &mut Problems) -> Opt
         {
             let message = format!("the prior of `{}` is no normal distribution", entry.name);
             let help = format!("write {} = {{ normal = [mean, sd] }}", entry.name);
-            problems.push(Diagnostic::error(codes::DISTRIBUTION, &entry.node.place, message).label("not normal").help(help));
+            problems.push(
+                Diagnostic::error(codes::DISTRIBUTION, &entry.node.place, message).label("not normal").help(help),
+            );
         }
     }
     let mut fixed = Vec::new();
@@ -327,7 +330,11 @@ fn assemble(source: &Arc<Source>, table: &Table, problems: &mut Problems) -> Opt
 }
 
 /// The parameters a list names; those the model does not have are reported.
-fn named_parameters<'t>(table: &'t Table, key: &str, problems: &mut Problems) -> Vec<(&'static ParameterInfo, &'t Place)> {
+fn named_parameters<'t>(
+    table: &'t Table,
+    key: &str,
+    problems: &mut Problems,
+) -> Vec<(&'static ParameterInfo, &'t Place)> {
     let mut named = Vec::new();
     for (name, place) in table.texts(key) {
         match PARAMETERS.iter().find(|info| info.name == name) {

@@ -2,7 +2,9 @@
 
 use super::draw_events::{draw_events, draw_parameters};
 use crate::model::{
-    FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger, ledger::{Leak, Ledger}, publish, simulate_day,
+    FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger,
+    ledger::{Leak, Ledger},
+    publish, simulate_day,
 };
 use crate::random::ShockSource;
 use crate::scenario::Scenario;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod broken_scenarios;
+mod calibration;
 mod claims;
 mod closed_forms;
 mod command_line;

@@ -136,19 +136,19 @@ fn page(calibration: &Calibration, calibrated: &Calibrated, file: &Path) -> Stri
         calibrated.searches.len()
     );
     let _ =
-        writeln!(text, "{:27}{:>9} {:>9}   {:<9}{:>9}   verdict", "parameter", "before", "after", "± s.e.", "prior sd");
+        writeln!(text, "{:28}{:>8} {:>8}   {:<7}{:>9}   verdict", "parameter", "before", "after", "s.e.", "prior sd");
     for estimate in &calibrated.identification.estimates {
         let unit = PARAMETERS.iter().find(|info| info.name == estimate.name).map_or("", |info| info.unit.suffix());
         // A share is shown as one, not in percent.
-        let unit = if unit == "%" { "" } else { unit };
+        let unit = if unit.is_empty() || unit == "%" { String::new() } else { format!(", {unit}") };
         let _ = writeln!(
             text,
-            "{:27}{:>9} {:>9} ± {:<9}{:>9}   {}",
-            estimate.name,
+            "{:28}{:>8} {:>8} ± {:<7}{:>9}   {}",
+            format!("{}{unit}", estimate.name),
             digits(estimate.prior_mean),
             digits(estimate.value),
             if estimate.standard_error > 0.0 { digits(estimate.standard_error) } else { "–".to_owned() },
-            format!("{}{unit}", digits(estimate.prior_sd)),
+            digits(estimate.prior_sd),
             estimate.verdict.name()
         );
     }

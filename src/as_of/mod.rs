@@ -5,18 +5,25 @@
 //! out on the following one. Nothing of a later day is read, not even where it is out already.
 
 mod announced_bills;
+mod coupon_ahead;
 mod error;
+mod events;
 mod fed_books;
 mod origin;
 mod public;
 mod rates;
+mod runoff_ahead;
+mod scenario;
 mod shipped;
 mod state;
+mod trailing;
 mod vintage;
 mod vintage_text;
 
+pub use coupon_ahead::{CouponSettlementAhead, coupons_ahead};
 pub use error::AsOfError;
 pub use origin::known_of;
+pub use scenario::scenario;
 pub use vintage::vintage;
 pub use vintage_text::vintage_text;
 

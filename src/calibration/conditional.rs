@@ -66,6 +66,7 @@ impl ConditionalRun {
             vintage,
             parameters: Parameters::from_fn(|_, info| Quantity::Fixed(info.default)),
             cash_target: Vec::new(),
+            settlements: Vec::new(),
             rates,
             meetings: Vec::new(),
             runoff_caps: Vec::new(),

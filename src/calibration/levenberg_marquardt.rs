@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn jennrich_and_sampson() {
         let found = minimum(
-            |x| (1..=10).map(|i| f64::from(i)).map(|i| 2.0 + 2.0 * i - ((i * x[0]).exp() + (i * x[1]).exp())).collect(),
+            |x| (1..=10).map(f64::from).map(|i| 2.0 + 2.0 * i - ((i * x[0]).exp() + (i * x[1]).exp())).collect(),
             &[0.3, 0.4],
         );
         assert!((found.sum_of_squares() - 124.362).abs() < 1e-3, "{}", found.sum_of_squares());

@@ -91,3 +91,36 @@ fn write_aside(path: &Path, text: &str) -> io::Result<()> {
     fs::write(&aside, text)?;
     fs::rename(&aside, path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+
+    /// A scenario beside the file starts from it, as the command says.
+    #[test]
+    fn a_vintage_made_here_can_be_named_by_a_scenario_beside_it() {
+        let Some(data) = std::env::var_os("TIDEGATE_DATA") else {
+            println!("skipped: TIDEGATE_DATA names no folder of official series");
+            return;
+        };
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let out = folder.path().join("2025-10-14.toml");
+        let make = |force| {
+            let date = jiff::civil::date(2025, 10, 14);
+            let arguments = MakeArguments { date, data: Some(data.clone().into()), out: Some(out.clone()), force };
+            vintage(&VintageArguments { command: VintageCommand::Make(arguments) })
+        };
+        assert!(make(false).is_ok());
+        assert!(
+            make(false).is_err_and(|failure| matches!(failure, Failure::Argument(told) if told.contains("--force")))
+        );
+        assert!(make(true).is_ok());
+        let story = folder.path().join("story.toml");
+        let text = "title = 't'\nextends = 'baseline_2025q4'\n[horizon]\nstart = 2025-10-14\nend = 2026-02-27\n\
+                    [vintage]\nfile = '2025-10-14.toml'\n";
+        fs::write(&story, text).expect("the file can be written");
+        let loaded = scenario::load(&story.to_string_lossy()).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(loaded.vintage.date, jiff::civil::date(2025, 10, 14));
+    }
+}

@@ -41,12 +41,14 @@ pub struct AnnouncedAuction {
     /// What the public holds of the securities of the class that mature as it settles, $bn, as announced; of bills it
     /// may hold more than one settlement.
     pub public_maturing: Option<f64>,
+    /// What the Fed holds of the securities that mature as it settles, $bn, as announced.
+    pub fed_maturing: Option<f64>,
 }
 
 /// A file of auctions: its name, the columns, and what turns its amounts into $bn.
 struct AuctionFile {
     name: &'static str,
-    columns: [&'static [&'static str]; 11],
+    columns: [&'static [&'static str]; 12],
     to_billions: f64,
 }
 
@@ -68,6 +70,7 @@ const FILES: [AuctionFile; 4] = [
             &["FloatingRate"],
             &["Reopening"],
             &["EstimatedAmountOfPubliclyHeldMaturingSecuritiesByType"],
+            &["SomaHoldings"],
         ],
         to_billions: 1e-9,
     },
@@ -85,12 +88,13 @@ const FILES: [AuctionFile; 4] = [
             &["FloatingRate"],
             &["ReOpeningIndicator"],
             &["MatureSecurityAmount"],
+            &["SOMAHoldings"],
         ],
         to_billions: 1.0,
     },
 ];
 
-const FISCAL_DATA: [&[&str]; 11] = [
+const FISCAL_DATA: [&[&str]; 12] = [
     &["cusip"],
     &["security_type"],
     &["security_term"],
@@ -102,6 +106,7 @@ const FISCAL_DATA: [&[&str]; 11] = [
     &["floating_rate"],
     &["reopening"],
     &["est_pub_held_mat_by_type_amt"],
+    &["soma_holdings"],
 ];
 
 /// Reads whichever files of auctions there are; the same auction in two of them counts once.
@@ -161,6 +166,7 @@ fn auction(row: &Row<'_>, to_billions: f64) -> Result<Option<AnnouncedAuction>, 
         floating: is_yes(row.text(8)),
         reopened: is_yes(row.text(9)),
         public_maturing: row.number(10)?.map(|dollars| dollars * 1e-9),
+        fed_maturing: row.number(11)?.map(|dollars| dollars * 1e-9),
     }))
 }
 

@@ -13,8 +13,8 @@ mod folder;
 mod registry;
 
 pub use announcements::{
-    Announced, CashTarget, DebtLimit, PurchasePace, RateStep, RunoffCaps, cash_targets, debt_limits, purchase_paces,
-    rate_steps, runoff_caps,
+    Announced, Binding, CashTarget, DebtLimit, FacilityTerms, OnRrpLimit, PurchasePace, RateStep, RunoffCaps,
+    cash_targets, debt_limits, facility_terms, on_rrp_limits, purchase_paces, rate_steps, runoff_caps,
 };
 pub use as_known::AsKnown;
 pub use auctions::{AnnouncedAuction, SecurityClass};

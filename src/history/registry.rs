@@ -199,6 +199,8 @@ registry! {
         "WRESBAL", "Reserve balances, average of the week.", "checks";
     Currency, Board, Place::Fred("WCICL"), Millions, Wednesday, 1, 2018, 1e6, 5e6;
         "WCICL", "Currency in circulation.", "opening balance sheet";
+    RemittancesDue, Board, Place::Fred("WLAD"), Millions, Wednesday, 1, 2018, -1e6, 1e6;
+        "WLAD", "Earnings remittances due to the Treasury; negative is the deferred asset.", "net income of the Fed";
     TreasuryAccountWednesday, Board, Place::Fred("WDTGAL"), Millions, Wednesday, 1, 2018, 0.0, 3e6;
         "WDTGAL", "Treasury General Account, Wednesday level.", "opening balance sheet";
     ForeignReverseRepo, Board, Place::Fred("WLRRAFOIAL"), Millions, Wednesday, 1, 2018, 5e4, 1.5e6;

@@ -96,7 +96,8 @@ pub fn settle_coupons<T: Real, const N: usize>(
     day: &DayPlan,
 ) -> [T; N] {
     let share = T::of(day.soma_share);
-    let mut net = extra_coupons(events, state.day).map(|a_month| share * a_month);
+    let known = T::of(day.known_coupons);
+    let mut net = extra_coupons(events, state.day).map(|a_month| known + share * a_month);
     add_coupons(&mut net, p, &day.coupons);
     place_coupons(state, p, &net);
     net

@@ -39,6 +39,10 @@ pub fn most_bills<T: Real, const N: usize>(
     }
     let mut to_settle = extra_coupons_until(events, state.day, state.day + AUCTION_LEAD, auction.share_to_settlement);
     add_coupons(&mut to_settle, p, &auction.coupons_to_settlement);
+    let known = T::of(auction.known_coupons_to_settlement);
+    for i in 0..N {
+        to_settle[i] += known;
+    }
     for slot in &state.announced_bills {
         for i in 0..N {
             to_settle[i] += slot[i];

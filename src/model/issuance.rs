@@ -81,13 +81,11 @@ pub fn announce_bills<T: Real, const N: usize>(
     }
 }
 
-/// Enters the bills that had been announced before the opening, in equal parts on the days they can settle.
+/// Enters the bills that had been announced before the opening on the days they settle.
 pub fn enter_announced_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, plan: &Plan) {
-    let first_days = plan.days.iter().take(AUCTION_LEAD).enumerate();
-    let settlements: Vec<usize> = first_days.filter(|(_, day)| day.bills_settle).map(|(number, _)| number).collect();
-    for &settlement in &settlements {
-        state.last_announced = [T::of(plan.initial.announced_bills / settlements.len() as f64); N];
-        state.announced_bills[settlement % AUCTION_LEAD] = state.last_announced;
+    for (number, day) in plan.days.iter().take(AUCTION_LEAD).enumerate().filter(|(_, day)| day.bills_settle) {
+        state.last_announced = [T::of(day.announced_bills); N];
+        state.announced_bills[number % AUCTION_LEAD] = state.last_announced;
     }
 }
 
@@ -107,6 +105,10 @@ fn cash_gap<T: Real, const N: usize>(
         }
     }
     add_coupons(&mut cash, p, &auction.coupons);
+    let known = T::of(auction.known_coupons);
+    for i in 0..N {
+        cash[i] += known;
+    }
     for ((_, effect), weight) in calendar_coefficients(p).into_iter().zip(auction.calendar) {
         let weight = T::of(weight);
         for i in 0..N {

@@ -60,8 +60,6 @@ pub struct InitialState {
     pub effr_iorb: f64,
     /// Recent average of SOFR less IORB, bp.
     pub sofr_iorb_average: f64,
-    /// Net bills announced that settle within the lead time, $bn.
-    pub announced_bills: f64,
     /// Take-up of ON RRP, $bn.
     pub on_rrp: f64,
     /// IORB less the ON RRP rate, bp.
@@ -79,6 +77,10 @@ pub struct DayPlan {
     pub large_payments: bool,
     /// With which weight each line of notes and bonds settles on the day.
     pub coupons: [f64; COUPON_LINES],
+    /// Net notes and bonds that settle on the day as known in advance, in place of the lines' weights, $bn.
+    pub known_coupons: f64,
+    /// Net bills announced before the opening that settle on the day, $bn.
+    pub announced_bills: f64,
     /// The bill auction announced on the day, if any.
     pub auction: Option<Auction>,
     /// Whether a bill auction announced [`AUCTION_LEAD`] days ago settles on the day.
@@ -110,12 +112,16 @@ pub struct Auction {
     pub calendar: [f64; CALENDAR_EFFECTS],
     /// Sum of coupon settlements' weights over the days to the settlement.
     pub coupons_to_settlement: [f64; COUPON_LINES],
+    /// Net notes and bonds known in advance to settle on the days to the settlement, $bn.
+    pub known_coupons_to_settlement: f64,
     /// Share of a month's settlements of notes and bonds that falls on the days to the settlement.
     pub share_to_settlement: f64,
     /// Business days to the horizon.
     pub days: f64,
     /// Sum of coupon settlements' weights over the days to the horizon.
     pub coupons: [f64; COUPON_LINES],
+    /// Net notes and bonds known in advance to settle on the days to the horizon, $bn.
+    pub known_coupons: f64,
     /// Months' worth of SOMA maturities to the horizon.
     pub soma_share: f64,
     /// Monthly cap on the runoff of Treasury securities, $bn.

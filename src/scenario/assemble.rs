@@ -4,7 +4,9 @@ use crate::model::Parameters;
 use crate::scenario::assemble_event::assemble_event;
 use crate::scenario::fields::{Need, RUN, default_count, event_shape};
 use crate::scenario::node::{Table, Value};
-use crate::scenario::scenario::{DatedLevel, Origin, Quantity, RateMeeting, RateStep, Scenario, Typed, Watch};
+use crate::scenario::scenario::{
+    DatedLevel, Origin, Quantity, RateMeeting, RateStep, Scenario, Settlement, Typed, Watch,
+};
 use crate::scenario::vintage::Vintage;
 use jiff::civil::Date;
 
@@ -37,6 +39,7 @@ pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenari
         vintage,
         parameters,
         cash_target: dated_levels(table, "treasury", "cash_target")?,
+        settlements: rows_of(table, "treasury", "settlements").map(settlement).collect::<Option<_>>()?,
         rates: rows_of(table, "rates", "steps").map(rate_step).collect::<Option<_>>()?,
         meetings: rows_of(table, "rates", "meetings").map(meeting).collect::<Option<_>>()?,
         runoff_caps: dated_levels(table, "fed", "runoff_caps")?,
@@ -75,6 +78,10 @@ fn rate_step(row: &Table) -> Option<RateStep> {
         on_rrp: row.level("on_rrp")?,
         srf: row.level("srf")?,
     })
+}
+
+fn settlement(row: &Table) -> Option<Settlement> {
+    Some(Settlement { date: row.date("date")?, coupons: row.level("coupons"), bills: row.level("bills") })
 }
 
 fn meeting(row: &Table) -> Option<RateMeeting> {

@@ -128,12 +128,40 @@ const HORIZON: &[Field] = &[
 const VINTAGE: &[Field] =
     &[field("file", Text, Required, "A vintage that ships, by its date, or a path below the scenario's folder.")];
 
-const TREASURY: &[Field] = &[field(
-    "cash_target",
-    Rows(CASH_TARGET),
-    Required,
-    "The cash balance the Treasury steers to, in order of date; a straight line between dates.",
-)];
+const TREASURY: &[Field] = &[
+    field(
+        "cash_target",
+        Rows(CASH_TARGET),
+        Required,
+        "The cash balance the Treasury steers to, in order of date; a straight line between dates.",
+    ),
+    field(
+        "settlements",
+        Rows(SETTLEMENT),
+        Default("[]"),
+        "Net settlements known in advance, in order of date, each in place of what the calendar says of its day.",
+    ),
+];
+
+/// The most that settles in a day, $bn: several times the largest settlement of notes and bonds.
+const SETTLED: Bounds = within(Billions, -1000.0, 1000.0);
+
+const SETTLEMENT: &[Field] = &[
+    field("date", Date, Required, "The business day, after the start."),
+    field(
+        "coupons",
+        Level(SETTLED),
+        Optional,
+        "Notes and bonds sold to the public less what it holds of those that mature; without it, what the calendar says.",
+    ),
+    field(
+        "bills",
+        Level(SETTLED),
+        Optional,
+        "Net bills, of the first five business days only; where any are given, they stand in place of the vintage's \
+        announced bills.",
+    ),
+];
 
 const CASH_TARGET: &[Field] = &[
     field("date", Date, Required, "The day."),

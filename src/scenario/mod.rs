@@ -47,7 +47,7 @@ pub use problems::Problems;
 pub use reference::reference;
 pub use scenario::{
     Comparison, Condition, DatedLevel, Distribution, Expression, Origin, Quantity, RateMeeting, RateStep, Scenario,
-    Typed, Watch, When,
+    Settlement, Typed, Watch, When,
 };
 pub use schema::{describe, json_schema};
 pub use suggestion::nearest;

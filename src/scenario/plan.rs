@@ -23,7 +23,8 @@ pub fn plan(scenario: &Scenario) -> Plan {
     let vintage = &scenario.vintage;
     let first = fedwire::next_business_day(scenario.start);
     let beyond = scenario.end.saturating_add(FORECAST_SPAN_DAYS.days());
-    let calendar: Vec<KnownDay> = fedwire::business_days(first, beyond).into_iter().map(KnownDay::of).collect();
+    let mut calendar: Vec<KnownDay> = fedwire::business_days(first, beyond).into_iter().map(KnownDay::of).collect();
+    enter_settlements(scenario, &mut calendar);
     let simulated = calendar.partition_point(|day| day.date <= scenario.end);
     let opening_rates = vintage_rates(vintage);
     let any_event = |is: fn(&EventKind) -> bool| scenario.events.iter().any(|event| is(&event.kind));
@@ -49,6 +50,8 @@ struct KnownDay {
     marks: DayMarks,
     effects: [bool; CALENDAR_EFFECTS],
     coupons: [f64; COUPON_LINES],
+    known_coupons: f64,
+    announced_bills: f64,
     soma_share: f64,
 }
 
@@ -62,8 +65,32 @@ impl KnownDay {
             marks,
             effects: calendar_effects(date, &marks),
             coupons: coupon_weights(date, &marks),
+            known_coupons: 0.0,
+            announced_bills: 0.0,
             soma_share: if mid_month || month_end { 0.5 } else { 0.0 },
         }
+    }
+}
+
+/// Puts settlements known in advance in the place of the calendar's, and the bills announced before the opening on the days
+/// they settle: in equal parts where the scenario does not date them.
+fn enter_settlements(scenario: &Scenario, calendar: &mut [KnownDay]) {
+    for settlement in &scenario.settlements {
+        let Some(day) = calendar.iter_mut().find(|day| day.date == settlement.date) else { continue };
+        if let Some(coupons) = settlement.coupons {
+            day.coupons = [0.0; COUPON_LINES];
+            day.known_coupons = coupons;
+        }
+        if let Some(bills) = settlement.bills {
+            day.announced_bills = bills;
+            day.marks.bills_settle = true;
+        }
+    }
+    if scenario.settlements.iter().all(|settlement| settlement.bills.is_none()) {
+        let mut settling: Vec<&mut KnownDay> =
+            calendar.iter_mut().take(AUCTION_LEAD).filter(|day| day.marks.bills_settle).collect();
+        let part = scenario.vintage.state.announced_bills.value / settling.len() as f64;
+        settling.iter_mut().for_each(|day| day.announced_bills = part);
     }
 }
 
@@ -76,6 +103,8 @@ fn day_plan(scenario: &Scenario, calendar: &[KnownDay], number: usize, opening: 
         calendar: in_force.map(|(effect, _)| effect).collect(),
         large_payments: has_large_payments(day.date, marks),
         coupons: day.coupons,
+        known_coupons: day.known_coupons,
+        announced_bills: day.announced_bills,
         auction: calendar[number + AUCTION_LEAD].marks.bills_settle.then(|| auction(scenario, calendar, number)),
         bills_settle: marks.bills_settle,
         soma_share: day.soma_share,
@@ -106,9 +135,11 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
     let mut auction = Auction {
         calendar: [0.0; CALENDAR_EFFECTS],
         coupons_to_settlement: [0.0; COUPON_LINES],
+        known_coupons_to_settlement: 0.0,
         share_to_settlement: 0.0,
         days: (horizon - number) as f64,
         coupons: [0.0; COUPON_LINES],
+        known_coupons: 0.0,
         soma_share: 0.0,
         runoff_cap: level_in_force(&scenario.runoff_caps, calendar[horizon].date, 0.0),
         horizon,
@@ -118,6 +149,7 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
         for (sum, weight) in auction.coupons_to_settlement.iter_mut().zip(day.coupons) {
             *sum += weight;
         }
+        auction.known_coupons_to_settlement += day.known_coupons;
         auction.share_to_settlement += day.soma_share;
     }
     for day in &calendar[number + 1..=horizon] {
@@ -127,6 +159,7 @@ fn auction(scenario: &Scenario, calendar: &[KnownDay], number: usize) -> Auction
         for (sum, weight) in auction.coupons.iter_mut().zip(day.coupons) {
             *sum += weight;
         }
+        auction.known_coupons += day.known_coupons;
         auction.soma_share += day.soma_share;
     }
     auction
@@ -173,7 +206,6 @@ fn initial_state(vintage: &Vintage) -> InitialState {
         sofr_iorb: over_iorb(rates.sofr.value),
         effr_iorb: over_iorb(rates.effr.value),
         sofr_iorb_average: vintage.state.sofr_spread_average.value,
-        announced_bills: vintage.state.announced_bills.value,
         on_rrp: vintage.fed.on_rrp.value,
         corridor_floor: vintage_rates(vintage).corridor_floor(),
     }
@@ -267,6 +299,41 @@ mod tests {
         assert_eq!(limits(date(2025, 10, 31)), (80.0, f64::INFINITY));
         assert_eq!(limits(date(2025, 11, 3)), (80.0, 35.0));
         assert_eq!(limits(date(2025, 12, 1)), (160.0, 35.0));
+    }
+
+    #[test]
+    fn settlements_known_in_advance_stand_in_place_of_the_calendars() {
+        let plan = planned(
+            "[treasury]\nsettlements = [ { date = 2025-10-02, bills = '-9bn' }, { date = 2025-10-15, coupons = '35bn' } ]\n",
+        );
+        let mid_month = on(&plan, date(2025, 10, 15));
+        assert_eq!((mid_month.coupons, mid_month.known_coupons), ([0.0; COUPON_LINES], 35.0));
+        assert_eq!(on(&plan, date(2025, 10, 31)).known_coupons, 0.0);
+        let announced = |day| on(&plan, day).announced_bills;
+        assert_eq!((announced(date(2025, 10, 2)), announced(date(2025, 10, 7))), (-9.0, 0.0));
+        // The auction announced on 8 October sees what settles on the 15th; one announced after it does not.
+        let of = |day| on(&plan, day).auction.as_ref().map(|auction| auction.known_coupons);
+        assert_eq!((of(date(2025, 10, 8)), of(date(2025, 10, 16))), (Some(35.0), Some(0.0)));
+    }
+
+    /// The vintage of 1 October 2025 has 27 announced, which settle on Thursday the 2nd and Tuesday the 7th.
+    #[test]
+    fn bills_that_are_not_dated_settle_in_equal_parts() {
+        let plan = planned("");
+        let announced: Vec<f64> = plan.days.iter().take(5).map(|day| day.announced_bills).collect();
+        assert_eq!(announced, [13.5, 0.0, 0.0, 13.5, 0.0]);
+    }
+
+    #[test]
+    fn settlements_that_cannot_be_known_are_refused() {
+        let refused = |settlement: &str| {
+            let text =
+                format!("title = 't'\nextends = 'baseline_2025q4'\n[treasury]\nsettlements = [ {settlement} ]\n");
+            load_text("t.toml", &text).expect_err("is refused").to_string()
+        };
+        assert!(refused("{ date = 2025-10-04, coupons = '1bn' }").contains("no business day"));
+        assert!(refused("{ date = 2025-10-01, coupons = '1bn' }").contains("not after the start"));
+        assert!(refused("{ date = 2025-10-09, bills = '1bn' }").contains("up to 2025-10-08"));
     }
 
     /// The New York Fed published its first schedule on 11 December 2025, the ninth business day. In November it is

@@ -30,6 +30,8 @@ pub struct Scenario {
     pub parameters: Parameters<Quantity>,
     /// The cash balance the Treasury steers to, by date; linear between dates, $bn.
     pub cash_target: Vec<DatedLevel>,
+    /// Net settlements known in advance, by date.
+    pub settlements: Vec<Settlement>,
     /// Administered rates, each in force from its date until the next, percent.
     pub rates: Vec<RateStep>,
     /// Meetings at which every path draws a move of all administered rates, in order of date.
@@ -114,6 +116,17 @@ pub struct DatedLevel {
     pub date: Date,
     /// The level, in the unit of its field.
     pub level: f64,
+}
+
+/// Net settlements of a day that are known in advance, $bn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settlement {
+    /// The business day.
+    pub date: Date,
+    /// Notes and bonds sold to the public less what it holds of those that mature; none leaves it to the calendar.
+    pub coupons: Option<f64>,
+    /// Bills issued less redeemed; on one of the first five business days.
+    pub bills: Option<f64>,
 }
 
 /// Administered rates in force from a date, percent per year.

@@ -1,6 +1,7 @@
 //! What must hold between the values of a scenario.
 
 use crate::calendar::fedwire;
+use crate::model::AUCTION_LEAD;
 use crate::scenario::books::check_corridor;
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
@@ -28,6 +29,7 @@ pub fn validate(scenario: &Table, problems: &mut Problems) {
     let leaf = &scenario.place.source;
     let lists = [
         ("treasury", "cash_target"),
+        ("treasury", "settlements"),
         ("rates", "steps"),
         ("rates", "meetings"),
         ("fed", "runoff_caps"),
@@ -45,6 +47,9 @@ pub fn validate(scenario: &Table, problems: &mut Problems) {
         }
     }
     if let Some((start, _)) = horizon {
+        for settlement in scenario.table("treasury").into_iter().flat_map(|treasury| treasury.rows("settlements")) {
+            check_settlement(settlement, start, problems);
+        }
         for meeting in scenario.table("rates").into_iter().flat_map(|rates| rates.rows("meetings")) {
             check_meeting(meeting, start, problems);
         }
@@ -143,6 +148,29 @@ fn check_meeting(meeting: &Table, start: Date, problems: &mut Problems) {
         let message = format!("the meeting of {day} is not after the start of the horizon on {start}");
         let diagnostic = Diagnostic::error(codes::DATE, meeting.place_of("date"), message).label("already decided");
         problems.push(diagnostic.help("leave it out; `steps` hold rates that are known".to_owned()));
+    }
+}
+
+/// A settlement is on a business day after the start; its bills were announced by the start.
+fn check_settlement(settlement: &Table, start: Date, problems: &mut Problems) {
+    let Some(day) = settlement.date("date") else { return };
+    let place = settlement.place_of("date");
+    if day <= start {
+        let message = format!("the settlement of {day} is not after the start of the horizon on {start}");
+        let diagnostic = Diagnostic::error(codes::DATE, place, message).label("settled before the run begins");
+        problems.push(diagnostic.help("leave it out; the vintage holds what has settled".to_owned()));
+    } else if !fedwire::is_business_day(day) {
+        let message = format!("nothing settles on {day}, which is no business day");
+        let diagnostic = Diagnostic::error(codes::DATE, place, message).label("a closed day");
+        problems.push(diagnostic.help(format!("the next business day is {}", fedwire::on_or_after(day))));
+    } else if settlement.entry("bills").is_some() {
+        let last = (0..AUCTION_LEAD).fold(start, |day, _| fedwire::next_business_day(day));
+        if day > last {
+            let message = format!("bills that settle on {day} are not announced by {start}");
+            let place = settlement.place_of("bills");
+            let diagnostic = Diagnostic::error(codes::DATE, place, message).label("announced later, by the model");
+            problems.push(diagnostic.help(format!("bills can be given for days up to {last}")));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tests of the whole: one binary, so that the program is linked once.
 
 mod architecture;
+mod as_of;
 mod broken_scenarios;
 mod calibration;
 mod claims;

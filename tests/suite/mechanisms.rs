@@ -13,7 +13,7 @@ use tidegate::statistics::{Outcomes, Summary};
 
 #[test]
 fn bills_settle_a_lead_time_after_they_are_announced_and_on_no_other_day() {
-    let (_, plan) = quiet_autumn("");
+    let (scenario, plan) = quiet_autumn("");
     let days = live_through(&plan, &[("bill_noise", 0.0), ("bill_inertia", 0.0)], &no_events());
     let mut largest = 0.0_f64;
     for (number, day) in days.iter().enumerate() {
@@ -32,8 +32,8 @@ fn bills_settle_a_lead_time_after_they_are_announced_and_on_no_other_day() {
     assert!(largest > 1.0, "something must have been announced: {largest}");
     // What settles within the first lead time was announced before the opening, as the vintage states.
     let entered: f64 = days[..AUCTION_LEAD].iter().map(|day| day.sum(BILLS, 0)).sum();
-    assert_near(entered, plan.initial.announced_bills, "bills announced before the opening");
-    assert!(plan.initial.announced_bills != 0.0);
+    assert_near(entered, scenario.vintage.state.announced_bills.value, "bills announced before the opening");
+    assert!(scenario.vintage.state.announced_bills.value != 0.0);
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn page(calibration: &Calibration, calibrated: &Calibrated, file: &Path) -> Stri
         .count();
     let _ = writeln!(
         text,
-        "{} to {}, run free to {}; {agree} of {} searches end at the best\n",
+        "{} to {}, run free to {}\n{agree} of {} searches end at the best\n",
         calibration.from,
         calibration.to,
         calibration.run_to,

@@ -8,3 +8,6 @@ pub mod scenarios {}
 
 #[doc = include_str!("../docs/reference.md")]
 pub mod reference {}
+
+#[doc = include_str!("../docs/calibration.md")]
+pub mod calibration {}

@@ -30,6 +30,7 @@
 pub mod as_of;
 pub mod backtest;
 pub mod calendar;
+pub mod calibration;
 pub mod cli;
 pub mod documentation;
 pub mod download;

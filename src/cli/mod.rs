@@ -3,6 +3,7 @@
 mod amplification;
 mod backtest;
 mod books;
+mod calibrate;
 mod check;
 mod data;
 mod data_folder;
@@ -48,6 +49,8 @@ enum Command {
     Amplification(amplification::AmplificationArguments),
     /// Forecast the past from what was known then, and score the forecasts
     Backtest(backtest::BacktestArguments),
+    /// Fit parameters to official history and write them to a parameter file
+    Calibrate(calibrate::CalibrateArguments),
     /// Report every problem of scenario files at once, without running them
     Check(check::CheckArguments),
     /// List the scenarios that ship with the program, or the model's parameters
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

@@ -99,6 +99,13 @@ pub fn settle_coupons<T: Real, const N: usize>(
     let known = T::of(day.known_coupons);
     let mut net = extra_coupons(events, state.day).map(|a_month| known + share * a_month);
     add_coupons(&mut net, p, &day.coupons);
+    place_coupons(state, p, &net);
+    net
+}
+
+/// Hands a net issue of notes and bonds to dealers and others, with the demand for reserves that it brings, $bn.
+#[inline(always)]
+pub fn place_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, net: &[T; N]) {
     for i in 0..N {
         state.settlement_needs[i] =
             p.decay.settlement[i] * state.settlement_needs[i] + p.coupon_settlement_need[i] * net[i];
@@ -110,7 +117,6 @@ pub fn settle_coupons<T: Real, const N: usize>(
     }
     state.books.post(Flow::CouponsToLevered as usize, &to_dealers);
     state.books.post(Flow::CouponsToPrivate as usize, &to_others);
-    net
 }
 
 /// Adds the net issue of the lines that settle, with the given weights, $bn.

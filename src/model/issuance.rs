@@ -39,6 +39,13 @@ pub fn settle_bills<T: Real, const N: usize>(
     let slot = state.day % AUCTION_LEAD;
     let net = if day.bills_settle { state.announced_bills[slot] } else { [T::ZERO; N] };
     state.announced_bills[slot] = [T::ZERO; N];
+    place_bills(state, p, &net);
+    net
+}
+
+/// Hands a net issue of bills to money funds and others, with the demand for reserves that it brings, $bn.
+#[inline(always)]
+pub fn place_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, net: &[T; N]) {
     let to_funds: [T; N] = lanes(|i| p.bill_share_of_funds[i] * net[i]);
     let to_others: [T; N] = lanes(|i| net[i] - to_funds[i]);
     for i in 0..N {
@@ -47,7 +54,6 @@ pub fn settle_bills<T: Real, const N: usize>(
     }
     state.books.post(Flow::BillsToFunds as usize, &to_funds);
     state.books.post(Flow::BillsToPrivate as usize, &to_others);
-    net
 }
 
 /// Announces the net amount of bills that will settle a lead time from now.

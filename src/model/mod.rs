@@ -35,6 +35,7 @@ mod published;
 mod purchases;
 mod rate_distribution;
 mod real;
+mod recorded_day;
 mod reference_rates;
 mod repo_operations;
 mod reserve_demand;
@@ -56,7 +57,7 @@ pub use events::{
 pub use market::{Market, clear};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
-pub use operating_flow::{CALENDAR_EFFECTS, calendar_effects, has_large_payments};
+pub use operating_flow::{CALENDAR_EFFECTS, calendar_coefficients, calendar_effects, has_large_payments};
 pub use overnight_market::tri_party_curve;
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
@@ -65,6 +66,7 @@ pub use plan::{
 };
 pub use published::{Published, publish};
 pub use real::Real;
+pub use recorded_day::{RecordedFlows, live_recorded_day};
 pub use reference_rates::{federal_funds_curve, sofr_margin};
 pub use repo_operations::facility_terms;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};

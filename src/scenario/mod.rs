@@ -7,6 +7,7 @@
 mod assemble;
 mod assemble_event;
 mod books;
+mod calibration;
 pub mod codes;
 mod condition;
 pub mod diagnostic;
@@ -37,6 +38,7 @@ mod values;
 mod vintage;
 mod watch;
 
+pub use calibration::{Calibration, Fitted, TARGETS, TargetLine, load_calibration, load_calibration_text};
 pub use diagnostic::{Diagnostic, Record, Severity};
 pub use event::{Event, EventKind, size_key};
 pub use load::{load, load_text};

@@ -1,5 +1,6 @@
 //! `extends`: follows the chain of scenarios, and lays each over the one it extends.
 
+use crate::scenario::calibration::with_parameter_file;
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
 use crate::scenario::fields::{Field, Kind, SCENARIO};
@@ -29,7 +30,7 @@ pub fn overlaid(source: &Arc<Source>, problems: &mut Problems) -> Overlaid {
     while let Some(source) = next.take() {
         let found = read(&source, SCENARIO, "a scenario", problems);
         broken |= found.broken;
-        let table = found.table;
+        let table = with_parameter_file(found.table, problems);
         let parent = table.text("extends").map(|name| (name.to_owned(), table.place_of("extends").clone()));
         // An `extends` that is misspelt or no text was reported; what it would have given is not known.
         broken |= parent.is_none() && table.entry("extends").is_some() || table.meant.contains(&"extends");

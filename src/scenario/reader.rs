@@ -220,6 +220,12 @@ impl Reader<'_> {
         for (key, value) in table {
             let name: &str = key.get_ref();
             let at = self.place(key.span());
+            if name == "file" {
+                let place = self.place(value.span());
+                let named = self.line(name, value.get_ref(), &place).map_or(Value::Wrong, Value::Text);
+                read.entries.push(Entry { name: name.to_owned(), key: at, node: Node { value: named, place } });
+                continue;
+            }
             let Some(info) = PARAMETERS.iter().find(|info| info.name == name) else {
                 let help = match nearest(name, PARAMETERS.iter().map(|info| info.name)) {
                     Some(near) => format!("did you mean `{near}`?"),

@@ -126,7 +126,11 @@ fn parameters() -> Value {
         value["description"] = json!(format!("{} {} Default {default}.", info.meaning, within(&bounds)));
         value
     };
-    object(PARAMETERS.iter().map(|info| (info.name, one(info))), &[])
+    let file = json!({
+        "type": "string",
+        "description": "A parameter file in the folder, as `tidegate calibrate` writes it: the values this table does not give.",
+    });
+    object(PARAMETERS.iter().map(|info| (info.name, one(info))).chain([("file", file)]), &[])
 }
 
 /// A quantity in `unit` that is the same on every path.

@@ -41,6 +41,10 @@ pub enum Noun {
     Scenario,
     /// A balance sheet to start from.
     Vintage,
+    /// What to fit, and to which part of history.
+    Calibration,
+    /// What a calibration found.
+    ParameterFile,
 }
 
 impl Noun {
@@ -48,6 +52,8 @@ impl Noun {
         match self {
             Noun::Scenario => "scenario",
             Noun::Vintage => "vintage",
+            Noun::Calibration => "calibration",
+            Noun::ParameterFile => "parameter file",
         }
     }
 
@@ -55,6 +61,7 @@ impl Noun {
         match self {
             Noun::Scenario => SCENARIOS,
             Noun::Vintage => VINTAGES,
+            Noun::Calibration | Noun::ParameterFile => &[],
         }
     }
 }
@@ -265,6 +272,7 @@ fn advice(asked: &str, noun: Noun, folder: Option<&Path>) -> String {
     let stem = Path::new(asked).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     match nearest(&stem, names.iter().map(String::as_str)) {
         Some(name) => format!("did you mean `{name}`?"),
+        None if noun.shipped().is_empty() => format!("name the path of a `.toml` file with a {}", noun.word()),
         None => {
             let shipped = listed(noun.shipped().iter().map(|shipped| shipped.name));
             format!(

@@ -2,7 +2,9 @@
 
 use super::draw_events::{draw_events, draw_parameters};
 use crate::model::{
-    FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger, ledger::Ledger, publish, simulate_day,
+    FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger,
+    ledger::{Leak, Ledger},
+    publish, simulate_day,
 };
 use crate::random::ShockSource;
 use crate::scenario::Scenario;
@@ -40,6 +42,19 @@ pub struct LeakFound {
     pub instrument: &'static str,
     /// By how much, $bn.
     pub amount: f64,
+}
+
+impl LeakFound {
+    /// A leak of a lane whose first path is `first_path`.
+    pub fn of(leak: Leak, first_path: u64, date: Date) -> LeakFound {
+        LeakFound {
+            path: first_path + leak.lane as u64,
+            date,
+            sector: SECTORS[leak.sector],
+            instrument: INSTRUMENTS[leak.instrument],
+            amount: leak.amount,
+        }
+    }
 }
 
 impl fmt::Display for LeakFound {
@@ -108,13 +123,8 @@ fn simulate_tile(
     values.extend(publish(&state, plan).as_flattened());
     for (number, day) in plan.days.iter().enumerate() {
         let shocks = source.draw(first_path, number as u32);
-        simulate_day(&mut state, &parameters, &events, plan, &shocks).map_err(|leak| LeakFound {
-            path: first_path + leak.lane as u64,
-            date: day.date,
-            sector: SECTORS[leak.sector],
-            instrument: INSTRUMENTS[leak.instrument],
-            amount: leak.amount,
-        })?;
+        simulate_day(&mut state, &parameters, &events, plan, &shocks)
+            .map_err(|leak| LeakFound::of(leak, first_path, day.date))?;
         values.extend(publish(&state, plan).as_flattened());
     }
     let flows = (0..FLOWS.len()).flat_map(|flow| *state.books.posted(flow)).collect();

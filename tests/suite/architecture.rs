@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 19] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -16,11 +16,13 @@ const FLOORS: [(&str, u32); 17] = [
     ("random", 4),
     ("statistics", 4),
     ("simulation", 5),
+    ("forecast", 6),
     ("results", 6),
+    ("calibration", 7),
     ("research", 7),
-    ("backtest", 7),
-    ("report", 8),
-    ("cli", 9),
+    ("backtest", 8),
+    ("report", 9),
+    ("cli", 10),
 ];
 
 /// What a room may not know, besides the rooms above it.

@@ -3,6 +3,7 @@
 mod architecture;
 mod as_of;
 mod broken_scenarios;
+mod calibration;
 mod claims;
 mod closed_forms;
 mod command_line;

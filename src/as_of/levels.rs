@@ -12,7 +12,7 @@
 //! reference rates). A forecast starts where they stand. Ends of months and the days around them say nothing of a level.
 
 use super::error::AsOfError;
-use super::origin::Origin;
+use super::origin::{FIRST, Origin};
 use super::rates::in_force;
 use crate::calendar::{fedwire, marks};
 use crate::history::{AsKnown, DailyReserves, Observation, SeriesId};
@@ -70,7 +70,9 @@ pub fn start_at_levels(known: &AsKnown<'_>, scenario: &mut Scenario) -> Result<(
 /// A rate over IORB by day, bp.
 fn over_iorb(origin: &Origin<'_, '_>, id: SeriesId) -> Result<BTreeMap<Date, f64>, AsOfError> {
     let values = origin.values(id)?;
-    let recent = &values[values.len().saturating_sub(10 * DAYS)..];
+    // Rates of before TGCR was published are not needed.
+    let first = values.partition_point(|value| value.date < FIRST).max(values.len().saturating_sub(10 * DAYS));
+    let recent = &values[first..];
     let spread =
         |Observation { date, value }: &Observation| Ok((*date, (value - in_force(origin, *date)?.iorb) * 100.0));
     recent.iter().map(spread).collect()

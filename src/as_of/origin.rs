@@ -7,7 +7,7 @@ use crate::history::{Announced, AnnouncedAuction, AsKnown, History, Observation,
 use jiff::civil::{Date, Weekday, date};
 
 /// The first day for which there is a vintage: the second of SOFR and TGCR (New York Fed, reference rates).
-const FIRST: Date = date(2018, 4, 3);
+pub const FIRST: Date = date(2018, 4, 3);
 
 /// Calendar days a daily series may be behind: a closed market between weekends, such as Good Friday.
 const STALE_DAYS: i32 = 5;

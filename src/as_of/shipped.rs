@@ -21,9 +21,3 @@ pub fn base_of(date: Date) -> &'static Vintage {
     let shipped = shipped();
     &shipped[shipped.partition_point(|vintage| vintage.date <= date).saturating_sub(1)]
 }
-
-/// The one before the last dated on or before a day, if there are two.
-pub fn before_base_of(date: Date) -> Option<&'static Vintage> {
-    let shipped = shipped();
-    shipped.get(shipped.partition_point(|vintage| vintage.date <= date).checked_sub(2)?)
-}

@@ -5,11 +5,11 @@ use super::error::AsOfError;
 use super::fed_books::to_the_million;
 use super::origin::Origin;
 use super::rates::in_force;
-use super::shipped::{base_of, before_base_of};
+use super::shipped::base_of;
 use crate::calendar::names::long_date;
 use crate::history::SeriesId;
+use crate::model::Parameters;
 use crate::scenario::{Figure, State};
-use jiff::civil::Date;
 
 /// Days over which the spread is averaged.
 const SPREAD_DAYS: usize = 5;
@@ -42,24 +42,19 @@ fn spread_average(origin: &Origin<'_, '_>) -> Result<Figure, AsOfError> {
     Ok(Figure { value: (mean * 100.0).round() / 100.0, source })
 }
 
-/// The level of an era is fitted, not published. Between eras it grows with bank assets, so that the straight line through
-/// the last two vintages known is carried on.
+/// The level of an era is fitted, not published. From the last vintage known by then it grows as the model has it grow with bank
+/// assets, by `ample_growth` a year.
 fn ample_reserves(origin: &Origin<'_, '_>) -> Figure {
     let base = base_of(origin.date);
     let level = base.state.ample_reserves.value;
-    let Some(before) = before_base_of(origin.date).filter(|_| base.date < origin.date) else {
-        let source = format!("as in the vintage of {}: {}", long_date(base.date), base.state.ample_reserves.source);
-        return Figure { value: level, source };
-    };
-    let days = |from: Date, to: Date| f64::from((to - from).get_days());
-    let slope = (level - before.state.ample_reserves.value) / days(before.date, base.date);
+    let days = f64::from((origin.date - base.date).get_days().max(0));
+    let growth = Parameters::defaults().ample_growth;
     Figure {
-        value: (level + slope * days(base.date, origin.date)).round(),
+        value: (level * (1.0 + 0.01 * growth * days / 365.25)).round(),
         source: format!(
-            "straight line through the vintages of {} ({:.0}) and {} ({level:.0}), carried on",
-            long_date(before.date),
-            before.state.ample_reserves.value,
-            long_date(base.date)
+            "as in the vintage of {}, grown by {growth} percent a year: {}",
+            long_date(base.date),
+            base.state.ample_reserves.source
         ),
     }
 }

@@ -135,26 +135,20 @@ const DRAWS: usize = 1_000;
 
 /// Scores a forecast against what came; `known` is what was measured at the origin, `came` what is now.
 pub fn hold_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -> Trials {
-    account(forecast, known, came, true)
-}
-/// model alone
-pub fn hold_model_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -> Trials {
-    account(forecast, known, came, false)
-}
-fn account(forecast: &Forecast, known: &Measured, came: &Measured, full: bool) -> Trials {
     let mut trials = Trials::default();
     for target in Target::ALL {
         let history = known.up_to(target, forecast.origin);
         let Some(&(_, at_origin)) = history.last() else { continue };
-        let benchmarks = if full { Known::new(history) } else { None };
+        let benchmarks = Known::new(history);
         let autoregression = benchmarks.as_ref().and_then(Autoregression::estimate);
         let trial = |day: usize, with_benchmarks: bool| {
             let date = forecast.days[day];
-            let outcome = target.as_published(came.on(target, date)?);
+            let outcome = came.on(target, date)?;
             let of = |sample: Vec<f64>| said(sample, target, outcome);
             let mut said = [Some(of(forecast.sample(target, day).to_vec())), None, None, None];
             if with_benchmarks && let Some(known) = &benchmarks {
-                let climatology = if target.is_rate() { climatology_of_levels } else { climatology_of_changes };
+                let climatology =
+                    if target.is_rate() { climatology_of_levels } else { climatology_of_changes };
                 let least = if target.is_rate() { f64::NEG_INFINITY } else { 0.0 };
                 // No account holds less than nothing.
                 let of = |sample: Vec<f64>| of(sample.into_iter().map(|value| value.max(least)).collect());
@@ -166,8 +160,8 @@ fn account(forecast: &Forecast, known: &Measured, came: &Measured, full: bool) -
             Some(Trial { origin: forecast.origin, date, horizon: day, target, at_origin, outcome, said })
         };
         trials.at_horizons.extend(HORIZONS.into_iter().filter_map(|day| trial(day, true)));
-        let special =
-            (1..=ForecastEvent::WINDOW).filter(|day| SpecialDay::ALL.iter().any(|kind| kind.is(forecast.days[*day])));
+        let special = (1..=ForecastEvent::WINDOW)
+            .filter(|day| SpecialDay::ALL.iter().any(|kind| kind.is(forecast.days[*day])));
         trials.on_special_days.extend(special.filter_map(|day| trial(day, false)));
     }
     trials.events = ForecastEvent::ALL

@@ -36,7 +36,7 @@ const MOST_STEPS: usize = 130;
 
 /// Exponent at which the convex tail is cut: e^4.93 times its default scale of 5bp is 690bp, the 99th percentile of SOFR's
 /// trades over IOER on 17 September 2019 (9.00 % less 2.10 %).
-const TAIL_EXPONENT: f64 = 4.93;
+pub(super) const TAIL_EXPONENT: f64 = 4.93;
 
 /// What each path brings to the market.
 #[derive(Clone, Copy, Debug)]

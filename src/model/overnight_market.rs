@@ -3,8 +3,8 @@
 //! ```text
 //! spare = w_G ln(1 + e^(−G/w_G))                     G: the funding gap
 //! limit = on_rrp_counterparties · limit per counterparty
-//! TGCR  = t + n_d,  n_d = ρ n_{d−1} + h repo_noise z   t: the price that clears
-//! h     = c + (1 − c) e^(−ON RRP/rate_pin_scale)       how free rates are to move
+//! TGCR  = t + n_d,  n_d = ρ n_{d−1} + h repo_noise z   t clears the market
+//! h     = c + (1 − c) e^(−ON RRP/rate_pin_scale)   how free rates are
 //! fixed = on_rrp_inelastic e^(σ z) + turned away e^(σ_m z)
 //! turned away = on_rrp_month_end, on_rrp_quarter_end or on_rrp_year_end
 //!               (f + (1 − f)(1 − e^(−spare/on_rrp_end_scale)))
@@ -22,7 +22,7 @@
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::measure_funding_gap;
-use super::market::{Market, clear};
+use super::market::{Market, TAIL_EXPONENT, clear};
 use super::parameters::Parameters;
 use super::plan::{DayPlan, Needs};
 use super::real::Real;
@@ -37,7 +37,8 @@ pub fn tri_party_curve<T: Real, const N: usize>(p: &Parameters<[T; N]>, i: usize
     let ample = p.ample_reserves[i];
     let shortfall = ample - reserves;
     let slope = p.repo_slope[i] * T::of(PERCENT) / ample;
-    let tail = p.tail_scale[i] * ((shortfall / ample - p.tail_start[i]) / p.tail_width[i]).exp();
+    let exponent = (shortfall / ample - p.tail_start[i]) / p.tail_width[i];
+    let tail = p.tail_scale[i] * exponent.min(T::of(TAIL_EXPONENT)).exp();
     p.repo_floor[i] + slope * p.repo_smoothing[i] * (shortfall / p.repo_smoothing[i]).softplus() + tail
 }
 
@@ -96,7 +97,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     state.scarcity = lanes(|i| market[i].shortfall(price[i]) / market[i].ample);
     let corridor = T::of(day.rates.corridor_floor());
     for i in 0..N {
-        let survives = p.decay.usual_height[i];
+        let survives = p.decay.on_rrp[i];
         state.usual_height[i] = survives * state.usual_height[i] + (T::ONE - survives) * (price[i] + corridor);
     }
     place_private_repo(state);

@@ -204,7 +204,7 @@ parameters! {
         "Standard deviation of the unforeseen operating flow on a day without large payments.", DTS;
     flow_noise_large: BillionsPerDay = 18.0, sd 3.0, in 0.0, 200.0;
         "Standard deviation of the unforeseen operating flow on a day with taxes, benefits or interest due.", DTS;
-    flow_drift_noise: BillionsPerDay = 0.29, sd 0.15, in 0.0, 50.0;
+    flow_drift_noise: BillionsPerDay = 0.4, sd 0.15, in 0.0, 50.0;
         "Standard deviation of the daily innovation to the persistent error in the foreseen flow.", DTS;
     flow_drift_half_life: BusinessDays = 46.0, sd 30.0, in 1.0, 500.0;
         "Half-life of the persistent error in the foreseen flow.", DTS;
@@ -263,7 +263,7 @@ parameters! {
         "Share of the projected distance from the cash target that one bill settlement closes in the end.", BILLS;
     bill_inertia: Number = 0.65, sd 0.08, in 0.0, 0.99;
         "Share of a settlement's net bills that carries over to the next: sizes change in steps.", BILLS;
-    bill_noise: Billions = 11.0, sd 1.5, in 0.0, 100.0;
+    bill_noise: Billions = 14.0, sd 1.5, in 0.0, 100.0;
         "Standard deviation of net bills per settlement around that rule.", BILLS;
     bill_pace_limit: Billions = 85.0, sd 10.0, in 0.0, 500.0;
         "Largest net issue or redemption of bills in one settlement, two settlements a week.",
@@ -315,24 +315,24 @@ parameters! {
         "Standard deviation of the daily change of other Fed deposits.", H41;
 
     [issuance]
-    bill_share_of_funds: Share = 0.67, sd 0.11, in 0.0, 1.0;
+    bill_share_of_funds: Share = 0.72, sd 0.11, in 0.0, 1.0;
         "Share of new bills that money funds buy on the settlement day.",
         ABSORBS;
-    bill_share_of_funds_later: Share = 0.15, sd 0.12, in 0.0, 1.0;
+    bill_share_of_funds_later: Share = 0.25, sd 0.12, in 0.0, 1.0;
         "Further share of new bills that money funds buy from first holders over time.",
         ABSORBS;
 
     [funding_gap]
-    bill_resale_half_life: BusinessDays = 15.0, sd 8.0, in 1.0, 1000.0;
+    bill_resale_half_life: BusinessDays = 20.0, sd 8.0, in 1.0, 1000.0;
         "Half-life of the bills still to be resold to money funds.",
         ABSORBS;
-    fund_share_of_deficit: Share = 0.35, sd 0.18, in 0.0, 1.0;
+    fund_share_of_deficit: Share = 0.25, sd 0.18, in 0.0, 1.0;
         "Share of the cash that an unusual deficit pays to the public that moves into money funds in the end.", GAP;
     fund_deficit_half_life: BusinessDays = 40.0, sd 20.0, in 0.5, 500.0;
         "Half-life of that cash on its way.", ABSORBS;
     usual_deficit: BillionsPerDay = 7.2, sd 0.5, in -50.0, 50.0;
         "Deficit that the trend inflow into money funds stands for.", "Treasury, Final Monthly Treasury Statement: 1,695 to 1,833 in fiscal 2023 to 2025";
-    fund_inflow: BillionsPerWeek = 12.0, sd 4.0, in -100.0, 100.0;
+    fund_inflow: BillionsPerWeek = 13.0, sd 4.0, in -100.0, 100.0;
         "Trend inflow into money funds.", "own free run of ON RRP, July 2021 to March 2026: a drift of the funding gap of -11 a week; set so that 2021 and 2023 come out";
     fund_season: Number = 1.0, sd 0.3, in 0.0, 5.0;
         "Scale of the pattern of money funds' cash within the month.", "New York Fed ON RRP operations, June 2021 to August 2025, own estimate";
@@ -351,7 +351,7 @@ parameters! {
     [overnight_market]
     on_rrp_smoothing: Billions = 40.0, sd 20.0, in 1.0, 500.0;
         "Width over which money funds' spare cash vanishes: some funds have cash when the sector has none.", GAP;
-    on_rrp_decay: BasisPoints = 5.0, sd 1.5, in 0.5, 50.0;
+    on_rrp_decay: BasisPoints = 4.0, sd 1.5, in 0.5, 50.0;
         "Rise of the tri-party rate above the ON RRP rate that divides take-up by e.",
         "own regressions of ln ON RRP on the spread: 2.3 before December 2024, 3.4 in all, 6.0 since; nearer the last, which leaves a hundred or so of spare cash in October 2025 rather than thousands";
     on_rrp_counterparties: Number = 40.0, sd 20.0, in 1.0, 500.0;
@@ -371,11 +371,11 @@ parameters! {
         "New York Fed ON RRP operations, 2024 to mid-2025: take-up of 100 to 500 changed by 25 to 50 from day to day with rates hardly moving";
     on_rrp_month_end: Billions = 50.0, sd 25.0, in 0.0, 1000.0;
         "Cash that dealers turn away to ON RRP at a month-end when money funds have cash to spare.", TURNED_AWAY;
-    on_rrp_quarter_end: Billions = 180.0, sd 70.0, in 0.0, 1000.0;
+    on_rrp_quarter_end: Billions = 150.0, sd 70.0, in 0.0, 1000.0;
         "Cash that dealers turn away to ON RRP at a quarter-end when money funds have cash to spare.", TURNED_AWAY;
-    on_rrp_year_end: Billions = 280.0, sd 70.0, in 0.0, 1000.0;
+    on_rrp_year_end: Billions = 300.0, sd 70.0, in 0.0, 1000.0;
         "Cash that dealers turn away to ON RRP at a year-end when money funds have cash to spare.", TURNED_AWAY;
-    on_rrp_end_floor: Share = 0.27, sd 0.1, in 0.0, 1.0;
+    on_rrp_end_floor: Share = 0.15, sd 0.1, in 0.0, 1.0;
         "Share of it that comes when they have none.", TURNED_AWAY;
     on_rrp_end_scale: Billions = 150.0, sd 70.0, in 1.0, 5000.0;
         "Spare cash over which the rest of it comes.", TURNED_AWAY;
@@ -443,7 +443,7 @@ parameters! {
     need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.07, sd 0.03, in 0.0, 1.0;
+    need_quarter_end: Share = 0.06, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
     need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;
@@ -473,11 +473,11 @@ parameters! {
         SETTLEMENT;
 
     [overnight_market]
-    rate_noise_pinned: Share = 0.12, sd 0.06, in 0.0, 1.0;
+    rate_noise_pinned: Share = 0.3, sd 0.06, in 0.0, 1.0;
         "How much of the noise of rates is left when ON RRP is large.", PINNED;
     rate_pin_scale: Billions = 200.0, sd 80.0, in 1.0, 5000.0;
         "ON RRP over which the noise of rates falls to that.", PINNED;
-    repo_noise: BasisPoints = 1.3, sd 0.5, in 0.0, 50.0;
+    repo_noise: BasisPoints = 1.8, sd 0.5, in 0.0, 50.0;
         "Standard deviation of the daily innovation to the noise of the tri-party rate.",
         NOISE;
     repo_noise_persistence: Number = 0.7, sd 0.05, in 0.0, 0.99;
@@ -505,7 +505,7 @@ parameters! {
     sofr_quarter_end: BasisPoints = 1.5, sd 1.2, in -20.0, 100.0;
         "Extra margin of SOFR at a quarter-end, year-ends included.",
         RETREAT;
-    sofr_drift_noise: BasisPoints = 0.12, sd 0.05, in 0.0, 10.0;
+    sofr_drift_noise: BasisPoints = 0.16, sd 0.05, in 0.0, 10.0;
         "Standard deviation of the daily innovation to the lasting level of SOFR's margin.", DRIFT;
     sofr_noise: BasisPoints = 1.0, sd 0.15, in 0.0, 50.0;
         "Standard deviation of the daily margin.",

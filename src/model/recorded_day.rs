@@ -1,11 +1,8 @@
 //! The order of a day whose Treasury and Fed flows are history's.
 //!
-//! ```text
-//! recorded: operating flow, net bills, net notes and bonds, SOMA, MBS, loans,
-//!           temporary repo, currency, foreign RRP, other deposits
-//! free:     leveraged holdings, money funds, the overnight market, SOFR, EFFR,
-//!           hoarding, dealers' retreat, the ample level
-//! ```
+//! Recorded are the operating flow, net bills, net notes and bonds, the SOMA, MBS, loans, temporary repo, currency, the
+//! foreign RRP pool and other deposits. Leveraged holdings, money funds, the overnight market, SOFR, EFFR, hoarding, dealers'
+//! retreat and the ample level are free.
 //!
 //! What is free runs through the very functions of an ordinary day (`day`), without shocks, and no number of history
 //! corrects it on the way: ON RRP, spreads and reserves come out. Calibrations compare them with what was published.

@@ -210,7 +210,7 @@ pub struct TileParameters<T, const N: usize> {
 pub struct Decays<T, const N: usize> {
     pub flow_drift: [T; N],
     pub rate_drift: [T; N],
-    pub usual_height: [T; N],
+    pub on_rrp: [T; N],
     pub inventory: [T; N],
     pub foreign_rrp: [T; N],
     pub other_deposits: [T; N],
@@ -229,7 +229,7 @@ impl<T: Real, const N: usize> TileParameters<T, N> {
         let survival = |half_life: &[T; N]| lanes(|i| (T::of(-std::f64::consts::LN_2) / half_life[i]).exp());
         let decay = Decays {
             flow_drift: survival(&parameters.flow_drift_half_life),
-            usual_height: survival(&parameters.on_rrp_half_life),
+            on_rrp: survival(&parameters.on_rrp_half_life),
             rate_drift: survival(&parameters.rate_drift_half_life),
             inventory: survival(&parameters.inventory_half_life),
             foreign_rrp: survival(&parameters.foreign_rrp_half_life),

@@ -389,8 +389,8 @@ mod tests {
                 seen += 1;
             }
         }
-        // Six of the first seven kinds, ten of the next eight, and the four that each of the policy rules has.
-        assert_eq!(seen, 6 + 10 + 4 * 4, "the quantities of events that have defaults");
+        // Seven of the first seven kinds, ten of the next eight, and the four that each of the policy rules has.
+        assert_eq!(seen, 7 + 10 + 4 * 4, "the quantities of events that have defaults");
     }
 
     #[test]

@@ -248,6 +248,8 @@ fn hoarding_lowers_the_rate_on_no_path_unless_through_noise() {
         // into calmer days and lower the rate there.
         ("deleveraging_gain", 0.0),
         ("primary_credit_slope", 0.0),
+        // Money funds that got used to dear repo leave ON RRP for good, which leaves more reserves.
+        ("on_rrp_response", 1.0),
     ]);
     let mut higher = 0.0_f64;
     for day in 0..with.days {

@@ -118,7 +118,7 @@ fn a_rule_waits_for_days_in_a_row_and_for_its_delay_and_then_acts_for_good() {
     let (_, plan) = quiet_autumn("");
     let quiet = live_through(&plan, &[], &no_events());
     let reserves = |number: usize| quiet[number].of(Simulated::Reserves, 0);
-    let line = 2880.0;
+    let line = reserves(quiet.len() - 1) - 1.0;
     let below: Vec<bool> = (0..quiet.len()).map(|number| reserves(number) < line).collect();
     assert!(below.contains(&true) && !below[quiet.len() - 1], "reserves must fall below the line and rise again");
     for (patience, delay) in [(1, 1), (3, 2), (5, 4)] {
@@ -293,7 +293,7 @@ coupons = "-30bn/month"
 #[test]
 fn a_facility_that_is_closed_by_an_event_is_not_drawn() {
     let (scenario, plan) = quiet_autumn(
-        "[[event]]\nkind = \"standing_facility\"\ndate = 2025-11-03\nlimit = \"0bn\"\nmorning = \"50%\"\n",
+        "[parameters]\nsrf_least = \"0bn\"\n[[event]]\nkind = \"standing_facility\"\ndate = 2025-11-03\nlimit = \"0bn\"\nmorning = \"50%\"\n",
     );
     let outcomes = run(&scenario, &plan);
     let closed = published_day(&plan, date(2025, 11, 3));

@@ -21,8 +21,11 @@ use rayon::prelude::*;
 /// Bootstrap*, section 13.3).
 const RESAMPLES: usize = 2_000;
 
-/// Bins of a PIT histogram and of a reliability table.
+/// Bins of a PIT histogram.
 const BINS: usize = 10;
+
+/// Bins of a reliability table: of a hundred forecasts of rare events most say little, and ten bins would hold one or two.
+const RELIABILITY_BINS: usize = 5;
 
 /// Subjects whose special days are scored apart: all but those that hold another one's days.
 const ON_SPECIAL_DAYS: [Subject; 6] = [
@@ -150,8 +153,8 @@ impl EventScore {
             brier: brier_score(&model, &happened)?,
             climatology: brier_score(&usual, &happened)?,
             skill: bootstrap(sharing, &differences).skill(&ours, &theirs),
-            parts: BrierDecomposition::of(&model, &happened, BINS)?,
-            reliability: ReliabilityTable::of(&model, &happened, BINS, RESAMPLES, uniforms(2)),
+            parts: BrierDecomposition::of(&model, &happened, RELIABILITY_BINS)?,
+            reliability: ReliabilityTable::of(&model, &happened, RELIABILITY_BINS, RESAMPLES, uniforms(2)),
         })
     }
 }

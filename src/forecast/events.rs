@@ -63,11 +63,10 @@ impl ForecastEvent {
     /// The question in a few words, as readers know it.
     pub fn title(&self) -> String {
         let ForecastEvent { target, above, .. } = self;
-        let target_words = if *target == Target::StandingRepo { "Facility" } else { target.title() };
         let threshold = if target.is_rate() { format!("{above}bp") } else { format!("${above}bn") };
         match self.measure {
-            EventMeasure::Level => format!("{target_words} > {threshold}"),
-            EventMeasure::Move => format!("{target_words} moves {threshold}"),
+            EventMeasure::Level => format!("{} > {threshold}", target.title()),
+            EventMeasure::Move => format!("{} moves {threshold}", target.title()),
         }
     }
 
@@ -98,7 +97,7 @@ mod tests {
 
     #[test]
     fn readers_and_files_have_words_of_their_own() {
-        assert_eq!(ForecastEvent::FACILITY_ABOVE_10.title(), "Facility > $10bn");
+        assert_eq!(ForecastEvent::FACILITY_ABOVE_10.title(), "SRF > $10bn");
         assert_eq!(ForecastEvent::FACILITY_ABOVE_10.name(), "standing facility above 10bn within 20 days");
         assert_eq!(ForecastEvent::EFFR_MOVES_2.title(), "EFFR − IORB moves 2bp");
     }

@@ -62,7 +62,7 @@ impl Target {
             Target::OnRrp => "ON RRP",
             Target::SofrIorb => "SOFR − IORB",
             Target::EffrIorb => "EFFR − IORB",
-            Target::StandingRepo => "Standing facility",
+            Target::StandingRepo => "SRF",
         }
     }
 

@@ -101,7 +101,7 @@ fn assembled(table: &Table) -> Option<ParameterFile> {
 mod tests {
     use super::*;
 
-    const WHOLE: &str = "title = 'fit'\n[parameters]\nsrf_limit = '400bn'\nfund_noise = { normal = ['5bn', '1bn'] }\n\
+    const WHOLE: &str = "title = 'fit'\n[parameters]\nsrf_limit = '400bn'\nfund_noise = { normal = ['5bn/day', '1bn/day'] }\n\
         [fitted]\ncalibration = 'c.toml'\nfrom = 2021-06-30\nto = 2022-06-30\nrun_to = 2022-06-30\ndata = '0'\n\
         seed = 1\nversion = '0.1.0'\n";
 
@@ -123,7 +123,7 @@ mod tests {
         for (wrong, told) in [
             (WHOLE.replace("srf_limit", "srf_limt"), "srf_limit"),
             (WHOLE.replace("title = 'fit'\n", ""), "title"),
-            (WHOLE.replace("400bn", "400bp"), "unit"),
+            (WHOLE.replace("400bn", "400bp"), "expected billions"),
         ] {
             let problems = ParameterFile::from_text("fit.toml", &wrong).expect_err("it is wrong");
             assert!(problems.render(false).contains(told), "{}", problems.render(false));

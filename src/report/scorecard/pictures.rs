@@ -39,7 +39,7 @@ fn skill(card: &Scorecard) -> IntervalChart {
         note: "Lines: intervals of 95% by block bootstrap over origins. Arrows point to what lies beyond the axis."
             .to_owned(),
         series: Forecaster::BENCHMARKS.map(|benchmark| format!("against {}", benchmark.name())).to_vec(),
-        range: (-60.0, 80.0),
+        range: (-60.0, 100.0),
         wanted: Vec::new(),
         panels: panels(card, |cell| {
             Forecaster::BENCHMARKS.map(|benchmark| Some(interval(cell.against(benchmark)?.skill))).to_vec()
@@ -56,18 +56,13 @@ fn coverage(card: &Scorecard) -> IntervalChart {
         unit: String::new(),
         source: source(card),
         note:
-            "Lines: intervals of 95% by block bootstrap. Bands of EFFR − IORB and the facility are closed: they sit at \
-               one value for months and may hold more."
+            "Lines: intervals of 95% by block bootstrap. Outcomes that tie with many paths count by the share of their \
+               stretch that the band holds."
                 .to_owned(),
         series: vec!["in bands of 90%".to_owned(), "in bands of 50%".to_owned()],
         range: (0.0, 100.0),
         wanted: vec![percent(bars::NINETY), percent(bars::HALF)],
-        panels: panels(card, |cell| {
-            vec![
-                Some(interval(cell.ninety.deciding(cell.subject.target))),
-                Some(interval(cell.half.deciding(cell.subject.target))),
-            ]
-        }),
+        panels: panels(card, |cell| vec![Some(interval(cell.ninety.spread)), Some(interval(cell.half.spread))]),
     }
 }
 

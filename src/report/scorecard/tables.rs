@@ -66,8 +66,7 @@ pub fn coverage(card: &Scorecard) -> Table {
             cell.forecasts.to_string(),
             share_words(cell.half.spread),
             share_words(cell.ninety.spread),
-            percent(cell.half.closed.value),
-            percent(cell.ninety.closed.value),
+            format!("{} / {}", percent(cell.half.closed.value), percent(cell.ninety.closed.value)),
             format!("{} of {bins}", cell.pit.outside()),
         ]
     };
@@ -75,12 +74,12 @@ pub fn coverage(card: &Scorecard) -> Table {
         title: "Coverage".to_owned(),
         note: "Percent of outcomes in bands of 50 % and 90 %. Rates come in whole basis points and take-up is often \
                nothing, so many paths tie with the outcome: it counts by the share of its stretch of the probability \
-               integral transform inside the band (Czado, Gneiting and Held 2009), and in the columns called closed as \
-               one, ends included. Closed bands of 90 % decide for EFFR − IORB and the standing facility, which sit at \
+               integral transform inside the band (Czado, Gneiting and Held 2009), and under closed as one, ends \
+               included. Closed bands of 90 % decide for EFFR − IORB and the SRF, which sit at \
                one value for months and may hold more than they say; shares decide for all others. PIT: bins of the \
                histogram outside the band of a calibrated forecaster."
             .to_owned(),
-        columns: vec!["", "days", "n", "50 %", "90 %", "closed 50", "closed 90", "PIT"],
+        columns: vec!["", "days", "n", "50 %", "90 %", "closed", "PIT"],
         rows: card.cells.iter().map(row).collect(),
     }
 }
@@ -120,7 +119,7 @@ pub fn special_days(card: &Scorecard) -> Table {
         note:
             "Percent of outcomes on such days within 20 business days in bands of 90 %, counted in the same two ways."
                 .to_owned(),
-        columns: vec!["", "n", "90 %", "closed 90"],
+        columns: vec!["", "n", "90 %", "closed"],
         rows: card.special_days.iter().map(row).collect(),
     }
 }
@@ -151,7 +150,8 @@ pub fn regimes(card: &Scorecard) -> Table {
         let found = card.episodes.iter().find(|episode| episode.regime.name == name && episode.target == target);
         let Some(episode) = found else { return "–".to_owned() };
         let lost = if episode.is_lost() { "× " } else { "" };
-        episode.skill().map_or("–".to_owned(), |skill| format!("{lost}{}", signed(skill)))
+        let of = |skill: f64| if skill < -1.0 { "< −100".to_owned() } else { signed(skill) };
+        episode.skill().map_or("–".to_owned(), |skill| format!("{lost}{}", of(skill)))
     };
     let told = REGIMES.iter().filter(|regime| card.episodes.iter().any(|episode| episode.regime == **regime));
     let row = |name: &str| [vec![name.to_owned()], Target::ALL.map(|target| cell(name, target)).to_vec()].concat();
@@ -162,7 +162,7 @@ pub fn regimes(card: &Scorecard) -> Table {
              marks where that one was better: do not use the model for it in such times.",
             Episode::HORIZON
         ),
-        columns: vec!["", "TGA", "Reserves", "ON RRP", "SOFR", "EFFR", "Facility"],
+        columns: vec!["", "TGA", "Reserves", "ON RRP", "SOFR", "EFFR", "SRF"],
         rows: told.map(|regime| row(regime.name)).collect(),
     }
 }

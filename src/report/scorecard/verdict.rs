@@ -60,7 +60,7 @@ mod tests {
         let unmet = card.bars().iter().filter(|bar| !bar.met).count();
         assert!(said[0].contains(&format!("{unmet} are not")), "{said:?}");
         let (cell, score) = card.losses()[0];
-        assert!(said[3].contains(cell.subject.title()) && said[3].contains(score.benchmark.named()), "{said:?}");
+        assert!(said[3].contains(&cell.subject.title()) && said[3].contains(score.benchmark.named()), "{said:?}");
         assert_eq!(verdict(&Scorecard::default()), ["No forecast was scored."]);
     }
 }

@@ -1,7 +1,9 @@
 //! What a forecast has to reach before it deserves to be published, set before the first one was scored.
 
-use super::scorecard::{Cell, Scorecard};
-use super::subject::{Benchmark, Event, Subject};
+use super::forecaster::Forecaster;
+use super::scorecard::{Cell, Coverage, Scorecard};
+use super::subject::Subject;
+use crate::forecast::{ForecastEvent, Target};
 use crate::statistics::scores::Estimate;
 
 /// A demand and what was found.
@@ -27,27 +29,39 @@ pub const HALF: (f64, f64) = (0.43, 0.57);
 pub const NINETY_ON_SPECIAL_DAYS: (f64, f64) = (0.80, 0.97);
 
 /// Skill against the random walk that stocks need, with horizons in business days.
-const SKILL: [(Subject, &[usize], f64); 3] =
-    [(Subject::Tga, &[20, 60], 0.15), (Subject::Reserves, &[20, 60], 0.15), (Subject::OnRrpAbove100, &[60], 0.10)];
+const SKILL: [(Subject, &[usize], f64); 3] = [
+    (Subject::of(Target::Tga), &[20, 60], 0.15),
+    (Subject::of(Target::Reserves), &[20, 60], 0.15),
+    (Subject::ON_RRP_ABOVE_100, &[60], 0.10),
+];
 
 /// Horizons at which SOFR − IORB needs skill that is above zero for sure, in business days.
 const SURE_SKILL: [usize; 3] = [1, 5, 20];
 
-/// Subjects whose bands have to hold what they say at every horizon.
-const CALIBRATED: [Subject; 4] = [Subject::Tga, Subject::Reserves, Subject::OnRrpAbove20, Subject::SofrIorb];
-
-/// Subjects that sit at one value for months: their bands may hold more than they say.
-const STILL: [Subject; 2] = [Subject::EffrIorb, Subject::StandingFacility];
+/// Subjects whose bands have to hold what they say at every horizon; those where closed bands decide may hold more.
+const CALIBRATED: [Subject; 6] = [
+    Subject::of(Target::Tga),
+    Subject::of(Target::Reserves),
+    Subject::ON_RRP_ABOVE_20,
+    Subject::of(Target::SofrIorb),
+    Subject::of(Target::EffrIorb),
+    Subject::of(Target::StandingRepo),
+];
 
 /// Events whose probability has to beat how often they had happened before.
-const EVENTS: [Event; 4] = [Event::SofrIorbAbove5, Event::EffrMoves2, Event::FacilityAbove1, Event::FacilityAbove10];
+const EVENTS: [ForecastEvent; 4] = [
+    ForecastEvent::SOFR_ABOVE_5,
+    ForecastEvent::EFFR_MOVES_2,
+    ForecastEvent::FACILITY_ABOVE_1,
+    ForecastEvent::FACILITY_ABOVE_10,
+];
 
 /// Every demand that the scorecard can answer.
 pub fn bars(card: &Scorecard) -> Vec<Bar> {
     let mut bars = Vec::new();
     for (subject, horizons, wanted) in SKILL {
         for cell in horizons.iter().filter_map(|&horizon| card.cell(subject, horizon)) {
-            bars.extend(cell.against(Benchmark::RandomWalk).map(|score| Bar {
+            bars.extend(cell.against(Forecaster::RandomWalk).map(|score| Bar {
                 what: format!("{}: skill v. random walk", name(cell)),
                 wanted: format!("{} % or more", percent(wanted)),
                 found: with_interval(score.skill),
@@ -55,27 +69,20 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
             }));
         }
     }
-    for cell in SURE_SKILL.iter().filter_map(|&horizon| card.cell(Subject::SofrIorb, horizon)) {
-        for benchmark in [Benchmark::RandomWalk, Benchmark::Climatology] {
+    for cell in SURE_SKILL.iter().filter_map(|&horizon| card.cell(Subject::of(Target::SofrIorb), horizon)) {
+        for benchmark in [Forecaster::RandomWalk, Forecaster::Climatology] {
             bars.extend(cell.against(benchmark).map(|score| Bar {
-                what: format!("{}: skill v. {}", name(cell), benchmark.title()),
+                what: format!("{}: skill v. {}", name(cell), benchmark.name()),
                 wanted: "surely > 0".to_owned(),
                 found: with_interval(score.skill),
                 met: score.skill.low > 0.0,
             }));
         }
     }
-    for cell in &card.cells {
-        if CALIBRATED.contains(&cell.subject) {
-            bars.push(within(format!("{}: 90 % bands", name(cell)), cell.ninety, NINETY));
-            bars.push(within(format!("{}: 50 % bands", name(cell)), cell.half, HALF));
-        } else if STILL.contains(&cell.subject) {
-            bars.push(Bar {
-                what: format!("{}: 90 % bands", name(cell)),
-                wanted: format!("{} % or more", percent(NINETY.0)),
-                found: with_interval(cell.ninety),
-                met: cell.ninety.value >= NINETY.0,
-            });
+    for cell in card.cells.iter().filter(|cell| CALIBRATED.contains(&cell.subject)) {
+        bars.push(held(format!("{}: 90 % bands", name(cell)), cell.subject, cell.ninety, NINETY));
+        if !Coverage::closed_decides(cell.subject.target) {
+            bars.push(held(format!("{}: 50 % bands", name(cell)), cell.subject, cell.half, HALF));
         }
     }
     for score in card.events.iter().filter(|score| EVENTS.contains(&score.event)) {
@@ -87,19 +94,21 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
         });
     }
     for score in &card.special_days {
-        let what = format!("{}, {}: 90 % bands", score.subject.title(), score.days.title());
-        bars.push(within(what, score.ninety, NINETY_ON_SPECIAL_DAYS));
+        let what = format!("{}, {}: 90 % bands", score.subject.title(), score.days.name());
+        bars.push(held(what, score.subject, score.ninety, NINETY_ON_SPECIAL_DAYS));
     }
     bars
 }
 
-fn within(what: String, found: Estimate, (low, high): (f64, f64)) -> Bar {
-    Bar {
-        what,
-        wanted: format!("{} to {} %", percent(low), percent(high)),
-        found: with_interval(found),
-        met: (low..=high).contains(&found.value),
-    }
+/// Bands of what sits at one value for months are closed and may hold more than they say.
+fn held(what: String, subject: Subject, coverage: Coverage, (low, high): (f64, f64)) -> Bar {
+    let found = coverage.deciding(subject.target);
+    let (wanted, met) = if Coverage::closed_decides(subject.target) {
+        (format!("{} % or more", percent(low)), found.value >= low)
+    } else {
+        (format!("{} to {} %", percent(low), percent(high)), (low..=high).contains(&found.value))
+    };
+    Bar { what, wanted, found: with_interval(found), met }
 }
 
 fn name(cell: &Cell) -> String {
@@ -131,19 +140,29 @@ mod tests {
         Estimate { value, low: value - 0.04, high: value + 0.04 }
     }
 
-    fn card(subject: Subject, horizon: usize, skill: f64, ninety: f64, half: f64) -> Scorecard {
-        let benchmarks =
-            Benchmark::ALL.map(|benchmark| BenchmarkScore { benchmark, crps: 1.0, skill: estimate(skill) }).to_vec();
-        let pit = PitHistogram { shares: vec![1.0], band: (0.0, 1.0), outcomes: 100 };
+    fn card(target: Target, horizon: usize, skill: f64, ninety: f64, half: f64) -> Scorecard {
+        let benchmark = |benchmark| {
+            let skill = estimate(skill);
+            BenchmarkScore { benchmark, forecasts: 100, model: 1.0 - skill.value, crps: 1.0, skill }
+        };
+        // What does not decide would always fail.
+        let coverage = |value| {
+            let (found, other) = (estimate(value), estimate(0.0));
+            if matches!(target, Target::EffrIorb | Target::StandingRepo) {
+                Coverage { closed: found, spread: other }
+            } else {
+                Coverage { spread: found, closed: other }
+            }
+        };
         let cell = Cell {
-            subject,
+            subject: Subject::of(target),
             horizon,
             forecasts: 100,
             crps: 1.0 - skill,
-            benchmarks,
-            half: estimate(half),
-            ninety: estimate(ninety),
-            pit,
+            benchmarks: Forecaster::BENCHMARKS.map(benchmark).to_vec(),
+            half: coverage(half),
+            ninety: coverage(ninety),
+            pit: PitHistogram { shares: vec![1.0], band: (0.0, 1.0), outcomes: 100 },
         };
         Scorecard { cells: vec![cell], ..Scorecard::default() }
     }
@@ -154,27 +173,27 @@ mod tests {
 
     #[test]
     fn a_stock_needs_skill_and_calibration() {
-        assert_eq!(met(&card(Subject::Tga, 20, 0.15, 0.95, 0.43)), [true, true, true]);
-        assert_eq!(met(&card(Subject::Tga, 20, 0.149, 0.951, 0.429)), [false, false, false]);
+        assert_eq!(met(&card(Target::Tga, 20, 0.15, 0.95, 0.43)), [true, true, true]);
+        assert_eq!(met(&card(Target::Tga, 20, 0.149, 0.951, 0.429)), [false, false, false]);
         // At one and five days no skill is demanded of it.
-        assert_eq!(met(&card(Subject::Tga, 5, -0.5, 0.9, 0.5)), [true, true]);
+        assert_eq!(met(&card(Target::Tga, 5, -0.5, 0.9, 0.5)), [true, true]);
     }
 
     #[test]
     fn a_spread_needs_skill_that_is_sure_against_two() {
-        assert_eq!(met(&card(Subject::SofrIorb, 5, 0.05, 0.9, 0.5)), [true, true, true, true]);
-        assert_eq!(met(&card(Subject::SofrIorb, 5, 0.03, 0.9, 0.5)), [false, false, true, true]);
+        assert_eq!(met(&card(Target::SofrIorb, 5, 0.05, 0.9, 0.5)), [true, true, true, true]);
+        assert_eq!(met(&card(Target::SofrIorb, 5, 0.03, 0.9, 0.5)), [false, false, true, true]);
     }
 
     #[test]
     fn what_sits_still_may_be_covered_more_often() {
-        assert_eq!(met(&card(Subject::EffrIorb, 5, -1.0, 1.0, 1.0)), [true]);
-        assert_eq!(met(&card(Subject::StandingFacility, 5, 0.5, 0.84, 0.5)), [false]);
+        assert_eq!(met(&card(Target::EffrIorb, 5, -1.0, 1.0, 1.0)), [true]);
+        assert_eq!(met(&card(Target::StandingRepo, 5, 0.5, 0.84, 0.5)), [false]);
     }
 
     #[test]
     fn a_miss_by_a_hair_reads_as_one() {
-        let bars = card(Subject::Tga, 5, 0.0, 0.849, 0.5).bars();
+        let bars = card(Target::Tga, 5, 0.0, 0.849, 0.5).bars();
         assert_eq!(bars[0].found, "84.9 % [80.9, 88.9]");
         assert_eq!(bars[0].wanted, "85 to 95 %");
         assert!(!bars[0].met);

@@ -1,15 +1,18 @@
 //! From an origin to its trials: what was known, the scenario it makes, the forecast, and what came.
 
+use super::fits::Fits;
+use super::hindsight::Hindsight;
+use super::origins::FIRST_ORIGIN;
 use super::trial::{Trials, hold_to_account};
 use crate::as_of::{self, AsOfError};
 use crate::calendar::fedwire;
-use crate::forecast::{Forecast, LONGEST, Measured, forecast};
+use crate::forecast::{LONGEST, Measured, forecast};
 use crate::history::{History, HistoryError};
-use crate::model::Parameters;
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::Scenario;
 use crate::simulation::LeakFound;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use rayon::prelude::*;
 use std::fmt;
 
 /// First day whose values benchmarks and climatologies may use: the day after SOFR began.
@@ -59,41 +62,62 @@ impl From<LeakFound> for BacktestError {
 /// What was said at an origin and how it fared.
 #[derive(Clone, Debug)]
 pub struct OriginResult {
-    /// The forecast.
-    pub forecast: Forecast,
-    /// What is scored of it.
+    /// What is scored.
     pub trials: Trials,
+    /// Every target with what came, to be drawn.
+    pub fans: Vec<Hindsight>,
 }
 
 /// Forecasts from every origin with what was known at the close of the next business day, when the day's balance
 /// sheet, statement and rates are out, and holds each forecast to account with what is known on `judged_on`.
 ///
-/// `estimated` puts the parameters estimated on data before an origin into its scenario; `done` is called after each.
+/// `fits` has the parameters that each origin may know; `done` is called after each. The results are in the order of the
+/// origins and the same on any number of threads.
 ///
 /// # Errors
-/// A series is absent or wrong, or the books of a path do not add up.
+/// A series is absent or wrong, an origin lies beyond it, or the books of a path do not add up.
 pub fn backtest(
     history: &History,
     origins: &[Date],
-    paths: u64,
+    (paths, seed): (u64, u64),
     judged_on: Date,
-    estimated: &dyn Fn(Date, &mut Parameters<Quantity>),
-    done: &dyn Fn(),
+    fits: &Fits,
+    done: &(dyn Fn() + Sync),
 ) -> Result<Vec<OriginResult>, BacktestError> {
     let came = Measured::read(&history.as_known(judged_on), FIRST_MEASURED)?;
-    let mut results = Vec::with_capacity(origins.len());
-    for &origin in origins {
-        let known = history.as_known(fedwire::next_business_day(origin));
-        let mut scenario: Scenario = as_of::scenario(&known, origin, horizon_end(origin))?;
-        scenario.set_paths(paths);
-        estimated(origin, &mut scenario.parameters);
-        as_of::start_at_levels(&known, &mut scenario)?;
-        let forecast = forecast(&scenario)?;
-        let trials = hold_to_account(&forecast, &Measured::read(&known, FIRST_MEASURED)?, &came);
-        results.push(OriginResult { forecast, trials });
-        done();
+    // Both ends first: what lies outside history is told before anybody has waited.
+    for &end in origins.first().into_iter().chain(origins.last()) {
+        as_known_at(history, end, fits)?;
     }
-    Ok(results)
+    let result = |&origin: &Date| {
+        let mut scenario = as_known_at(history, origin, fits)?;
+        scenario.set_paths(paths);
+        scenario.set_seed(seed_of(origin, seed));
+        let forecast = forecast(&scenario)?;
+        let known = Measured::read(&as_of::known_of(history, origin), FIRST_MEASURED)?;
+        let trials = hold_to_account(&forecast, &known, &came);
+        done();
+        Ok(OriginResult { trials, fans: Hindsight::of(&forecast, &came) })
+    };
+    // Collected before they are searched for an error, so that it is always the same one.
+    let results: Vec<Result<OriginResult, BacktestError>> = origins.par_iter().map(result).collect();
+    results.into_iter().collect()
+}
+
+/// The scenario of an origin: what was known, with the parameters in force.
+fn as_known_at(history: &History, origin: Date, fits: &Fits) -> Result<Scenario, BacktestError> {
+    let known = as_of::known_of(history, origin);
+    let mut scenario = as_of::scenario(&known, origin, horizon_end(origin))?;
+    if let Some(fit) = fits.in_force(origin) {
+        fit.file.put_into(&mut scenario.parameters);
+    }
+    as_of::start_at_levels(&known, &mut scenario)?;
+    Ok(scenario)
+}
+
+/// A seed for each origin, so that no luck is shared between them, and the same whatever other origins there are.
+fn seed_of(origin: Date, seed: u64) -> u64 {
+    seed.wrapping_add_signed((origin - FIRST_ORIGIN).get_days().into())
 }
 
 /// A day by which the longest horizon has passed.

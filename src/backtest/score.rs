@@ -1,268 +1,256 @@
 //! From single forecasts to what the scorecard says of them.
 
 use super::draws::uniforms;
-use super::scorecard::{BenchmarkScore, Cell, DayScore, Episode, EventScore};
-use super::subject::{Benchmark, Event, SpecialDay, Subject};
+use super::episode::{Episode, REGIMES};
+use super::forecaster::Forecaster;
+use super::hindsight::Hindsight;
+use super::origins::EVERY;
+use super::run::OriginResult;
+use super::scorecard::{BenchmarkScore, Cell, Coverage, DayScore, EventScore, Making, Scorecard};
+use super::special_day::SpecialDay;
+use super::subject::Subject;
+use super::trial::{EventTrial, Said, Trial};
+use crate::forecast::{ForecastEvent, HORIZONS, Target};
 use crate::statistics::scores::{
-    BrierDecomposition, CentralBand, Crps, Pit, PitHistogram, ReliabilityTable, StationaryBootstrap, brier_score, crps,
+    BrierDecomposition, CentralBand, Pit, PitHistogram, ReliabilityTable, StationaryBootstrap, brier_score, coverage,
     overlapping_origins, politis_white,
 };
-use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// Resampled series of an interval: enough for its ends (Efron and Tibshirani 1993, *An Introduction to the
 /// Bootstrap*, section 13.3).
 const RESAMPLES: usize = 2_000;
 
-/// Bins of a PIT histogram and of a reliability table.
+/// Bins of a PIT histogram.
 const BINS: usize = 10;
 
-/// Business days within which events are forecast.
-const WITHIN: usize = 20;
+/// Bins of a reliability table: of a hundred forecasts of rare events most say little, and ten bins would hold one or two.
+const RELIABILITY_BINS: usize = 5;
 
-/// One forecast of one number, scored.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ForecastScore {
-    /// When it was made.
-    pub origin: Date,
-    /// CRPS of the model.
-    pub crps: f64,
-    /// CRPS of each of [`Benchmark::ALL`], if it forecast.
-    pub benchmarks: [Option<f64>; 3],
-    /// Whether the band of 50 % held the outcome.
-    pub in_half: bool,
-    /// Whether the band of 90 % did.
-    pub in_ninety: bool,
-    /// Where the outcome fell.
-    pub pit: Pit,
-}
+/// Subjects whose special days are scored apart: all but those that hold another one's days.
+const ON_SPECIAL_DAYS: [Subject; 6] = [
+    Subject::of(Target::Tga),
+    Subject::of(Target::Reserves),
+    Subject::ON_RRP_ABOVE_20,
+    Subject::of(Target::SofrIorb),
+    Subject::of(Target::EffrIorb),
+    Subject::of(Target::StandingRepo),
+];
 
-/// One probability of an event.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EventForecast {
-    /// What the model said.
-    pub model: f64,
-    /// How often it had happened before.
-    pub climatology: f64,
-    /// Whether it did.
-    pub happened: bool,
-}
-
-impl ForecastScore {
-    /// Scores samples of the model and of each of [`Benchmark::ALL`], which are sorted in passing; `tolerance` is half a
-    /// unit of the last digit in which the outcome is published. None if the model's sample cannot be scored.
-    ///
-    /// Samples of different sizes compare by the fair score, and benchmarks know what cannot be negative.
-    pub fn of(
-        subject: Subject,
-        origin: Date,
-        model: &mut [f64],
-        benchmarks: [Option<Vec<f64>>; 3],
-        outcome: f64,
-        tolerance: f64,
-    ) -> Option<ForecastScore> {
-        let fair = |sample: &mut [f64]| crps(sample, outcome, Crps::OfItsDistribution);
-        Some(ForecastScore {
-            origin,
-            crps: fair(model)?,
-            benchmarks: benchmarks.map(|sample| {
-                let mut possible: Vec<f64> = sample?.into_iter().map(|value| value.max(subject.least())).collect();
-                fair(&mut possible)
-            }),
-            in_half: CentralBand::of(model, 0.5).holds(outcome, tolerance),
-            in_ninety: CentralBand::of(model, 0.9).holds(outcome, tolerance),
-            pit: Pit::of(model, outcome, tolerance),
-        })
+impl Scorecard {
+    /// The scorecard of forecasts in the order of their origins.
+    pub fn of(results: &[OriginResult], making: Making) -> Scorecard {
+        let at_horizons: Vec<&Trial> = results.iter().flat_map(|result| &result.trials.at_horizons).collect();
+        let on_special_days: Vec<&Trial> = results.iter().flat_map(|result| &result.trials.on_special_days).collect();
+        let events: Vec<&EventTrial> = results.iter().flat_map(|result| &result.trials.events).collect();
+        let cells = Subject::ALL.into_iter().flat_map(|subject| HORIZONS.map(|horizon| (subject, horizon)));
+        let days = SpecialDay::ALL.into_iter().flat_map(|days| ON_SPECIAL_DAYS.map(|subject| (days, subject)));
+        let episodes = REGIMES.into_iter().flat_map(|regime| Target::ALL.map(|target| (regime, target)));
+        Scorecard {
+            making,
+            cells: cells
+                .collect::<Vec<_>>()
+                .into_par_iter()
+                .filter_map(|(subject, horizon)| Cell::of(subject, horizon, &at_horizons))
+                .collect(),
+            events: ForecastEvent::ALL.into_iter().filter_map(|event| EventScore::of(event, &events)).collect(),
+            special_days: days.filter_map(|(days, subject)| DayScore::of(days, subject, &on_special_days)).collect(),
+            episodes: episodes.filter_map(|(regime, target)| Episode::of(regime, target, &at_horizons)).collect(),
+            fans: Hindsight::remembered(results.iter().flat_map(|result| &result.fans)),
+        }
     }
 }
 
-/// A bootstrap whose blocks span the forecasts that share days, and dependence beyond that in `series`.
-fn bootstrap(horizon: usize, every: usize, series: &[f64]) -> StationaryBootstrap<impl Fn(u64) -> f64 + Copy> {
-    let mean_block = overlapping_origins(horizon, every).max(politis_white(series));
+/// A bootstrap whose blocks span so many observations that share days, and dependence beyond that in `series`.
+fn bootstrap(sharing: f64, series: &[f64]) -> StationaryBootstrap<impl Fn(u64) -> f64 + Copy> {
+    let mean_block = sharing.max(politis_white(series));
     StationaryBootstrap { mean_block, resamples: RESAMPLES, draw: uniforms(1) }
-}
-
-fn held(scores: &[ForecastScore], in_band: fn(&ForecastScore) -> bool) -> Vec<bool> {
-    scores.iter().map(in_band).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+impl Coverage {
+    /// How bands of the model held outcomes, where blocks span so many trials that share days; none if there are none.
+    fn of(band: CentralBand, trials: &[(&Trial, &Said)], sharing: f64) -> Option<Coverage> {
+        let spread: Vec<f64> = trials.iter().map(|(_, said)| band.share(said.pit)).collect();
+        let held = |(trial, said): &(&Trial, &Said)| said.held_by(band, trial.outcome, trial.target.tolerance());
+        let closed: Option<Vec<f64>> = trials.iter().map(|trial| Some(f64::from(u8::from(held(trial)?)))).collect();
+        let bootstrap = bootstrap(sharing, &[]);
+        Some(Coverage { spread: coverage(&spread, &bootstrap)?, closed: coverage(&closed?, &bootstrap)? })
+    }
+}
+
 impl Cell {
-    /// What `scores` of origins `every` so many business days, in their order, say of a subject `horizon` business days
-    /// ahead; none if there are none.
-    pub fn of(subject: Subject, horizon: usize, every: usize, scores: &[ForecastScore]) -> Option<Cell> {
-        let model: Vec<f64> = scores.iter().map(|score| score.crps).collect();
-        let coverage = |in_band| {
-            let held = held(scores, in_band);
-            CentralBand::coverage(&held, &bootstrap(horizon, every, &[]))
-        };
-        let against = |benchmark: Benchmark| {
-            let pairs = scores.iter().filter_map(|score| Some((score.crps, score.benchmarks[benchmark.place()]?)));
+    /// What `trials`, in order of origins [`EVERY`] so many business days, say of a subject at a horizon; none if there are
+    /// none of it.
+    pub fn of(subject: Subject, horizon: usize, trials: &[&Trial]) -> Option<Cell> {
+        let said: Vec<(&Trial, &Said)> = trials
+            .iter()
+            .filter(|trial| trial.horizon == horizon && subject.holds(trial))
+            .filter_map(|trial| Some((*trial, trial.by(Forecaster::Model)?)))
+            .collect();
+        let model: Vec<f64> = said.iter().map(|(_, said)| said.crps).collect();
+        let sharing = overlapping_origins(horizon, EVERY);
+        // Only origins at which both forecast are compared.
+        let against = |benchmark: Forecaster| {
+            let pairs = said.iter().filter_map(|(trial, said)| Some((said.crps, trial.by(benchmark)?.crps)));
             let (ours, theirs): (Vec<f64>, Vec<f64>) = pairs.unzip();
             let differences: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
-            let skill = bootstrap(horizon, every, &differences).skill(&ours, &theirs)?;
-            Some(BenchmarkScore { benchmark, crps: mean(&theirs), skill })
+            let skill = bootstrap(sharing, &differences).skill(&ours, &theirs)?;
+            Some(BenchmarkScore { benchmark, forecasts: ours.len(), model: mean(&ours), crps: mean(&theirs), skill })
         };
-        let transforms: Vec<Pit> = scores.iter().map(|score| score.pit).collect();
-        let independent = scores.len() as f64 / overlapping_origins(horizon, every);
+        let transforms: Vec<Pit> = said.iter().map(|(_, said)| said.pit).collect();
         Some(Cell {
             subject,
             horizon,
-            forecasts: scores.len(),
+            forecasts: said.len(),
+            half: Coverage::of(CentralBand::HALF, &said, sharing)?,
+            ninety: Coverage::of(CentralBand::NINETY, &said, sharing)?,
             crps: mean(&model),
-            benchmarks: Benchmark::ALL.into_iter().filter_map(against).collect(),
-            half: coverage(|score| score.in_half)?,
-            ninety: coverage(|score| score.in_ninety)?,
-            pit: PitHistogram::of(&transforms, BINS, independent),
+            benchmarks: Forecaster::BENCHMARKS.into_iter().filter_map(against).collect(),
+            pit: PitHistogram::of(&transforms, BINS, said.len() as f64 / sharing),
         })
     }
 }
 
 impl DayScore {
-    /// Coverage of forecasts that end on days of a kind, in order of those days; none if there are none.
-    pub fn of(days: SpecialDay, subject: Subject, scores: &[ForecastScore]) -> Option<DayScore> {
-        let held = held(scores, |score| score.in_ninety);
-        let ninety = CentralBand::coverage(&held, &bootstrap(1, 1, &[]))?;
-        Some(DayScore { days, subject, forecasts: scores.len(), ninety })
+    /// Coverage of forecasts of days of a kind, in order of origins; none if there are none.
+    pub fn of(days: SpecialDay, subject: Subject, trials: &[&Trial]) -> Option<DayScore> {
+        let said: Vec<(&Trial, &Said)> = trials
+            .iter()
+            .filter(|trial| days.is(trial.date) && subject.holds(trial))
+            .filter_map(|trial| Some((*trial, trial.by(Forecaster::Model)?)))
+            .collect();
+        let mut origins: Vec<_> = said.iter().map(|(trial, _)| trial.origin).collect();
+        origins.dedup();
+        // All days that an origin sees, and those of the origins that see some of them too.
+        let sharing =
+            said.len() as f64 / origins.len().max(1) as f64 * overlapping_origins(ForecastEvent::WINDOW, EVERY);
+        let ninety = Coverage::of(CentralBand::NINETY, &said, sharing)?;
+        Some(DayScore { days, subject, forecasts: said.len(), ninety })
     }
 }
 
 impl EventScore {
-    /// What forecasts of origins `every` so many business days, in their order, say of an event; none if there are none.
-    pub fn of(event: Event, every: usize, forecasts: &[EventForecast]) -> Option<EventScore> {
-        let happened: Vec<bool> = forecasts.iter().map(|forecast| forecast.happened).collect();
-        let model: Vec<f64> = forecasts.iter().map(|forecast| forecast.model).collect();
-        let usual: Vec<f64> = forecasts.iter().map(|forecast| forecast.climatology).collect();
+    /// What `trials`, in order of origins [`EVERY`] so many business days, say of an event; none if there are none of it.
+    pub fn of(event: ForecastEvent, trials: &[&EventTrial]) -> Option<EventScore> {
+        let trials: Vec<&EventTrial> = trials.iter().copied().filter(|trial| trial.event == event).collect();
+        let happened: Vec<bool> = trials.iter().map(|trial| trial.happened).collect();
+        let model: Vec<f64> = trials.iter().map(|trial| trial.probability).collect();
+        let usual: Vec<f64> = trials.iter().map(|trial| trial.climatology).collect();
         let single = |said: &[f64]| -> Vec<f64> {
             said.iter().zip(&happened).map(|(p, &happened)| (p - f64::from(u8::from(happened))).powi(2)).collect()
         };
         let (ours, theirs) = (single(&model), single(&usual));
         let differences: Vec<f64> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs).collect();
+        let sharing = overlapping_origins(ForecastEvent::WINDOW, EVERY);
         Some(EventScore {
             event,
-            forecasts: forecasts.len(),
+            forecasts: trials.len(),
             happened: happened.iter().filter(|&&happened| happened).count(),
             brier: brier_score(&model, &happened)?,
             climatology: brier_score(&usual, &happened)?,
-            skill: bootstrap(WITHIN, every, &differences).skill(&ours, &theirs)?,
-            parts: BrierDecomposition::of(&model, &happened, BINS)?,
-            reliability: ReliabilityTable::of(&model, &happened, BINS, RESAMPLES, uniforms(2)),
-        })
-    }
-}
-
-impl Episode {
-    /// The scores of origins between two dates, against the benchmark that did best there; none if there are none, or
-    /// no benchmark forecast them all.
-    pub fn of(
-        name: &str,
-        origins: (Date, Date),
-        subject: Subject,
-        horizon: usize,
-        scores: &[ForecastScore],
-    ) -> Option<Episode> {
-        let inside: Vec<&ForecastScore> =
-            scores.iter().filter(|score| (origins.0..=origins.1).contains(&score.origin)).collect();
-        let of = |benchmark: Benchmark| {
-            let scores: Option<Vec<f64>> = inside.iter().map(|score| score.benchmarks[benchmark.place()]).collect();
-            Some((benchmark, mean(&scores?)))
-        };
-        if inside.is_empty() {
-            return None;
-        }
-        let best = Benchmark::ALL.into_iter().filter_map(of).min_by(|one, other| one.1.total_cmp(&other.1))?;
-        Some(Episode {
-            name: name.to_owned(),
-            origins,
-            subject,
-            horizon,
-            forecasts: inside.len(),
-            crps: inside.iter().map(|score| score.crps).sum::<f64>() / inside.len() as f64,
-            benchmark: best.0,
-            benchmark_crps: best.1,
+            skill: bootstrap(sharing, &differences).skill(&ours, &theirs),
+            parts: BrierDecomposition::of(&model, &happened, RELIABILITY_BINS)?,
+            reliability: ReliabilityTable::of(&model, &happened, RELIABILITY_BINS, RESAMPLES, uniforms(2)),
         })
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use super::super::trial::said;
     use super::*;
     use jiff::ToSpan;
     use jiff::civil::date;
 
-    /// Forecasts of uniform outcomes between 0 and 100 by a model that knows them to ten and benchmarks that know only
+    /// Forecasts of uniform outcomes between 1,000 and 1,100 by a model that knows them to ten and benchmarks that know only
     /// the range.
-    fn scores() -> Vec<ForecastScore> {
+    pub(in crate::backtest) fn trials() -> Vec<Trial> {
         let even = |low: f64, high: f64| -> Vec<f64> {
             (0..500).map(|k| low + (high - low) * (f64::from(k) + 0.5) / 500.0).collect()
         };
         (0..100)
             .map(|k| {
-                let outcome = 100.0 * uniforms(50)(k);
+                let target = Target::Reserves;
+                let outcome = target.as_published(1_000.0 + 100.0 * uniforms(50)(k));
                 let centre = outcome + 20.0 * (uniforms(51)(k) - 0.5);
-                let mut model = even(centre - 10.0, centre + 10.0);
-                let climatology = (k >= 20).then(|| even(0.0, 100.0));
+                let of = |sample| said(sample, target, outcome);
                 let origin = date(2022, 1, 3).saturating_add((14 * i64::try_from(k).expect("small")).days());
-                let benchmarks = [Some(even(0.0, 100.0)), climatology, None];
-                ForecastScore::of(Subject::Tga, origin, &mut model, benchmarks, outcome, 0.0).expect("finite samples")
+                Trial {
+                    origin,
+                    date: origin.saturating_add(28.days()),
+                    horizon: 20,
+                    target,
+                    at_origin: 1_050.0,
+                    outcome,
+                    said: [
+                        of(even(centre - 10.0, centre + 10.0)),
+                        of(even(1_000.0, 1_100.0)),
+                        of(even(1_000.0, 1_100.0)).filter(|_| k >= 20),
+                        None,
+                    ],
+                }
             })
             .collect()
     }
 
     #[test]
     fn a_sharp_and_honest_forecaster_gets_the_scores_of_the_closed_form() {
-        let cell = Cell::of(Subject::Tga, 20, 10, &scores()).expect("a hundred forecasts");
+        let trials = trials();
+        let all: Vec<&Trial> = trials.iter().collect();
+        let cell = Cell::of(Subject::of(Target::Reserves), 20, &all).expect("a hundred forecasts");
         // CRPS of a uniform on [0, w] at a place u w: w (u² − u + ⅓), on average w/6 for uniform u; w is 20 and 100.
         assert!((cell.crps - 20.0 / 6.0).abs() < 0.4, "{}", cell.crps);
-        let walk = cell.against(Benchmark::RandomWalk).expect("it forecast");
+        let walk = cell.against(Forecaster::RandomWalk).expect("it forecast");
         assert!((walk.crps - 100.0 / 6.0).abs() < 2.0, "{}", walk.crps);
         assert!((walk.skill.value - 0.8).abs() < 0.05 && walk.skill.low > 0.7 && walk.skill.high < 0.9);
-        assert!((cell.half.value - 0.5).abs() < 0.12 && (cell.ninety.value - 0.9).abs() < 0.08);
-        assert!(cell.against(Benchmark::Climatology).is_some() && cell.against(Benchmark::Autoregression).is_none());
+        for (coverage, says) in [(cell.half, 0.5), (cell.ninety, 0.9)] {
+            assert!((coverage.spread.value - says).abs() < 0.12, "{coverage:?}");
+            // Without ties the two ways to count differ by no more than an outcome or two.
+            assert!((coverage.spread.value - coverage.closed.value).abs() < 0.02, "{coverage:?}");
+        }
+        assert!(cell.against(Forecaster::Autoregression).is_none());
         assert!(cell.pit.outside() <= 3, "{:?}", cell.pit);
+        assert_eq!(Cell::of(Subject::of(Target::Tga), 20, &all), None);
     }
 
     #[test]
-    fn benchmarks_know_what_cannot_be_negative() {
-        let score = |subject| {
-            let walk = Some(vec![-6.0, -2.0, 0.0, 0.0]);
-            ForecastScore::of(subject, date(2024, 1, 2), &mut [0.0, 0.0], [walk, None, None], 0.0, 0.0)
-        };
-        assert_eq!(score(Subject::StandingFacility).expect("two members").benchmarks, [Some(0.0), None, None]);
-        // Mean error 2 less half the mean difference of 12 ordered pairs, by hand 2(4 + 6 + 6 + 2 + 2 + 0)/12.
-        let spread = score(Subject::EffrIorb).expect("two members").benchmarks[0].expect("four members");
-        assert!((spread - (2.0 - 0.5 * 40.0 / 12.0)).abs() < 1e-12, "{spread}");
-    }
-
-    #[test]
-    fn an_episode_is_measured_against_the_best_who_forecast_it_all() {
-        let scores = scores();
-        let whole = (scores[0].origin, scores[99].origin);
-        let episode = Episode::of("all of it", whole, Subject::Tga, 20, &scores).expect("forecasts");
-        assert_eq!((episode.forecasts, episode.benchmark), (100, Benchmark::RandomWalk));
-        assert!(!episode.is_lost());
-        let never = (date(2001, 1, 1), date(2001, 2, 1));
-        assert_eq!(Episode::of("never", never, Subject::Tga, 20, &scores), None);
+    fn skill_is_that_of_origins_at_which_both_forecast() {
+        let mut trials = trials();
+        // Where climatology said nothing the model is far off; that must not count against it.
+        for trial in &mut trials[..20] {
+            trial.said[0] = said(vec![5_000.0, 6_000.0], trial.target, trial.outcome);
+        }
+        let all: Vec<&Trial> = trials.iter().collect();
+        let cell = Cell::of(Subject::of(Target::Reserves), 20, &all).expect("a hundred forecasts");
+        let climatology = cell.against(Forecaster::Climatology).expect("it forecast");
+        assert_eq!(climatology.forecasts, 80);
+        assert!((climatology.skill.value - 0.8).abs() < 0.05, "{climatology:?}");
+        assert!(cell.against(Forecaster::RandomWalk).is_some_and(|walk| walk.skill.value < 0.0));
     }
 
     #[test]
     fn who_sees_events_coming_beats_the_base_rate() {
-        let forecasts: Vec<EventForecast> = (0..120)
+        let event = ForecastEvent::SOFR_ABOVE_5;
+        let trials: Vec<EventTrial> = (0..120)
             .map(|k| {
-                let likely = if k % 40 < 10 { 0.8 } else { 0.1 };
-                EventForecast { model: likely, climatology: 0.275, happened: uniforms(60)(k) < likely }
+                let probability = if k % 40 < 10 { 0.8 } else { 0.1 };
+                let happened = uniforms(60)(k) < probability;
+                EventTrial { origin: date(2022, 1, 3), event, probability, climatology: 0.275, happened }
             })
             .collect();
-        let score = EventScore::of(Event::SofrIorbAbove5, 10, &forecasts).expect("forecasts");
+        let all: Vec<&EventTrial> = trials.iter().collect();
+        let score = EventScore::of(event, &all).expect("forecasts");
         // Expected scores: ¼ · 0.16 + ¾ · 0.09 = 0.1075 against 0.275 · 0.725 = 0.199.
         assert!((score.brier - 0.1075).abs() < 0.03 && (score.climatology - 0.199).abs() < 0.03, "{score:?}");
-        assert!(score.skill.low > 0.0);
+        assert!(score.skill.is_some_and(|skill| skill.low > 0.0));
         assert_eq!(score.reliability.bins.len(), 2);
         let parts = score.parts;
         let whole = parts.reliability - parts.resolution + parts.uncertainty + parts.within;
         assert!((whole - score.brier).abs() < 1e-12);
-        assert_eq!(EventScore::of(Event::EffrMoves2, 10, &[]), None);
+        assert_eq!(EventScore::of(ForecastEvent::EFFR_MOVES_2, &all), None);
     }
 }

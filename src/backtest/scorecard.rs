@@ -1,7 +1,12 @@
 //! The scorecard: numbers only, ready to be tabulated and drawn.
 
 use super::bars::Bar;
-use super::subject::{Benchmark, Event, SpecialDay, Subject};
+use super::episode::Episode;
+use super::forecaster::Forecaster;
+use super::hindsight::Hindsight;
+use super::special_day::SpecialDay;
+use super::subject::Subject;
+use crate::forecast::{ForecastEvent, Target};
 use crate::statistics::scores::{BrierDecomposition, Estimate, PitHistogram, ReliabilityTable};
 use jiff::civil::Date;
 
@@ -16,7 +21,7 @@ pub struct Scorecard {
     pub events: Vec<EventScore>,
     /// Days apart.
     pub special_days: Vec<DayScore>,
-    /// Stretches of history with the model's score and that of its best benchmark.
+    /// Every regime and target with the model's score and that of the best benchmark.
     pub episodes: Vec<Episode>,
     /// A few forecasts with what happened.
     pub fans: Vec<Hindsight>,
@@ -41,8 +46,21 @@ pub struct Making {
     pub seed: u64,
     /// Which parameters forecast which origins, as a sentence for each fit.
     pub parameters: Vec<String>,
+    /// Parameter files named by hand, in place of those that ship.
+    pub parameter_files: Vec<String>,
     /// Fingerprint of the history read.
     pub fingerprint: String,
+}
+
+impl Making {
+    /// The parameter files as one would type them.
+    pub(super) fn files(&self) -> String {
+        if self.parameter_files.is_empty() {
+            String::new()
+        } else {
+            format!(" --parameters {}", self.parameter_files.join(" "))
+        }
+    }
 }
 
 /// One subject at one horizon.
@@ -59,9 +77,9 @@ pub struct Cell {
     /// Scores of those it is measured against.
     pub benchmarks: Vec<BenchmarkScore>,
     /// Share of outcomes in the band of 50 %.
-    pub half: Estimate,
+    pub half: Coverage,
     /// Share of outcomes in the band of 90 %.
-    pub ninety: Estimate,
+    pub ninety: Coverage,
     /// Where outcomes fell in their forecasts.
     pub pit: PitHistogram,
 }
@@ -70,18 +88,45 @@ pub struct Cell {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BenchmarkScore {
     /// Who.
-    pub benchmark: Benchmark,
-    /// Its mean CRPS, in the unit of the subject.
+    pub benchmark: Forecaster,
+    /// Origins at which both forecast.
+    pub forecasts: usize,
+    /// Mean CRPS of the model at these, in the unit of the subject.
+    pub model: f64,
+    /// That of the benchmark.
     pub crps: f64,
     /// Skill of the model against it, a share.
     pub skill: Estimate,
+}
+
+/// The share of outcomes that bands held, counted in two ways.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coverage {
+    /// Outcomes count by the share of their stretch of the probability integral transform inside the band: what bands with
+    /// randomised ends would hold (Czado, Gneiting and Held 2009).
+    pub spread: Estimate,
+    /// Outcomes between the ends of the band, themselves included, count one.
+    pub closed: Estimate,
+}
+
+impl Coverage {
+    /// The one that decides: of targets that sit at one value for months the closed band, which may hold more than it
+    /// says; of all others the spread one, which ties do not raise.
+    pub fn deciding(&self, target: Target) -> Estimate {
+        if Coverage::closed_decides(target) { self.closed } else { self.spread }
+    }
+
+    /// Whether closed bands decide.
+    pub fn closed_decides(target: Target) -> bool {
+        matches!(target, Target::EffrIorb | Target::StandingRepo)
+    }
 }
 
 /// The probability of an event within 20 business days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventScore {
     /// What happens.
-    pub event: Event,
+    pub event: ForecastEvent,
     /// Forecasts scored.
     pub forecasts: usize,
     /// How many times it happened.
@@ -90,8 +135,8 @@ pub struct EventScore {
     pub brier: f64,
     /// Brier score of climatology, how often it had happened before.
     pub climatology: f64,
-    /// Skill of the model against climatology, a share.
-    pub skill: Estimate,
+    /// Skill of the model against climatology, a share; none where climatology was never wrong.
+    pub skill: Option<Estimate>,
     /// What the model's score is made of.
     pub parts: BrierDecomposition,
     /// How often it happened when so much was said.
@@ -108,43 +153,7 @@ pub struct DayScore {
     /// Forecasts that end on such a day.
     pub forecasts: usize,
     /// Share of outcomes in the band of 90 %.
-    pub ninety: Estimate,
-}
-
-/// A stretch of history.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Episode {
-    /// Its name.
-    pub name: String,
-    /// First and last origin in it.
-    pub origins: (Date, Date),
-    /// What was forecast.
-    pub subject: Subject,
-    /// Business days ahead.
-    pub horizon: usize,
-    /// Forecasts scored.
-    pub forecasts: usize,
-    /// Mean CRPS of the model, in the unit of the subject.
-    pub crps: f64,
-    /// The benchmark with the lowest score.
-    pub benchmark: Benchmark,
-    /// Its mean CRPS.
-    pub benchmark_crps: f64,
-}
-
-/// A forecast with what happened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hindsight {
-    /// What was forecast.
-    pub subject: Subject,
-    /// When.
-    pub origin: Date,
-    /// Days forecast, rising.
-    pub dates: Vec<Date>,
-    /// Quantiles 5, 25, 50, 75 and 95 % on each of them.
-    pub bands: [Vec<f64>; 5],
-    /// What happened, and what was known before.
-    pub observed: Vec<(Date, f64)>,
+    pub ninety: Coverage,
 }
 
 impl Scorecard {
@@ -178,14 +187,7 @@ impl Scorecard {
 
 impl Cell {
     /// The score of a benchmark, if it forecast this.
-    pub fn against(&self, benchmark: Benchmark) -> Option<&BenchmarkScore> {
+    pub fn against(&self, benchmark: Forecaster) -> Option<&BenchmarkScore> {
         self.benchmarks.iter().find(|score| score.benchmark == benchmark)
-    }
-}
-
-impl Episode {
-    /// Whether somebody without economics forecast it better.
-    pub fn is_lost(&self) -> bool {
-        self.crps > self.benchmark_crps
     }
 }

@@ -2,39 +2,11 @@
 
 use super::benchmarks::{Autoregression, Known, climatology_of_changes, climatology_of_levels, random_walk};
 use super::draws::uniforms;
-use crate::calendar::marks;
+use super::forecaster::Forecaster;
+use super::special_day::SpecialDay;
 use crate::forecast::{Forecast, ForecastEvent, HORIZONS, Measured, Target};
-use crate::statistics::scores::{Crps, Pit, crps};
-use jiff::civil::Date;
-
-/// Who forecasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Forecaster {
-    /// This model.
-    Model,
-    /// The last value, plus changes as they have been.
-    RandomWalk,
-    /// What this time of the year has brought.
-    Climatology,
-    /// An autoregression with calendar dummies.
-    Autoregression,
-}
-
-impl Forecaster {
-    /// All, the model first.
-    pub const ALL: [Forecaster; 4] =
-        [Forecaster::Model, Forecaster::RandomWalk, Forecaster::Climatology, Forecaster::Autoregression];
-
-    /// The name in tables and files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Forecaster::Model => "tidegate",
-            Forecaster::RandomWalk => "random walk",
-            Forecaster::Climatology => "climatology",
-            Forecaster::Autoregression => "autoregression",
-        }
-    }
-}
+use crate::statistics::scores::{CentralBand, Crps, Pit, crps};
+use jiff::civil::{Date, date};
 
 /// Probabilities of the quantiles that are kept of every forecast.
 pub const QUANTILES: [f64; 13] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.975, 0.99];
@@ -44,10 +16,23 @@ pub const QUANTILES: [f64; 13] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0
 pub struct Said {
     /// Quantiles at [`QUANTILES`].
     pub quantiles: [f64; QUANTILES.len()],
-    /// Continuous ranked probability score, in the variable's unit.
+    /// Continuous ranked probability score, in the variable's unit, fair to samples of different sizes.
     pub crps: f64,
     /// Where the outcome fell.
     pub pit: Pit,
+}
+
+impl Said {
+    /// What was said to be exceeded with so much probability, one of [`QUANTILES`]; none of any other.
+    pub fn quantile(&self, probability: f64) -> Option<f64> {
+        QUANTILES.iter().position(|of| *of == probability).map(|place| self.quantiles[place])
+    }
+
+    /// Whether a central band held the outcome, its ends included; none if its ends are not among [`QUANTILES`].
+    pub fn held_by(&self, band: CentralBand, outcome: f64, tolerance: f64) -> Option<bool> {
+        let ends = (self.quantile(band.low)?, self.quantile(band.high)?);
+        Some(CentralBand::holds(ends, outcome, tolerance))
+    }
 }
 
 /// One variable on one day, seen from one origin.
@@ -69,6 +54,13 @@ pub struct Trial {
     pub said: [Option<Said>; Forecaster::ALL.len()],
 }
 
+impl Trial {
+    /// What a forecaster said, if it did.
+    pub fn by(&self, forecaster: Forecaster) -> Option<&Said> {
+        self.said[forecaster as usize].as_ref()
+    }
+}
+
 /// One question about the days to a horizon, seen from one origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventTrial {
@@ -82,41 +74,6 @@ pub struct EventTrial {
     pub climatology: f64,
     /// Whether it did.
     pub happened: bool,
-}
-
-/// A day on which reserves are needed or change hands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SpecialDay {
-    /// Last business day of a quarter.
-    QuarterEnd,
-    /// A date on which taxes are due.
-    TaxDate,
-    /// A day on which notes and bonds settle.
-    Settlement,
-}
-
-impl SpecialDay {
-    /// All of them.
-    pub const ALL: [SpecialDay; 3] = [SpecialDay::QuarterEnd, SpecialDay::TaxDate, SpecialDay::Settlement];
-
-    /// The name in tables and files.
-    pub fn name(self) -> &'static str {
-        match self {
-            SpecialDay::QuarterEnd => "quarter-ends",
-            SpecialDay::TaxDate => "tax dates",
-            SpecialDay::Settlement => "settlement days",
-        }
-    }
-
-    /// Whether a date is one.
-    pub fn is(self, date: Date) -> bool {
-        let marks = marks(date);
-        match self {
-            SpecialDay::QuarterEnd => marks.quarter_end,
-            SpecialDay::TaxDate => marks.tax.is_some(),
-            SpecialDay::Settlement => marks.coupons_settle.is_some(),
-        }
-    }
 }
 
 /// Everything that is scored of one origin.
@@ -145,23 +102,24 @@ pub fn hold_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -
             let date = forecast.days[day];
             let outcome = came.on(target, date)?;
             let of = |sample: Vec<f64>| said(sample, target, outcome);
-            let mut said = [Some(of(forecast.sample(target, day).to_vec())), None, None, None];
+            let mut said = [of(forecast.sample(target, day).to_vec()), None, None, None];
             if with_benchmarks && let Some(known) = &benchmarks {
-                let climatology =
-                    if target.is_rate() { climatology_of_levels } else { climatology_of_changes };
-                let least = if target.is_rate() { f64::NEG_INFINITY } else { 0.0 };
-                // No account holds less than nothing.
-                let of = |sample: Vec<f64>| of(sample.into_iter().map(|value| value.max(least)).collect());
-                said[1] = random_walk(known, date).map(of);
-                said[2] = climatology(known, date).map(of);
-                let draws = uniforms(day as u32);
-                said[3] = autoregression.as_ref().and_then(|model| model.sample(date, DRAWS, draws)).map(of);
+                let climatology = if target.is_rate() { climatology_of_levels } else { climatology_of_changes };
+                let draws = uniforms(purpose(forecast.origin, day));
+                let samples = [
+                    random_walk(known, date),
+                    climatology(known, date),
+                    autoregression.as_ref().and_then(|model| model.sample(date, DRAWS, draws)),
+                ];
+                for (said, sample) in said[1..].iter_mut().zip(samples) {
+                    *said = sample.and_then(of);
+                }
             }
             Some(Trial { origin: forecast.origin, date, horizon: day, target, at_origin, outcome, said })
         };
         trials.at_horizons.extend(HORIZONS.into_iter().filter_map(|day| trial(day, true)));
-        let special = (1..=ForecastEvent::WINDOW)
-            .filter(|day| SpecialDay::ALL.iter().any(|kind| kind.is(forecast.days[*day])));
+        let special =
+            (1..=ForecastEvent::WINDOW).filter(|day| SpecialDay::ALL.iter().any(|kind| kind.is(forecast.days[*day])));
         trials.on_special_days.extend(special.filter_map(|day| trial(day, false)));
     }
     trials.events = ForecastEvent::ALL
@@ -172,15 +130,18 @@ pub fn hold_to_account(forecast: &Forecast, known: &Measured, came: &Measured) -
     trials
 }
 
-fn said(mut sample: Vec<f64>, target: Target, outcome: f64) -> Said {
-    sample.iter_mut().for_each(|value| *value = target.as_published(*value));
-    sample.sort_by(f64::total_cmp);
+/// Draws of their own for every origin and horizon.
+fn purpose(origin: Date, day: usize) -> u32 {
+    let days = origin.since(date(2000, 1, 1)).map_or(0, |span| span.get_days());
+    days.unsigned_abs() * 100 + day as u32
+}
+
+/// What a sample says, in the steps of the target and not below its least; none if it cannot be scored.
+pub(super) fn said(mut sample: Vec<f64>, target: Target, outcome: f64) -> Option<Said> {
+    sample.iter_mut().for_each(|value| *value = target.as_published(value.max(target.least())));
+    let crps = crps(&mut sample, outcome, Crps::OfItsDistribution)?;
     let quantile = |p: f64| sample[((sample.len() - 1) as f64 * p).round() as usize];
-    Said {
-        quantiles: QUANTILES.map(quantile),
-        pit: Pit::of(&sample, outcome, 0.5 * target.tick()),
-        crps: crps(&mut sample.clone(), outcome, Crps::OfTheSample).unwrap_or(f64::NAN),
-    }
+    Some(Said { quantiles: QUANTILES.map(quantile), pit: Pit::of(&sample, outcome, target.tolerance()), crps })
 }
 
 /// Held to account only where every day of the window is known.
@@ -203,4 +164,31 @@ fn event_trial(
     let windows: Vec<bool> = (0..past.len()).filter_map(|place| after(past, place)).collect();
     let climatology = windows.iter().filter(|happened| **happened).count() as f64 / windows.len().max(1) as f64;
     Some(EventTrial { origin: forecast.origin, event, probability, climatology, happened })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 101 members 0, 1, …, 100: every quantile is a member.
+    #[test]
+    fn quantiles_are_members_and_bands_are_between_them() {
+        let said = said((0..=100).rev().map(f64::from).collect(), Target::SofrIorb, 95.0).expect("a sample");
+        assert_eq!((said.quantile(0.05), said.quantile(0.75), said.quantile(0.3)), (Some(5.0), Some(75.0), None));
+        assert_eq!(said.held_by(CentralBand::NINETY, 95.0, 0.5), Some(true));
+        assert_eq!(said.held_by(CentralBand::NINETY, 96.0, 0.5), Some(false));
+        assert_eq!(said.pit, Pit { low: 95.0 / 102.0, high: 97.0 / 102.0 });
+    }
+
+    /// Of $0.04bn and less nothing is left, and no take-up is negative: all four members equal an outcome of nothing.
+    #[test]
+    fn what_counts_as_nothing_equals_nothing() {
+        let sample = vec![-6.0, 0.0, 0.02, 0.04];
+        let facility = said(sample.clone(), Target::StandingRepo, 0.0).expect("a sample");
+        assert_eq!((facility.crps, facility.pit), (0.0, Pit { low: 0.0, high: 1.0 }));
+        // In whole basis points they are −6, 0, 0, 0: mean error 6/4 less half of 2 · 3 · 6 over 12 ordered pairs.
+        let spread = said(sample, Target::EffrIorb, 0.0).expect("a sample");
+        assert!(spread.crps.abs() < 1e-12, "{}", spread.crps);
+        assert_eq!(said(vec![1.0], Target::EffrIorb, 0.0), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! `tidegate vintage make DATE`: a starting balance sheet from official history.
 
+use super::data_folder::DataFolder;
 use super::failure::Failure;
 use super::print;
 use crate::as_of::{AsOfError, known_of, vintage as made_as_of, vintage_text};
@@ -27,9 +28,8 @@ struct MakeArguments {
     /// The day at whose close it is taken, a business day since 2018-04-03
     #[arg(value_name = "DATE", value_parser = parse_date)]
     date: Date,
-    /// The folder of official series, as `tidegate data pull` leaves it; otherwise $TIDEGATE_DATA
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
     /// The file to write; otherwise DATE.toml here
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -49,13 +49,7 @@ pub fn vintage(arguments: &VintageArguments) -> Result<(), Failure> {
     if out.exists() && !arguments.force {
         return Err(Failure::Argument(format!("{} exists; `--force` writes over it", out.display())));
     }
-    let given = arguments.data.clone().or_else(|| std::env::var_os("TIDEGATE_DATA").map(PathBuf::from));
-    let Some(folder) = given else {
-        return Err(Failure::Argument(
-            "no folder of official series: name it with `--data DIR` or in TIDEGATE_DATA".to_owned(),
-        ));
-    };
-    let history = History::open(&folder).map_err(wrong)?;
+    let history = History::open(&arguments.data.folder).map_err(wrong)?;
     let made = made_as_of(&known_of(&history, arguments.date), arguments.date).map_err(told)?;
     write_aside(&out, &vintage_text(&made)).map_err(|error| Failure::File(out.clone(), error))?;
     let name = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
@@ -108,7 +102,8 @@ mod tests {
         let out = folder.path().join("2025-10-14.toml");
         let make = |force| {
             let date = jiff::civil::date(2025, 10, 14);
-            let arguments = MakeArguments { date, data: Some(data.clone().into()), out: Some(out.clone()), force };
+            let arguments =
+                MakeArguments { date, data: DataFolder { folder: data.clone().into() }, out: Some(out.clone()), force };
             vintage(&VintageArguments { command: VintageCommand::Make(arguments) })
         };
         assert!(make(false).is_ok());

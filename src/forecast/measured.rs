@@ -1,10 +1,10 @@
-//! The targets day by day, as known on a date.
+//! The targets day by day, as known on a date, in the steps in which they count.
 
 use super::target::Target;
 use crate::history::{AsKnown, DailyReserves, HistoryError, Observation, SeriesId, rate_steps};
 use jiff::civil::Date;
 
-/// Every target day by day, as known on a date.
+/// Every target day by day, as known on a date and [as published](Target::as_published).
 #[derive(Clone, Debug)]
 pub struct Measured {
     series: [Vec<(Date, f64)>; Target::ALL.len()],
@@ -24,10 +24,14 @@ impl Measured {
         let over_iorb = |rates: Vec<(Date, f64)>| {
             let steps = rate_steps();
             let iorb = |day: Date| steps[steps.partition_point(|step| step.from <= day).max(1) - 1].iorb;
-            rates.into_iter().map(|(day, rate)| (day, ((rate - iorb(day)) * 100.0).round())).collect()
+            rates.into_iter().map(|(day, rate)| (day, (rate - iorb(day)) * 100.0)).collect()
         };
         let (sofr, effr) = (over_iorb(from(SeriesId::Sofr)?), over_iorb(from(SeriesId::Effr)?));
-        Ok(Measured { series: [tga, reserves, on_rrp, sofr, effr, repo] })
+        let mut series = [tga, reserves, on_rrp, sofr, effr, repo];
+        for (target, series) in Target::ALL.into_iter().zip(&mut series) {
+            series.iter_mut().for_each(|(_, value)| *value = target.as_published(*value));
+        }
+        Ok(Measured { series })
     }
 
     /// A target, oldest day first.

@@ -42,7 +42,7 @@ impl Target {
         }
     }
 
-    /// The name in tables and files.
+    /// The name in files, plain ASCII.
     pub fn name(self) -> &'static str {
         match self {
             Target::Tga => "TGA",
@@ -54,7 +54,19 @@ impl Target {
         }
     }
 
-    /// The unit in tables and files.
+    /// The name as readers know it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Target::Tga => "TGA",
+            Target::Reserves => "Reserves",
+            Target::OnRrp => "ON RRP",
+            Target::SofrIorb => "SOFR − IORB",
+            Target::EffrIorb => "EFFR − IORB",
+            Target::StandingRepo => "SRF",
+        }
+    }
+
+    /// The unit in files.
     pub fn unit(self) -> &'static str {
         if self.is_rate() { "bp" } else { "bn" }
     }
@@ -62,6 +74,11 @@ impl Target {
     /// Whether it is a rate, published in whole basis points.
     pub fn is_rate(self) -> bool {
         matches!(self, Target::SofrIorb | Target::EffrIorb)
+    }
+
+    /// The least it can be: no account holds less than nothing.
+    pub fn least(self) -> f64 {
+        if self.is_rate() { f64::NEG_INFINITY } else { 0.0 }
     }
 
     /// The step in which it counts: a basis point, as published; of the standing facility a tenth of a billion, below
@@ -74,9 +91,29 @@ impl Target {
         }
     }
 
-    /// A simulated value as its publisher would write it: rates to the basis point (New York Fed, *Additional
-    /// Information about Reference Rates*), amounts to the million.
+    /// A value in whole steps, as forecasts and outcomes are compared: rates as published to the basis point (New York
+    /// Fed, *Additional Information about Reference Rates*), amounts to the million, the standing facility to the
+    /// hundred million.
     pub fn as_published(self, value: f64) -> f64 {
         (value / self.tick()).round() * self.tick()
+    }
+
+    /// How far from an outcome a value may lie and still equal it: half a step.
+    pub fn tolerance(self) -> f64 {
+        0.5 * self.tick()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_count_in_the_steps_in_which_they_are_published() {
+        assert_eq!(Target::SofrIorb.as_published(-7.4), -7.0);
+        assert_eq!(Target::Tga.as_published(812.345_6), 812.346);
+        // An exercise of $20 million in the standing facility is nothing, one of $60 million is a tenth.
+        assert_eq!(Target::StandingRepo.as_published(0.02), 0.0);
+        assert_eq!(Target::StandingRepo.as_published(0.06), 0.1);
     }
 }

@@ -20,6 +20,7 @@ mod load;
 mod missing;
 mod node;
 mod overlay;
+mod parameter_file;
 mod plan;
 mod problems;
 pub mod quantity;
@@ -42,6 +43,7 @@ pub use calibration::{Calibration, Fitted, TARGETS, TargetLine, load_calibration
 pub use diagnostic::{Diagnostic, Record, Severity};
 pub use event::{Event, EventKind, size_key};
 pub use load::{load, load_text};
+pub use parameter_file::ParameterFile;
 pub use plan::plan;
 pub use problems::Problems;
 pub use reference::reference;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod as_of;
+mod backtest;
 mod broken_scenarios;
 mod calibration;
 mod claims;

@@ -31,17 +31,18 @@ pub fn page(card: &Scorecard) -> Result<String, ChartError> {
         &format!("<title>{title}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n<main>\n", dark_pictures()),
         &format!("<h1>{title}</h1>\n<p class=\"verdict\">{}</p>\n", sentences.join(" ")),
         &section(&tables::bars(card)),
-        figure("skill"),
+        &section(&tables::regimes(card)),
+        figure("hindsight"),
         &section(&tables::skill(card)),
-        figure("coverage"),
+        figure("skill"),
+        &section(&tables::losses(card)),
         &section(&tables::coverage(card)),
+        figure("coverage"),
         figure("pit"),
         &section(&tables::special_days(card)),
-        figure("reliability"),
         &section(&tables::events(card)),
-        &section(&tables::losses(card)),
+        figure("reliability"),
         &section(&tables::episodes(card)),
-        figure("hindsight"),
         &format!("<h2>How it was made</h2>\n<ul>{lines}</ul>\n</main>\n</body>\n</html>\n"),
     ]
     .concat())
@@ -69,7 +70,7 @@ fn section(table: &Table) -> String {
     let head: String =
         table.columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(column))).collect();
     let cell = |cell: &String| {
-        let class = if cell == "NO" { " class=\"no\"" } else { "" };
+        let class = if cell == "NO" || cell == "LOST" || cell.starts_with("× ") { " class=\"no\"" } else { "" };
         format!("<td{class}>{}</td>", escaped(cell))
     };
     let row = |row: &Vec<String>| format!("<tr>{}</tr>\n", row.iter().map(cell).collect::<String>());
@@ -106,10 +107,11 @@ fn escaped(text: &str) -> String {
 pub(super) mod tests {
     use super::*;
     use crate::backtest::{
-        Benchmark, BenchmarkScore, Cell, DayScore, Episode, Event, EventForecast, EventScore, Hindsight, Making,
-        SpecialDay, Subject, uniforms,
+        BenchmarkScore, Cell, Coverage, DayScore, Episode, EventScore, EventTrial, Forecaster, Hindsight, Making,
+        REGIMES, Regime, SpecialDay, Subject, uniforms,
     };
     use crate::calendar::fedwire::business_days;
+    use crate::forecast::{ForecastEvent, Target};
     use crate::statistics::scores::{Estimate, Pit, PitHistogram};
     use jiff::civil::date;
 
@@ -117,12 +119,16 @@ pub(super) mod tests {
         Estimate { value, low: value - half_width, high: value + half_width }
     }
 
+    fn both(found: Estimate) -> Coverage {
+        Coverage { spread: found, closed: found }
+    }
+
     fn cell(subject: Subject, horizon: usize, number: u64) -> Cell {
         let draw = |k: u64| uniforms(70)(100 * number + k);
         let skill = |place: u64| estimate(0.5 * draw(place) - 0.15, 0.05 + 0.4 * draw(10 + place));
-        let benchmark = |benchmark: Benchmark| {
-            let skill = skill(benchmark as u64);
-            BenchmarkScore { benchmark, crps: 10.0, skill }
+        let benchmark = |benchmark: Forecaster| {
+            let skill = skill(benchmark as u64 - 1);
+            BenchmarkScore { benchmark, forecasts: 118, model: 10.0 * (1.0 - skill.value), crps: 10.0, skill }
         };
         let transforms: Vec<Pit> = (0..118)
             .map(|k| {
@@ -135,25 +141,26 @@ pub(super) mod tests {
             horizon,
             forecasts: 118,
             crps: 10.0 * (1.0 - skill(0).value),
-            benchmarks: Benchmark::ALL.map(benchmark).to_vec(),
-            half: estimate(0.4 + 0.2 * draw(30), 0.09),
-            ninety: Estimate { value: 0.8 + 0.18 * draw(31), low: 0.77, high: 1.0 },
+            benchmarks: Forecaster::BENCHMARKS.map(benchmark).to_vec(),
+            half: both(estimate(0.4 + 0.2 * draw(30), 0.09)),
+            ninety: both(Estimate { value: 0.8 + 0.18 * draw(31), low: 0.77, high: 1.0 }),
             pit: PitHistogram::of(&transforms, 10, 118.0 * 10.0 / horizon.max(10) as f64),
         }
     }
 
-    fn event(event: Event, base: f64) -> EventScore {
-        let forecasts: Vec<EventForecast> = (0..118)
+    fn event(event: ForecastEvent, base: f64, number: u64) -> EventScore {
+        let trials: Vec<EventTrial> = (0..118)
             .map(|k| {
-                let number = 1_000 * event as u64 + k;
-                let likely = (base * 2.0 * uniforms(80)(number)).powi(2).min(0.97);
-                EventForecast { model: likely, climatology: base, happened: uniforms(81)(number) < likely }
+                let draw = 1_000 * number + k;
+                let probability = (base * 2.0 * uniforms(80)(draw)).powi(2).min(0.97);
+                let happened = uniforms(81)(draw) < probability;
+                EventTrial { origin: date(2021, 7, 7), event, probability, climatology: base, happened }
             })
             .collect();
-        EventScore::of(event, 10, &forecasts).expect("forecasts")
+        EventScore::of(event, &trials.iter().collect::<Vec<_>>()).expect("forecasts")
     }
 
-    fn fan(subject: Subject, level: f64, width: f64) -> Hindsight {
+    fn fan(target: Target, level: f64, width: f64) -> Hindsight {
         let days = business_days(date(2025, 9, 2), date(2025, 12, 31));
         let (before, dates) = days.split_at(15);
         let mut walk = level;
@@ -161,7 +168,7 @@ pub(super) mod tests {
             .iter()
             .zip(0..)
             .map(|(&day, k)| {
-                walk += width * (uniforms(90 + subject as u32)(k) - 0.5) * 0.8;
+                walk += width * (uniforms(90 + target as u32)(k) - 0.5) * 0.8;
                 (day, walk)
             })
             .collect();
@@ -169,7 +176,7 @@ pub(super) mod tests {
         let band =
             |z: f64| dates.iter().zip(1..).map(|(_, k)| centre + z * width * 0.3 * f64::from(k).sqrt()).collect();
         Hindsight {
-            subject,
+            target,
             origin: days[before.len() - 1],
             dates: dates.to_vec(),
             bands: [-1.64, -0.67, 0.0, 0.67, 1.64].map(band),
@@ -182,17 +189,21 @@ pub(super) mod tests {
         let horizons = [1, 5, 20, 60];
         let cells = Subject::ALL.into_iter().flat_map(|subject| horizons.map(|horizon| (subject, horizon)));
         let base = [0.5, 0.3, 0.12, 0.25, 0.4, 0.2];
-        let days = SpecialDay::ALL.into_iter().flat_map(|days| [Subject::Tga, Subject::SofrIorb].map(|s| (days, s)));
-        let episode = |name: &str, crps| Episode {
-            name: name.to_owned(),
-            origins: (date(2023, 6, 1), date(2023, 9, 29)),
-            subject: Subject::OnRrp,
+        let days = SpecialDay::ALL.into_iter().flat_map(|days| [Target::Tga, Target::SofrIorb].map(|of| (days, of)));
+        let episode = |regime: Regime, target, crps| Episode {
+            regime,
+            target,
             horizon: 20,
             forecasts: 8,
             crps,
-            benchmark: Benchmark::RandomWalk,
+            benchmark: Forecaster::RandomWalk,
             benchmark_crps: 41.0,
         };
+        let episodes = REGIMES.into_iter().zip(0..).flat_map(|(regime, row)| {
+            let crps = |target: Target| 30.0 + f64::from((7 * row + 5 * target as i32) % 23);
+            Target::ALL.map(|target| episode(regime, target, crps(target)))
+        });
+        let foreign = Regime { name: "Rebuild <of> 2023 & after", ..REGIMES[2] };
         Scorecard {
             making: Making {
                 version: "0.1.0".to_owned(),
@@ -203,19 +214,28 @@ pub(super) mod tests {
                 paths: 1_000,
                 seed: 1,
                 parameters: vec!["Origins to 30 June 2022: parameters fitted on 2018-04-03 to 2021-06-30.".to_owned()],
+                parameter_files: Vec::new(),
                 fingerprint: "3f9a0c41d2".to_owned(),
             },
             cells: cells.zip(0..).map(|((subject, horizon), number)| cell(subject, horizon, number)).collect(),
-            events: Event::ALL.into_iter().zip(base).map(|(which, base)| event(which, base)).collect(),
-            special_days: days
-                .map(|(days, subject)| DayScore { days, subject, forecasts: 19, ninety: estimate(0.84, 0.12) })
+            events: ForecastEvent::ALL
+                .into_iter()
+                .zip(base)
+                .zip(0..)
+                .map(|((of, base), k)| event(of, base, k))
                 .collect(),
-            episodes: vec![episode("Rebuild <of> 2023 & after", 44.5), episode("Drawdown of 2021", 30.0)],
+            special_days: days
+                .map(|(days, target)| {
+                    let ninety = both(estimate(0.84, 0.12));
+                    DayScore { days, subject: Subject::of(target), forecasts: 19, ninety }
+                })
+                .collect(),
+            episodes: episodes.chain([episode(foreign, Target::OnRrp, 44.5)]).collect(),
             fans: vec![
-                fan(Subject::Tga, 820.0, 60.0),
-                fan(Subject::Reserves, 3_100.0, 60.0),
-                fan(Subject::SofrIorb, 2.0, 6.0),
-                fan(Subject::OnRrp, 90.0, 20.0),
+                fan(Target::Tga, 820.0, 60.0),
+                fan(Target::Reserves, 3_100.0, 60.0),
+                fan(Target::SofrIorb, 2.0, 6.0),
+                fan(Target::OnRrp, 90.0, 20.0),
             ],
         }
     }
@@ -242,9 +262,14 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn only_lost_episodes_are_told() {
-        let page = page(&card()).expect("finite numbers");
-        assert!(!page.contains("Drawdown of 2021"));
+    fn lost_regimes_are_marked() {
+        let card = card();
+        let page = page(&card).expect("finite numbers");
+        let lost = card.episodes.iter().filter(|episode| episode.is_lost()).count();
+        assert!(lost > 1);
+        assert_eq!(page.matches("<td class=\"no\">LOST</td>").count(), lost);
+        // The one regime of an unknown name has no row at a glance.
+        assert_eq!(page.matches("<td class=\"no\">× ").count(), lost - 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The pictures of a scorecard.
 
-use crate::backtest::{Benchmark, Cell, Event, EventScore, Hindsight, Scorecard, Subject, bars};
+use crate::backtest::{Cell, EventScore, Forecaster, Hindsight, Scorecard, Subject, bars};
 use crate::calendar::names::short_date;
 use crate::report::NamedChart;
 use crate::report::charts::{
@@ -38,11 +38,11 @@ fn skill(card: &Scorecard) -> IntervalChart {
         source: source(card),
         note: "Lines: intervals of 95% by block bootstrap over origins. Arrows point to what lies beyond the axis."
             .to_owned(),
-        series: Benchmark::ALL.map(|benchmark| format!("against {}", benchmark.title())).to_vec(),
-        range: (-60.0, 80.0),
+        series: Forecaster::BENCHMARKS.map(|benchmark| format!("against {}", benchmark.name())).to_vec(),
+        range: (-60.0, 100.0),
         wanted: Vec::new(),
         panels: panels(card, |cell| {
-            Benchmark::ALL.map(|benchmark| Some(interval(cell.against(benchmark)?.skill))).to_vec()
+            Forecaster::BENCHMARKS.map(|benchmark| Some(interval(cell.against(benchmark)?.skill))).to_vec()
         }),
     }
 }
@@ -55,18 +55,21 @@ fn coverage(card: &Scorecard) -> IntervalChart {
             .to_owned(),
         unit: String::new(),
         source: source(card),
-        note: "Lines: intervals of 95% by block bootstrap over origins.".to_owned(),
+        note:
+            "Lines: intervals of 95% by block bootstrap. Outcomes that tie with many paths count by the share of their \
+               stretch that the band holds."
+                .to_owned(),
         series: vec!["in bands of 90%".to_owned(), "in bands of 50%".to_owned()],
         range: (0.0, 100.0),
         wanted: vec![percent(bars::NINETY), percent(bars::HALF)],
-        panels: panels(card, |cell| vec![Some(interval(cell.ninety)), Some(interval(cell.half))]),
+        panels: panels(card, |cell| vec![Some(interval(cell.ninety.spread)), Some(interval(cell.half.spread))]),
     }
 }
 
 /// A panel for each subject, a group for each horizon.
 fn panels(card: &Scorecard, of: impl Fn(&Cell) -> Vec<Option<Interval>>) -> Vec<IntervalPanel> {
     let panel = |subject: Subject| IntervalPanel {
-        name: subject.title().to_owned(),
+        name: subject.title(),
         groups: card
             .cells
             .iter()
@@ -85,9 +88,7 @@ fn transforms(card: &Scorecard) -> TransformChart {
         let cell = card.cell(subject, *horizon)?;
         Some(TransformPanel { shares: cell.pit.shares.clone(), band: cell.pit.band })
     };
-    let row = |subject: Subject| {
-        (subject.title().to_owned(), horizons.iter().map(|horizon| panel(subject, horizon)).collect())
-    };
+    let row = |subject: Subject| (subject.title(), horizons.iter().map(|horizon| panel(subject, horizon)).collect());
     TransformChart {
         title: "Where outcomes fell in their forecasts".to_owned(),
         subtitle: "Histograms of the probability integral transform: flat if forecasts mean what they say".to_owned(),
@@ -105,23 +106,22 @@ fn reliability(card: &Scorecard) -> ReliabilityChart {
         forecasts: bin.forecasts,
     };
     let panel = |score: &EventScore| ReliabilityPanel {
-        name: score.event.title().to_owned(),
+        name: score.event.title(),
         remark: format!("{} of {}", score.happened, score.forecasts),
         base_rate: score.happened as f64 / score.forecasts.max(1) as f64,
         points: score.reliability.bins.iter().map(point).collect(),
     };
-    let of = |event: Event| card.events.iter().find(|score| score.event == event);
     ReliabilityChart {
         title: "When it says 30%, does it happen 30% of the time?".to_owned(),
         subtitle: "Events within 20 business days. At the right of a name: how many times it happened".to_owned(),
         source: source(card),
-        panels: Event::ALL.into_iter().filter_map(of).map(panel).collect(),
+        panels: card.events.iter().map(panel).collect(),
     }
 }
 
 fn hindsight(card: &Scorecard) -> HindsightChart {
     let panel = |fan: &Hindsight| HindsightPanel {
-        name: format!("{}, {}", fan.subject.title(), fan.subject.unit()),
+        name: format!("{}, {}", fan.target.title(), Subject::of(fan.target).unit()),
         remark: format!("from {}", short_date(fan.origin)),
         dates: fan.dates.clone(),
         bands: fan.bands.clone(),

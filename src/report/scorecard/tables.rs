@@ -1,13 +1,23 @@
 //! The tables of a scorecard.
 
 use super::table::Table;
-use crate::backtest::{Benchmark, BenchmarkScore, Cell, Episode, Scorecard};
+use crate::backtest::{BenchmarkScore, Cell, Coverage, DayScore, Episode, EventScore, Forecaster, REGIMES, Scorecard};
 use crate::calendar::names::short_date;
+use crate::forecast::Target;
 use crate::statistics::scores::Estimate;
 
 /// All tables that have rows, in the order of the page.
 pub fn tables(card: &Scorecard) -> Vec<Table> {
-    let all = [bars(card), skill(card), coverage(card), events(card), special_days(card), losses(card), episodes(card)];
+    let all = [
+        bars(card),
+        regimes(card),
+        skill(card),
+        losses(card),
+        coverage(card),
+        special_days(card),
+        events(card),
+        episodes(card),
+    ];
     all.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
@@ -18,7 +28,9 @@ pub fn bars(card: &Scorecard) -> Table {
     };
     Table {
         title: "What was demanded".to_owned(),
-        note: "Set before the first forecast was scored. [ ] holds 95 % of resampled histories. Brier scores are measured against that of climatology.".to_owned(),
+        note: "Set before the first forecast was scored. [ ] holds 95 % of resampled histories. Brier scores are \
+               measured against that of climatology."
+            .to_owned(),
         columns: vec!["", "wanted", "found", "met"],
         rows: card.bars().into_iter().map(row).collect(),
     }
@@ -28,9 +40,9 @@ pub fn bars(card: &Scorecard) -> Table {
 pub fn skill(card: &Scorecard) -> Table {
     let row = |cell: &Cell| {
         let against = |benchmark| cell.against(benchmark).map_or("–".to_owned(), |score| skill_words(score.skill));
-        let mut row = vec![cell.subject.title().to_owned(), cell.horizon.to_string(), cell.forecasts.to_string()];
+        let mut row = vec![cell.subject.title(), cell.horizon.to_string(), cell.forecasts.to_string()];
         row.push(score_words(cell.crps, cell.subject.unit()));
-        row.extend(Benchmark::ALL.map(against));
+        row.extend(Forecaster::BENCHMARKS.map(against));
         row
     };
     Table {
@@ -49,32 +61,38 @@ pub fn coverage(card: &Scorecard) -> Table {
     let row = |cell: &Cell| {
         let bins = cell.pit.shares.len();
         vec![
-            cell.subject.title().to_owned(),
+            cell.subject.title(),
             cell.horizon.to_string(),
             cell.forecasts.to_string(),
-            share_words(cell.half),
-            share_words(cell.ninety),
+            share_words(cell.half.spread),
+            share_words(cell.ninety.spread),
+            format!("{} / {}", percent(cell.half.closed.value), percent(cell.ninety.closed.value)),
             format!("{} of {bins}", cell.pit.outside()),
         ]
     };
     Table {
         title: "Coverage".to_owned(),
-        note: "Percent of outcomes in the bands, and bins of the PIT histogram outside the band of a calibrated forecaster."
+        note: "Percent of outcomes in bands of 50 % and 90 %. Rates come in whole basis points and take-up is often \
+               nothing, so many paths tie with the outcome: it counts by the share of its stretch of the probability \
+               integral transform inside the band (Czado, Gneiting and Held 2009), and under closed as one, ends \
+               included. Closed bands of 90 % decide for EFFR − IORB and the SRF, which sit at \
+               one value for months and may hold more than they say; shares decide for all others. PIT: bins of the \
+               histogram outside the band of a calibrated forecaster."
             .to_owned(),
-        columns: vec!["", "days", "n", "in 50 % bands", "in 90 % bands", "PIT"],
+        columns: vec!["", "days", "n", "50 %", "90 %", "closed", "PIT"],
         rows: card.cells.iter().map(row).collect(),
     }
 }
 
 /// Probabilities of events.
 pub fn events(card: &Scorecard) -> Table {
-    let row = |score: &crate::backtest::EventScore| {
+    let row = |score: &EventScore| {
         vec![
-            score.event.title().to_owned(),
+            score.event.title(),
             format!("{}/{}", score.happened, score.forecasts),
             format!("{:.3}", score.brier),
             format!("{:.3}", score.climatology),
-            skill_words(score.skill),
+            score.skill.map_or("–".to_owned(), skill_words),
             format!("{:.3}", score.parts.reliability),
             format!("{:.3}", score.parts.resolution),
         ]
@@ -91,14 +109,17 @@ pub fn events(card: &Scorecard) -> Table {
 
 /// Days apart.
 pub fn special_days(card: &Scorecard) -> Table {
-    let row = |score: &crate::backtest::DayScore| {
-        let what = format!("{} on {}", score.subject.title(), score.days.title());
-        vec![what, score.forecasts.to_string(), share_words(score.ninety)]
+    let row = |score: &DayScore| {
+        let what = format!("{} on {}", score.subject.title(), score.days.name());
+        let Coverage { spread, closed } = score.ninety;
+        vec![what, score.forecasts.to_string(), share_words(spread), share_words(closed)]
     };
     Table {
         title: "Quarter-ends, tax dates and settlements apart".to_owned(),
-        note: "Percent of outcomes on such days in bands of 90 %.".to_owned(),
-        columns: vec!["", "n", "in 90 % bands"],
+        note:
+            "Percent of outcomes on such days within 20 business days in bands of 90 %, counted in the same two ways."
+                .to_owned(),
+        columns: vec!["", "n", "90 %", "closed"],
         rows: card.special_days.iter().map(row).collect(),
     }
 }
@@ -109,8 +130,8 @@ pub fn losses(card: &Scorecard) -> Table {
         let unit = cell.subject.unit();
         vec![
             format!("{}, {}", cell.subject.title(), days(cell.horizon)),
-            score.benchmark.title().to_owned(),
-            score_words(cell.crps, unit),
+            score.benchmark.name().to_owned(),
+            score_words(score.model, unit),
             score_words(score.crps, unit),
             skill_words(score.skill),
         ]
@@ -123,24 +144,59 @@ pub fn losses(card: &Scorecard) -> Table {
     }
 }
 
-/// Stretches of history that the model loses.
+/// Every regime at a glance.
+pub fn regimes(card: &Scorecard) -> Table {
+    let cell = |name: &str, target: Target| {
+        let found = card.episodes.iter().find(|episode| episode.regime.name == name && episode.target == target);
+        let Some(episode) = found else { return "–".to_owned() };
+        let lost = if episode.is_lost() { "× " } else { "" };
+        let of = |skill: f64| if skill < -1.0 { "< −100".to_owned() } else { signed(skill) };
+        episode.skill().map_or("–".to_owned(), |skill| format!("{lost}{}", of(skill)))
+    };
+    let told = REGIMES.iter().filter(|regime| card.episodes.iter().any(|episode| episode.regime == **regime));
+    let row = |name: &str| [vec![name.to_owned()], Target::ALL.map(|target| cell(name, target)).to_vec()].concat();
+    Table {
+        title: "When to trust it".to_owned(),
+        note: format!(
+            "Skill at {} business days against whichever forecaster without economics did best in the regime, percent; × \
+             marks where that one was better: do not use the model for it in such times.",
+            Episode::HORIZON
+        ),
+        columns: vec!["", "TGA", "Reserves", "ON RRP", "SOFR", "EFFR", "SRF"],
+        rows: told.map(|regime| row(regime.name)).collect(),
+    }
+}
+
+/// Every regime in numbers.
 pub fn episodes(card: &Scorecard) -> Table {
     let row = |episode: &Episode| {
-        let unit = episode.subject.unit();
+        let unit = if episode.target.is_rate() { "bp" } else { "$bn" };
         vec![
-            episode.name.clone(),
-            format!("{} – {}", short_date(episode.origins.0), short_date(episode.origins.1)),
-            format!("{}, {}d", episode.subject.title(), episode.horizon),
+            episode.regime.name.to_owned(),
+            episode.target.title().to_owned(),
+            episode.forecasts.to_string(),
             score_words(episode.crps, unit),
-            format!("{} {}", score_words(episode.benchmark_crps, unit), episode.benchmark.title()),
+            score_words(episode.benchmark_crps, unit),
+            episode.benchmark.name().to_owned(),
+            if episode.is_lost() { "LOST" } else { "" }.to_owned(),
         ]
     };
     Table {
-        title: "When the model loses".to_owned(),
-        note: "Stretches of history in which the best forecaster without economics has the lower CRPS.".to_owned(),
-        columns: vec!["", "origins", "of", "model", "benchmark"],
-        rows: card.episodes.iter().filter(|episode| episode.is_lost()).map(row).collect(),
+        title: "The same in numbers".to_owned(),
+        note: format!(
+            "Mean CRPS at {} business days of the model and of the best benchmark, regimes by origin: {}.",
+            Episode::HORIZON,
+            spans()
+        ),
+        columns: vec!["", "of", "n", "model", "best", "benchmark", ""],
+        rows: card.episodes.iter().map(row).collect(),
     }
+}
+
+/// When regimes begin.
+fn spans() -> String {
+    let spans = REGIMES.iter().map(|regime| format!("{} from {}", regime.name, short_date(regime.days.0)));
+    spans.collect::<Vec<_>>().join(", ")
 }
 
 /// `1 day`, `20 days`.
@@ -159,11 +215,16 @@ fn percent(share: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
+/// `+12`, in percent.
+fn signed(skill: f64) -> String {
+    let value = percent(skill);
+    let sign = if value == "0" || value.starts_with('−') { "" } else { "+" };
+    format!("{sign}{value}")
+}
+
 /// `+12 [4, 20]`, in percent.
 fn skill_words(skill: Estimate) -> String {
-    let value = percent(skill.value);
-    let sign = if value == "0" || value.starts_with('−') { "" } else { "+" };
-    format!("{sign}{value} [{}, {}]", percent(skill.low), percent(skill.high))
+    format!("{} [{}, {}]", signed(skill.value), percent(skill.low), percent(skill.high))
 }
 
 /// `88 [81, 94]`, in percent.

@@ -1,7 +1,7 @@
 //! The scorecard on a terminal of 80 columns, plain text.
 
 use super::table::Table;
-use super::tables::tables;
+use super::tables;
 use super::verdict::verdict;
 use crate::backtest::Scorecard;
 
@@ -11,10 +11,14 @@ const WIDTH: usize = 80;
 /// Narrowest that a column of words is cut to.
 const NARROWEST: usize = 10;
 
-/// Verdict and tables.
+/// Verdict, what is not met of what was demanded, and the tables that say the rest at a glance.
 pub fn terminal(card: &Scorecard) -> String {
     let mut text = wrapped(&verdict(card).join(" "));
-    for table in tables(card) {
+    let mut unmet = tables::bars(card);
+    unmet.title = "Demanded and not met".to_owned();
+    unmet.rows.retain(|row| row.iter().any(|cell| cell == "NO"));
+    let shown = [unmet, tables::regimes(card), tables::skill(card), tables::coverage(card), tables::events(card)];
+    for table in shown.into_iter().filter(|table| !table.rows.is_empty()) {
         text.push('\n');
         text.push_str(&table.terminal());
     }

@@ -1,7 +1,8 @@
 //! What the scorecard comes to, in a few sentences made from its numbers.
 
 use super::tables::days;
-use crate::backtest::{Benchmark, Scorecard, bars};
+use crate::backtest::{Cell, Forecaster, Scorecard, bars};
+use crate::statistics::scores::Estimate;
 
 /// The verdict: first how many demands are met, then skill, calibration, and where the model does worst.
 pub fn verdict(card: &Scorecard) -> Vec<String> {
@@ -15,7 +16,7 @@ pub fn verdict(card: &Scorecard) -> Vec<String> {
         n if met == n => format!("All {n} demands set beforehand are met."),
         n => format!("Of {n} demands set beforehand {met} are met and {} are not.", n - met),
     }];
-    let comparisons = Benchmark::ALL.into_iter().filter_map(|benchmark| {
+    let comparisons = Forecaster::BENCHMARKS.into_iter().filter_map(|benchmark| {
         let scores: Vec<_> = card.cells.iter().filter_map(|cell| cell.against(benchmark)).collect();
         let better = scores.iter().filter(|score| score.skill.value > 0.0).count();
         let surely = scores.iter().filter(|score| score.skill.low > 0.0).count();
@@ -26,9 +27,10 @@ pub fn verdict(card: &Scorecard) -> Vec<String> {
     if !comparisons.is_empty() {
         sentences.push(format!("By CRPS the model beats {}.", comparisons.join("; ")));
     }
-    let within = |share: f64, (low, high): (f64, f64)| (low..=high).contains(&share);
-    let ninety = card.cells.iter().filter(|cell| within(cell.ninety.value, bars::NINETY)).count();
-    let half = card.cells.iter().filter(|cell| within(cell.half.value, bars::HALF)).count();
+    let within = |found: Estimate, (low, high): (f64, f64)| (low..=high).contains(&found.value);
+    let hold = |is: &dyn Fn(&&Cell) -> bool| card.cells.iter().filter(is).count();
+    let ninety = hold(&|cell| within(cell.ninety.spread, bars::NINETY));
+    let half = hold(&|cell| within(cell.half.spread, bars::HALF));
     let all = card.cells.len();
     sentences.push(format!(
         "Bands of 90 % hold 85 to 95 % of outcomes in {ninety} of {all} cases, bands of 50 % hold 43 to 57 % in {half}."
@@ -58,7 +60,7 @@ mod tests {
         let unmet = card.bars().iter().filter(|bar| !bar.met).count();
         assert!(said[0].contains(&format!("{unmet} are not")), "{said:?}");
         let (cell, score) = card.losses()[0];
-        assert!(said[3].contains(cell.subject.title()) && said[3].contains(score.benchmark.named()), "{said:?}");
+        assert!(said[3].contains(&cell.subject.title()) && said[3].contains(score.benchmark.named()), "{said:?}");
         assert_eq!(verdict(&Scorecard::default()), ["No forecast was scored."]);
     }
 }

@@ -1,39 +1,44 @@
 //! Whether bands that say they hold a share of outcomes do.
+//!
+//! Where many members sit on one value, a closed band holds more than it says, and no band could do otherwise. Then an
+//! outcome counts by the share of its [stretch](super::Pit) inside the band: the coverage to be expected of bands with
+//! randomised ends (Czado, Gneiting and Held 2009, Biometrics 65), which is exact if the forecast is.
 
 use super::bootstrap::{Estimate, StationaryBootstrap};
-use crate::statistics::quantiles;
+use super::pit::Pit;
 
-/// The closed band between two quantiles of a forecast, as far from either end.
+/// The central band that says it holds a share of outcomes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CentralBand {
-    /// Its lower end.
+    /// Probability of its lower end.
     pub low: f64,
-    /// Its upper end.
+    /// Probability of its upper end.
     pub high: f64,
 }
 
 impl CentralBand {
-    /// The band that holds `share` of the sample, which is reordered: 0.9 runs from the 5 % to the 95 % quantile.
-    ///
-    /// # Panics
-    /// If the sample is empty.
-    pub fn of(sample: &mut [f64], share: f64) -> CentralBand {
-        let tail = 0.5 * (1.0 - share);
-        let [low, high] = quantiles(sample, &[tail, 1.0 - tail]);
-        CentralBand { low, high }
+    /// The band from the quarter to three quarters.
+    pub const HALF: CentralBand = CentralBand { low: 0.25, high: 0.75 };
+
+    /// The band from 5 % to 95 %.
+    pub const NINETY: CentralBand = CentralBand { low: 0.05, high: 0.95 };
+
+    /// The share of an outcome that the band holds, 0 to 1.
+    pub fn share(self, pit: Pit) -> f64 {
+        pit.inside(self.low, self.high)
     }
 
-    /// Whether the outcome lies in the band, its ends included and `tolerance` allowed on either side. The tolerance is
-    /// that of the publication, half a unit of its last digit: a band of one point holds the outcome that equals it.
-    pub fn holds(&self, outcome: f64, tolerance: f64) -> bool {
-        outcome >= self.low - tolerance && outcome <= self.high + tolerance
+    /// Whether the outcome lies between the ends of the band, themselves included, and `tolerance` allowed on either side:
+    /// that of the publication, half a unit of its last digit, so that a band of one point holds the outcome that equals it.
+    pub fn holds((low, high): (f64, f64), outcome: f64, tolerance: f64) -> bool {
+        outcome >= low - tolerance && outcome <= high + tolerance
     }
+}
 
-    /// The share of outcomes that their bands held, in order of origins, with its interval; none if there are none.
-    pub fn coverage(held: &[bool], bootstrap: &StationaryBootstrap<impl Fn(u64) -> f64>) -> Option<Estimate> {
-        let inside: Vec<f64> = held.iter().map(|&held| f64::from(u8::from(held))).collect();
-        bootstrap.mean(&inside)
-    }
+/// The share of outcomes that their bands held, each from 0 to 1 and in order of origins, with its interval; none if there
+/// are none.
+pub fn coverage(held: &[f64], bootstrap: &StationaryBootstrap<impl Fn(u64) -> f64>) -> Option<Estimate> {
+    bootstrap.mean(held)
 }
 
 #[cfg(test)]
@@ -43,26 +48,38 @@ mod tests {
 
     #[test]
     fn bands_are_closed_and_a_point_holds_itself() {
-        let mut sample: Vec<f64> = (0..=100).map(f64::from).collect();
-        let band = CentralBand::of(&mut sample, 0.9);
-        assert!((band.low - 5.0).abs() < 1e-12 && (band.high - 95.0).abs() < 1e-12);
-        let band = CentralBand { low: 5.0, high: 95.0 };
-        assert!(band.holds(5.0, 0.0) && band.holds(95.0, 0.0) && !band.holds(95.1, 0.0) && band.holds(95.1, 0.5));
-        let point = CentralBand::of(&mut [-7.0; 12], 0.5);
-        assert!(point.holds(-7.0, 0.0) && !point.holds(-6.0, 0.5));
+        let held = |outcome, tolerance| CentralBand::holds((5.0, 95.0), outcome, tolerance);
+        assert!(held(5.0, 0.0) && held(95.0, 0.0) && !held(95.1, 0.0) && held(95.1, 0.5));
+        assert!(CentralBand::holds((-7.0, -7.0), -7.0, 0.0) && !CentralBand::holds((-7.0, -7.0), -6.0, 0.5));
+    }
+
+    /// A rounded forecast that is right: whole numbers 0 to 3 with probabilities of one, two, four and three tenths. The
+    /// closed band from 0 to 3 holds every outcome, shares hold nine tenths of them.
+    #[test]
+    fn shares_of_a_right_forecast_with_ties_are_what_the_band_says() {
+        let sample: Vec<f64> = [(0.0, 1_000), (1.0, 2_000), (2.0, 4_000), (3.0, 3_000)]
+            .into_iter()
+            .flat_map(|(value, times)| std::iter::repeat_n(value, times))
+            .collect();
+        let share = |band: CentralBand| {
+            let outcomes = [(0.0, 0.1), (1.0, 0.2), (2.0, 0.4), (3.0, 0.3)];
+            outcomes.map(|(value, likely)| likely * band.share(Pit::of(&sample, value, 0.5))).iter().sum::<f64>()
+        };
+        assert!((share(CentralBand::NINETY) - 0.9).abs() < 1e-3);
+        assert!((share(CentralBand::HALF) - 0.5).abs() < 1e-3);
     }
 
     #[test]
     fn independent_outcomes_have_the_interval_of_a_binomial_share() {
-        let held: Vec<bool> = (0..400).map(|k| draw(1_000_000 + k) < 0.9).collect();
+        let held: Vec<f64> = (0..400).map(|k| f64::from(u8::from(draw(1_000_000 + k) < 0.9))).collect();
         let bootstrap = StationaryBootstrap { mean_block: 1.0, resamples: 4_000, draw };
-        let found = CentralBand::coverage(&held, &bootstrap).expect("outcomes");
+        let found = coverage(&held, &bootstrap).expect("outcomes");
         let p = found.value;
         let error = (p * (1.0 - p) / 400.0).sqrt();
         for (end, expected) in [(found.low, p - 1.96 * error), (found.high, p + 1.96 * error)] {
             // Counts of 400 come in steps of a sixth of the error.
             assert!((end - expected).abs() < 0.35 * error, "{found:?}, error {error}");
         }
-        assert_eq!(CentralBand::coverage(&[], &bootstrap), None);
+        assert_eq!(coverage(&[], &bootstrap), None);
     }
 }

@@ -14,7 +14,7 @@ mod reliability;
 pub use block_length::{overlapping_origins, politis_white};
 pub use bootstrap::{Estimate, StationaryBootstrap};
 pub use brier::{BrierDecomposition, brier_score};
-pub use coverage::CentralBand;
+pub use coverage::{CentralBand, coverage};
 pub use crps::{Crps, crps, skill};
 pub use pit::{Pit, PitHistogram};
 pub use reliability::{ReliabilityBin, ReliabilityTable};

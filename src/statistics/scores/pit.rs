@@ -39,6 +39,12 @@ impl Pit {
         0.5 * (self.low + self.high)
     }
 
+    /// The share of the stretch that lies between two ends: how likely an outcome, placed anywhere in its stretch, is
+    /// held by a band.
+    pub fn inside(&self, low: f64, high: f64) -> f64 {
+        self.below(high) - self.below(low)
+    }
+
     /// The share of the stretch that lies below `u`.
     fn below(&self, u: f64) -> f64 {
         ((u - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
@@ -96,6 +102,16 @@ mod tests {
         assert_eq!(Pit::of(&sample, 9.0, 0.0), Pit { low: 0.8, high: 1.0 });
         // Two members within half a unit of 2.5: three ranks it may have.
         assert_eq!(Pit::of(&sample, 2.5, 0.5), Pit { low: 0.2, high: 0.8 });
+    }
+
+    #[test]
+    fn a_stretch_counts_by_what_of_it_a_band_holds() {
+        let close = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
+        close(Pit { low: 0.4, high: 0.6 }.inside(0.05, 0.95), 1.0);
+        close(Pit { low: 0.0, high: 0.2 }.inside(0.05, 0.95), 0.75);
+        close(Pit { low: 0.97, high: 1.0 }.inside(0.05, 0.95), 0.0);
+        // Who always says the one value that happens covers as a band of 90 % should.
+        close(Pit { low: 0.0, high: 1.0 }.inside(0.05, 0.95), 0.9);
     }
 
     #[test]

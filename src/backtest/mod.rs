@@ -3,7 +3,6 @@
 pub mod bars;
 pub mod benchmarks;
 mod draws;
-mod origins;
 mod run;
 mod score;
 mod scorecard;
@@ -12,7 +11,7 @@ mod tables;
 mod trial;
 
 pub use draws::uniforms;
-pub use origins::{EVERY, FIRST_ORIGIN, LAST_ORIGIN, origins};
+pub use crate::forecast::{EVERY, FIRST_ORIGIN, LAST_ORIGIN, origins};
 pub use run::{BacktestError, OriginResult, backtest};
 pub use score::{EventForecast, ForecastScore};
 pub use scorecard::{BenchmarkScore, Cell, DayScore, Episode, EventScore, Hindsight, Making, Scorecard};

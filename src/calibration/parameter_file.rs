@@ -2,6 +2,7 @@
 
 use super::calibrate::Calibrated;
 use super::fit::{Estimate, Verdict};
+use super::forecast_scores::Cell;
 use super::targets::Measure;
 use crate::history::Fingerprint;
 use crate::model::{PARAMETERS, ParameterInfo};
@@ -70,7 +71,14 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
     let _ = writeln!(text, "title = {:?}\n", format!("{}: fitted parameters", calibration.title));
     let _ = writeln!(text, "[parameters]");
     let estimates = &calibrated.identification.estimates;
-    for Estimate { name, value, standard_error, verdict, .. } in estimates {
+    let later = calibrated.forecasts.iter().flat_map(|fitted| &fitted.sizes);
+    let is_later = |name: &str| later.clone().any(|size| size.info.name == name);
+    for (info, value) in calibration.fixed.iter().filter(|(info, _)| !is_later(info.name)) {
+        let _ = writeln!(text, "{} = {} # as given", info.name, typed(*value, info.unit));
+    }
+    for Estimate { name, value, standard_error, verdict, .. } in
+        estimates.iter().filter(|estimate| !is_later(estimate.name))
+    {
         let unit = info(name).unit;
         let about = match verdict {
             Verdict::AtBound => "at bound".to_owned(),
@@ -86,8 +94,17 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
             error
         );
     }
-    for size in &calibrated.shocks {
+    for size in calibrated.shocks.iter().filter(|size| !is_later(size.name)) {
         let _ = writeln!(text, "{} = {} # {}", size.name, typed(size.after, info(size.name).unit), size.matched);
+    }
+    for size in later.clone() {
+        let unit = size.info.unit;
+        let found = typed(rounded(size.after), unit);
+        let value = match of_the_other_stages(calibration, calibrated, size.info.name) {
+            Some(value) if size.is_spread => format!("{{ normal = [{}, {found}] }}", typed(value, unit)),
+            _ => found,
+        };
+        let _ = writeln!(text, "{} = {value} # from {}, scores of forecasts", size.info.name, six_digits(size.before));
     }
     let _ = writeln!(text, "\n[posterior]");
     for Estimate { name, value, standard_error, .. } in
@@ -128,7 +145,40 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
         let _ = writeln!(text, "  {{ date = {date}, level = \"{level:.0}bn\" }},");
     }
     text.push_str("]\n");
+    if let Some(fitted) = &calibrated.forecasts {
+        text.push_str("forecasts = [\n");
+        for score in &fitted.after {
+            let Cell::Horizon(days) = score.cell else { continue };
+            let _ = writeln!(
+                text,
+                "  {{ target = \"{}\", days = {days}, origins = {}, crps = \"{:.2}{}\", inside_90 = \"{:.0}%\", \
+                 inside_50 = \"{:.0}%\" }},",
+                score.target.name(),
+                score.count,
+                score.crps,
+                score.target.unit(),
+                100.0 * score.inside_90,
+                100.0 * score.inside_50
+            );
+        }
+        text.push_str("]\n");
+    }
     text
+}
+
+/// A parameter's value where it differs from path to path: the fitted one, and of the ample level that of the window's end.
+fn of_the_other_stages(calibration: &Calibration, calibrated: &Calibrated, name: &str) -> Option<f64> {
+    if name == "ample_reserves" {
+        return calibrated.ample_level_on(calibration.to);
+    }
+    let position = PARAMETERS.iter().position(|info| info.name == name)?;
+    Some(*calibrated.parameters.values()[position])
+}
+
+/// Three digits, which is more than scores can tell.
+fn rounded(value: f64) -> f64 {
+    let scale = 10.0_f64.powi(2 - if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 });
+    (value * scale).round() / scale
 }
 
 #[cfg(test)]

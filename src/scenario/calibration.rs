@@ -3,6 +3,7 @@
 use crate::model::{PARAMETERS, ParameterInfo};
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
+use crate::scenario::forecast_fit::{FORECASTS, ForecastFit, forecast_fit};
 use crate::scenario::fields::{Field, Kind, Need, field, within};
 use crate::scenario::missing::report_missing_below;
 use crate::scenario::node::{Table, Value};
@@ -86,6 +87,12 @@ pub const CALIBRATION: &[Field] = &[
         Need::Default("[]"),
         "Names of the sizes of shocks to fit in the second stage, to how far history was missed.",
     ),
+    field(
+        "forecasts",
+        Kind::Table(FORECASTS),
+        Need::Optional,
+        "Sizes and spreads to fit in the third stage, by the scores of forecasts inside the window.",
+    ),
 ];
 
 /// A parameter file.
@@ -108,6 +115,16 @@ const FITTED: &[Field] = &[
     field("ample_level", Kind::Rows(AMPLE), Need::Optional, "The ample level of reserves along the run."),
     field("rmse", Kind::Rows(RMSE), Need::Optional, "Root mean squares of the weekly misses."),
     field("notes", Kind::Texts, Need::Optional, "What the data cannot tell."),
+    field("forecasts", Kind::Rows(SCORES), Need::Optional, "Scores of the forecasts inside the window."),
+];
+
+const SCORES: &[Field] = &[
+    field("target", Kind::Text, Need::Required, "The target."),
+    field("days", Kind::Count { low: 1, high: 1000 }, Need::Required, "Business days ahead."),
+    field("origins", Kind::Count { low: 1, high: 1_000_000 }, Need::Required, "Forecasts scored."),
+    field("crps", Kind::Text, Need::Required, "Mean continuous ranked probability score."),
+    field("inside_90", Kind::Text, Need::Required, "Share of outcomes in the band that should hold 90 %."),
+    field("inside_50", Kind::Text, Need::Required, "Share of outcomes in the band that should hold 50 %."),
 ];
 
 const AMPLE: &[Field] = &[
@@ -194,6 +211,8 @@ pub struct Calibration {
     pub calendar: bool,
     /// Sizes of shocks to fit.
     pub shocks: Vec<&'static ParameterInfo>,
+    /// What the third stage fits; none if there is none.
+    pub forecasts: Option<ForecastFit>,
 }
 
 /// Reads a calibration file.
@@ -326,11 +345,12 @@ fn assemble(source: &Arc<Source>, table: &Table, problems: &mut Problems) -> Opt
         fixed,
         calendar: calendar == "window",
         shocks,
+        forecasts: table.table("forecasts").map(|table| forecast_fit(table, problems)),
     })
 }
 
 /// The parameters a list names; those the model does not have are reported.
-fn named_parameters<'t>(
+pub(super) fn named_parameters<'t>(
     table: &'t Table,
     key: &str,
     problems: &mut Problems,

@@ -35,7 +35,10 @@ impl fmt::Display for CalibrationError {
             CalibrationError::History(error) => write!(f, "{error}"),
             CalibrationError::NotStarted => f.write_str("the run cannot be carried out with the priors of the file"),
             CalibrationError::FewOrigins(count) => {
-                write!(f, "`[forecasts]` needs five origins at least, and finds {count} in the window from July 2021 on")
+                write!(
+                    f,
+                    "`[forecasts]` needs five origins at least, and finds {count} in the window from July 2021 on"
+                )
             }
         }
     }
@@ -191,5 +194,15 @@ pub fn conclude(
     for size in &shocks {
         *parameters.get_mut(size.name).expect("a size is a parameter of the table") = size.after;
     }
-    Ok(Calibrated { searches, best, identification, parameters, misses, ample_level, calendar, shocks, forecasts: None })
+    Ok(Calibrated {
+        searches,
+        best,
+        identification,
+        parameters,
+        misses,
+        ample_level,
+        calendar,
+        shocks,
+        forecasts: None,
+    })
 }

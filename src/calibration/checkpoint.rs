@@ -62,7 +62,7 @@ pub fn round_line(search: &PatternSearch) -> String {
 /// The last whole line of a round in a checkpoint that belongs to `owner`.
 pub fn read_round(text: &str, owner: Fingerprint, coordinates: usize) -> Option<PatternSearch> {
     let lines = text.strip_prefix(&heading(owner))?.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-    lines.filter_map(|line| round_of(line, coordinates)).last()
+    lines.rev().find_map(|line| round_of(line, coordinates))
 }
 
 fn round_of(line: &str, coordinates: usize) -> Option<PatternSearch> {
@@ -89,12 +89,8 @@ mod tests {
     }
     #[test]
     fn of_the_rounds_the_last_whole_one_is_read_back() {
-        let round = |rounds| PatternSearch {
-            place: vec![0.1, -0.2],
-            value: 1.0 / 3.0,
-            steps: vec![0.3, -0.15],
-            rounds,
-        };
+        let round =
+            |rounds| PatternSearch { place: vec![0.1, -0.2], value: 1.0 / 3.0, steps: vec![0.3, -0.15], rounds };
         let owner = owner("title", Fingerprint::EMPTY);
         let text = heading(owner) + &round_line(&round(1)) + &round_line(&round(2)) + &round_line(&round(3))[..60];
         assert_eq!(read_round(&text, owner, 2), Some(round(2)));

@@ -66,7 +66,8 @@ mod tests {
     /// 251 business days of 2 % a year on 3000 compound to 3000 (1 + .02/251)^251 = 3060.60.
     #[test]
     fn without_excess_the_level_grows_by_its_rate_and_with_it_faster() {
-        let p = Parameters { ample_growth: 2.0, ample_ratchet_up: 0.2, ample_ratchet_down: 0.0, ..Parameters::defaults() };
+        let p =
+            Parameters { ample_growth: 2.0, ample_ratchet_up: 0.2, ample_ratchet_down: 0.0, ..Parameters::defaults() };
         let days = fedwire::business_days(date(2024, 1, 2), date(2025, 12, 31));
         let (from, to) = (days[0], days[251]);
         let grown = ample_level(3000.0, from, to, &[(from, 0.0)], &p);

@@ -117,9 +117,8 @@ pub fn cell_scores(held: &[Held]) -> Vec<CellScore> {
             if of_cell.len() < fewest {
                 continue;
             }
-            let mean = |of: &dyn Fn(&Held) -> f64| {
-                of_cell.iter().map(|held| of(held)).sum::<f64>() / of_cell.len() as f64
-            };
+            let mean =
+                |of: &dyn Fn(&Held) -> f64| of_cell.iter().map(|held| of(held)).sum::<f64>() / of_cell.len() as f64;
             scores.push(CellScore {
                 target,
                 cell,

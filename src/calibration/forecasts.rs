@@ -85,8 +85,7 @@ impl<'h> ForecastProblem<'h> {
         history: &'h History,
     ) -> Result<Option<ForecastProblem<'h>>, CalibrationError> {
         let Some(fit) = calibration.forecasts.clone() else { return Ok(None) };
-        let closes =
-            problem.closes(&problem.parameters(&calibrated.best.z)).ok_or(CalibrationError::NotStarted)?;
+        let closes = problem.closes(&problem.parameters(&calibrated.best.z)).ok_or(CalibrationError::NotStarted)?;
         let days = origins(FIRST_ORIGIN, calibration.to).into_iter().filter(|day| *day >= calibration.from);
         let days: Vec<Date> = days.step_by(fit.every).collect();
         if days.len() < FEWEST_ORIGINS {

@@ -16,6 +16,7 @@ mod parameter_file;
 mod pattern_search;
 mod problem;
 mod recorded;
+mod shipped;
 mod shocks;
 mod targets;
 
@@ -34,5 +35,6 @@ pub use parameter_file::{cannot_tell, miss, parameter_file};
 pub use pattern_search::PatternSearch;
 pub use problem::{Problem, Published, Target, rmse};
 pub use recorded::recorded_flows;
+pub use shipped::{shipped, shipped_before};
 pub use shocks::{ShockSize, fit_shocks};
 pub use targets::{Measure, Week, published_weeks, simulated};

@@ -114,8 +114,7 @@ fn search_sizes(
     let failed = |error: io::Error| Failure::File(unfinished.to_owned(), error);
     let text = fs::read_to_string(unfinished).map_err(failed)?;
     let mut file = OpenOptions::new().append(true).open(unfinished).map_err(failed)?;
-    let mut search =
-        checkpoint::read_round(&text, owner, forecasts.coordinates()).unwrap_or_else(|| forecasts.start());
+    let mut search = checkpoint::read_round(&text, owner, forecasts.coordinates()).unwrap_or_else(|| forecasts.start());
     let a_round = forecasts.coordinates() as u64;
     let bar = progress_bar(calibration, "moves", forecasts.rounds() * a_round, search.rounds * a_round);
     while search.rounds < forecasts.rounds() {

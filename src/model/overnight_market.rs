@@ -58,8 +58,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let need = reserves_wanted(state, p, events, day, shocks);
     let floor = lending_floor(state, p, shocks);
     let shift = events.capacity_shift(state.day, |shift| &shift.repo);
-    let spare: [T; N] =
-        lanes(|i| p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus());
+    let spare: [T; N] = lanes(|i| p.on_rrp_smoothing[i] * (-state.funding_gap[i] / p.on_rrp_smoothing[i]).softplus());
     let inelastic = inelastic_on_rrp(p, day, &spare, shocks);
     let taste = &shocks[Shock::OnRrpTaste as usize];
     let facility = facility_terms(p, events, state.day);

@@ -74,9 +74,7 @@ pub fn reserves_wanted<T: Real, const N: usize>(
 #[inline(always)]
 pub fn period_end_needs<T: Real, const N: usize>(p: &TileParameters<T, N>, needs: &Needs) -> [T; N] {
     let [month_end, quarter_end, year_end] = [needs.month_end, needs.quarter_end, needs.year_end].map(T::of);
-    lanes(|i| {
-        month_end * p.need_month_end[i] + quarter_end * p.need_quarter_end[i] + year_end * p.need_year_end[i]
-    })
+    lanes(|i| month_end * p.need_month_end[i] + quarter_end * p.need_quarter_end[i] + year_end * p.need_year_end[i])
 }
 
 /// Floor of the tri-party curve, which wanders, bp over IORB.

@@ -5,15 +5,15 @@ use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::issuance::enter_announced_bills;
-use super::overnight_market::tri_party_curve;
-use super::reserve_demand::period_end_needs;
 use super::ledger::{Books, Ledger};
+use super::overnight_market::tri_party_curve;
 use super::parameters::Parameters;
 use super::plan::{AUCTION_LEAD, Plan};
 use super::policy_rules::{Reaction, RuleProgress};
 use super::published::net_liquidity;
 use super::real::Real;
 use super::reference_rates::average_implied_by_federal_funds;
+use super::reserve_demand::period_end_needs;
 use super::shocks::SHOCKS;
 use std::ops::Deref;
 
@@ -128,9 +128,8 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             [events.capacity_shift(0, |shift| &shift.federal_funds), events.capacity_shift(0, |shift| &shift.repo)];
         let reserves = T::of(plan.opening.get(Sector::Banks, Instrument::Reserves));
         let period_end_needs = period_end_needs(p, &initial.needs);
-        let price: [T; N] = lanes(|i| {
-            tri_party_curve(p, i, reserves - p.ample_reserves[i] * period_end_needs[i]) + repo_shift[i]
-        });
+        let price: [T; N] =
+            lanes(|i| tri_party_curve(p, i, reserves - p.ample_reserves[i] * period_end_needs[i]) + repo_shift[i]);
         let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, price[i], initial));
         let mut state = State {
             books: Books::open(ledger, &plan.opening.0),

@@ -3,8 +3,8 @@
 use crate::model::{PARAMETERS, ParameterInfo};
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
-use crate::scenario::forecast_fit::{FORECASTS, ForecastFit, forecast_fit};
 use crate::scenario::fields::{Field, Kind, Need, field, within};
+use crate::scenario::forecast_fit::{FORECASTS, ForecastFit, forecast_fit};
 use crate::scenario::missing::report_missing_below;
 use crate::scenario::node::{Table, Value};
 use crate::scenario::problems::Problems;
@@ -437,5 +437,22 @@ mod tests {
         assert!(shown.contains("fixed by a rule"), "{shown}");
         let (code, _) = first_problem(&format!("{WHOLE}[priors]\nfund_inflow = '3bn/week'\n"));
         assert_eq!(code, codes::DISTRIBUTION);
+    }
+    #[test]
+    fn the_third_stage_is_read_and_its_mistakes_are_pointed_at() {
+        let with = |more: &str| format!("{WHOLE}[forecasts]\n{more}\n");
+        let text = with("every = 2\nsizes = ['flow_noise']\nspreads = { fund_inflow = '6bn/week' }");
+        let read = load_calibration_text("c.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let fit = read.forecasts.expect("it is asked for");
+        assert_eq!((fit.paths, fit.every, fit.rounds), (200, 2, 3));
+        assert_eq!((fit.sizes[0].name, fit.spreads[0].0.name, fit.spreads[0].1), ("flow_noise", "fund_inflow", 6.0));
+        let code = |more: &str| first_problem(&with(more)).0;
+        assert_eq!(code("sizes = ['flow_nois']"), codes::UNKNOWN_PARAMETER);
+        assert_eq!(code("sizes = ['flow_noise', 'flow_noise']"), codes::DUPLICATE);
+        assert_eq!(code("sizes = ['repo_floor']"), codes::OUT_OF_BOUNDS);
+        assert_eq!(code("sizes = ['flow_noise']\nspreads = { flow_noise = '1bn/day' }"), codes::DUPLICATE);
+        assert_eq!(code("spreads = { fund_inflow = '0bn/week' }"), codes::DISTRIBUTION);
+        assert_eq!(code("spreads = { fund_inflow = '6bn' }"), codes::WRONG_UNIT);
+        assert_eq!(code("spreads = { fund_inflw = '6bn/week' }"), codes::UNKNOWN_KEY);
     }
 }

@@ -10,12 +10,7 @@ use crate::scenario::problems::Problems;
 
 /// The keys of `[forecasts]`.
 pub const FORECASTS: &[Field] = &[
-    field(
-        "paths",
-        Kind::Count { low: 20, high: 100_000 },
-        Need::Default("200"),
-        "Paths of each forecast.",
-    ),
+    field("paths", Kind::Count { low: 20, high: 100_000 }, Need::Default("200"), "Paths of each forecast."),
     field(
         "every",
         Kind::Count { low: 1, high: 100 },
@@ -69,14 +64,14 @@ pub struct ForecastFit {
 pub fn forecast_fit(table: &Table, problems: &mut Problems) -> ForecastFit {
     let named = named_parameters(table, "sizes", problems);
     for (position, (info, place)) in named.iter().enumerate() {
-        let message = if named[..position].iter().any(|(earlier, _)| earlier.name == info.name) {
-            format!("`{}` is listed twice", info.name)
-        } else if info.default <= 0.0 {
-            format!("`{}` has no size to be multiplied: it is {} by default", info.name, info.default)
-        } else {
-            continue;
-        };
-        problems.push(Diagnostic::error(codes::DUPLICATE, place, message).label("not here"));
+        if named[..position].iter().any(|(earlier, _)| earlier.name == info.name) {
+            let message = format!("`{}` is listed twice", info.name);
+            problems.push(Diagnostic::error(codes::DUPLICATE, place, message).label("once is enough"));
+        }
+        if info.default <= 0.0 {
+            let message = format!("`{}` is {} by default, which no factor makes a size", info.name, info.default);
+            problems.push(Diagnostic::error(codes::OUT_OF_BOUNDS, place, message).label("not above zero"));
+        }
     }
     let mut spreads = Vec::new();
     for entry in table.table("spreads").into_iter().flat_map(|spreads| &spreads.entries) {

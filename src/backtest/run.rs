@@ -2,9 +2,10 @@
 
 use super::fits::Fits;
 use super::hindsight::Hindsight;
-use super::origins::FIRST_ORIGIN;
+use crate::forecast::FIRST_ORIGIN;
 use super::trial::{Trials, hold_to_account};
 use crate::as_of::{self, AsOfError};
+use crate::calibration;
 use crate::calendar::fedwire;
 use crate::forecast::{LONGEST, Measured, forecast};
 use crate::history::{History, HistoryError};
@@ -109,7 +110,7 @@ fn as_known_at(history: &History, origin: Date, fits: &Fits) -> Result<Scenario,
     let known = as_of::known_of(history, origin);
     let mut scenario = as_of::scenario(&known, origin, horizon_end(origin))?;
     if let Some(fit) = fits.in_force(origin) {
-        fit.file.put_into(&mut scenario.parameters);
+        calibration::apply(&fit.file, &known, origin, &mut scenario.parameters)?;
     }
     as_of::start_at_levels(&known, &mut scenario)?;
     Ok(scenario)

@@ -4,7 +4,7 @@ use super::draws::uniforms;
 use super::episode::{Episode, REGIMES};
 use super::forecaster::Forecaster;
 use super::hindsight::Hindsight;
-use super::origins::EVERY;
+use crate::forecast::EVERY;
 use super::run::OriginResult;
 use super::scorecard::{BenchmarkScore, Cell, Coverage, DayScore, EventScore, Making, Scorecard};
 use super::special_day::SpecialDay;

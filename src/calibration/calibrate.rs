@@ -4,6 +4,7 @@ use super::bounded::Coordinate;
 use super::calendar_fit::{CalendarFit, fit_calendar};
 use super::conditional::ConditionalRun;
 use super::fit::{Identification, Search, identify};
+use super::forecasts::ForecastsFitted;
 use super::problem::{Problem, Published, Target, rmse};
 use super::shocks::{ShockSize, fit_shocks};
 use super::targets::Measure;
@@ -23,6 +24,8 @@ pub enum CalibrationError {
     History(HistoryError),
     /// No search could be started: the run fails at the prior means.
     NotStarted,
+    /// The window holds too few origins of forecasts: so many.
+    FewOrigins(usize),
 }
 
 impl fmt::Display for CalibrationError {
@@ -31,6 +34,12 @@ impl fmt::Display for CalibrationError {
             CalibrationError::Opening(error) => write!(f, "{error}"),
             CalibrationError::History(error) => write!(f, "{error}"),
             CalibrationError::NotStarted => f.write_str("the run cannot be carried out with the priors of the file"),
+            CalibrationError::FewOrigins(count) => {
+                write!(
+                    f,
+                    "`[forecasts]` needs five origins at least, and finds {count} in the window from July 2021 on"
+                )
+            }
         }
     }
 }
@@ -110,12 +119,22 @@ pub struct Calibrated {
     pub parameters: Parameters<f64>,
     /// Misses of each target.
     pub misses: Vec<Misses>,
-    /// The ample level at the close of the last day of each month of the run, and of the run.
+    /// The ample level at the close of the last day of each month of the run, of the window, and of the run.
     pub ample_level: Vec<(Date, f64)>,
     /// The calendar of the operating flow, where it was estimated.
     pub calendar: Option<CalendarFit>,
     /// Sizes of shocks.
     pub shocks: Vec<ShockSize>,
+    /// What the third stage found; none if the file asks for none or it is still to come.
+    pub forecasts: Option<ForecastsFitted>,
+}
+
+impl Calibrated {
+    /// The ample level at the close of the last month's end, or the run's, that is no later than a day.
+    pub fn ample_level_on(&self, day: Date) -> Option<f64> {
+        let until = self.ample_level.partition_point(|(date, _)| *date <= day);
+        Some(self.ample_level[until.checked_sub(1)?].1)
+    }
 }
 
 /// Examines the best of the searches and fits what is fitted after it.
@@ -148,7 +167,9 @@ pub fn conclude(
         })
     });
     let misses = misses.collect();
-    let last_of_month = |pair: &[super::conditional::Close]| pair[0].date.month() != pair[1].date.month();
+    let last_of_month = |pair: &[super::conditional::Close]| {
+        pair[0].date.month() != pair[1].date.month() || pair[0].date <= calibration.to && pair[1].date > calibration.to
+    };
     let mut ample_level: Vec<(Date, f64)> = closes
         .windows(2)
         .filter(|pair| last_of_month(pair))
@@ -173,5 +194,15 @@ pub fn conclude(
     for size in &shocks {
         *parameters.get_mut(size.name).expect("a size is a parameter of the table") = size.after;
     }
-    Ok(Calibrated { searches, best, identification, parameters, misses, ample_level, calendar, shocks })
+    Ok(Calibrated {
+        searches,
+        best,
+        identification,
+        parameters,
+        misses,
+        ample_level,
+        calendar,
+        shocks,
+        forecasts: None,
+    })
 }

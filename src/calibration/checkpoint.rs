@@ -1,8 +1,9 @@
-//! Finished searches as text, so that a calibration that was stopped goes on where it was.
+//! Finished searches, and the rounds of the third stage, as text, so that a calibration that was stopped goes on where it was.
 //!
-//! One line a search, with every number as the bits of a double: what is read back is what was written.
+//! One line a search or a round, with every number as the bits of a double: what is read back is what was written.
 
 use super::fit::Search;
+use super::pattern_search::PatternSearch;
 use crate::history::Fingerprint;
 
 /// What the searches of a checkpoint belong to: the file, the history, the version.
@@ -16,9 +17,16 @@ pub fn heading(owner: Fingerprint) -> String {
     format!("tidegate calibration {owner}\n")
 }
 
+fn bits(value: f64) -> String {
+    format!("{:016x}", value.to_bits())
+}
+
+fn double(word: &str) -> Option<f64> {
+    (word.len() == 16).then(|| u64::from_str_radix(word, 16).ok()).flatten().map(f64::from_bits)
+}
+
 /// The line of a search.
 pub fn line(search: &Search) -> String {
-    let bits = |value: f64| format!("{:016x}", value.to_bits());
     let place: Vec<String> = search.z.iter().copied().map(bits).collect();
     let Search { number, iterations, converged, sum_of_squares, .. } = search;
     format!("{number} {iterations} {converged} {} {}\n", bits(*sum_of_squares), place.join(" "))
@@ -33,8 +41,6 @@ pub fn read(text: &str, owner: Fingerprint, coordinates: usize) -> Vec<Search> {
 
 fn search_of(line: &str) -> Option<Search> {
     let mut words = line.split_whitespace();
-    let double =
-        |word: &str| (word.len() == 16).then(|| u64::from_str_radix(word, 16).ok()).flatten().map(f64::from_bits);
     Some(Search {
         number: words.next()?.parse().ok()?,
         iterations: words.next()?.parse().ok()?,
@@ -42,6 +48,29 @@ fn search_of(line: &str) -> Option<Search> {
         sum_of_squares: double(words.next()?)?,
         z: words.map(double).collect::<Option<_>>()?,
     })
+}
+
+/// How the line of a round begins.
+const ROUND: &str = "round";
+
+/// The line of the third stage's search between two rounds.
+pub fn round_line(search: &PatternSearch) -> String {
+    let places: Vec<String> = search.place.iter().chain(&search.steps).copied().map(bits).collect();
+    format!("{ROUND} {} {} {}\n", search.rounds, bits(search.value), places.join(" "))
+}
+
+/// The last whole line of a round in a checkpoint that belongs to `owner`.
+pub fn read_round(text: &str, owner: Fingerprint, coordinates: usize) -> Option<PatternSearch> {
+    let lines = text.strip_prefix(&heading(owner))?.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+    lines.rev().find_map(|line| round_of(line, coordinates))
+}
+
+fn round_of(line: &str, coordinates: usize) -> Option<PatternSearch> {
+    let mut words = line.strip_prefix(ROUND)?.split_whitespace();
+    let (rounds, value) = (words.next()?.parse().ok()?, double(words.next()?)?);
+    let mut place: Vec<f64> = words.map(double).collect::<Option<_>>()?;
+    let steps = (place.len() == 2 * coordinates).then(|| place.split_off(coordinates))?;
+    Some(PatternSearch { place, value, steps, rounds })
 }
 
 #[cfg(test)]
@@ -57,5 +86,15 @@ mod tests {
         assert_eq!(read(&text, owner, 2), [search]);
         assert_eq!(read(&text, owner, 3), []);
         assert_eq!(read(&text, Fingerprint::EMPTY, 2), []);
+    }
+    #[test]
+    fn of_the_rounds_the_last_whole_one_is_read_back() {
+        let round =
+            |rounds| PatternSearch { place: vec![0.1, -0.2], value: 1.0 / 3.0, steps: vec![0.3, -0.15], rounds };
+        let owner = owner("title", Fingerprint::EMPTY);
+        let text = heading(owner) + &round_line(&round(1)) + &round_line(&round(2)) + &round_line(&round(3))[..60];
+        assert_eq!(read_round(&text, owner, 2), Some(round(2)));
+        assert_eq!(read_round(&text, owner, 3), None);
+        assert_eq!(read(&text, owner, 2), []);
     }
 }

@@ -2,10 +2,11 @@
 
 use super::calibrate::Calibrated;
 use super::fit::{Estimate, Verdict};
+use super::forecast_scores::Cell;
 use super::targets::Measure;
 use crate::history::Fingerprint;
 use crate::model::{PARAMETERS, ParameterInfo};
-use crate::scenario::Calibration;
+use crate::scenario::{Calibration, Distribution, Quantity};
 use crate::units::Unit;
 use std::fmt::Write;
 
@@ -70,7 +71,14 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
     let _ = writeln!(text, "title = {:?}\n", format!("{}: fitted parameters", calibration.title));
     let _ = writeln!(text, "[parameters]");
     let estimates = &calibrated.identification.estimates;
-    for Estimate { name, value, standard_error, verdict, .. } in estimates {
+    let later = calibrated.forecasts.iter().flat_map(|fitted| &fitted.sizes);
+    let is_later = |name: &str| later.clone().any(|size| size.info.name == name);
+    for (info, value) in calibration.fixed.iter().filter(|(info, _)| !is_later(info.name)) {
+        let _ = writeln!(text, "{} = {} # as given", info.name, typed(*value, info.unit));
+    }
+    for Estimate { name, value, standard_error, verdict, .. } in
+        estimates.iter().filter(|estimate| !is_later(estimate.name))
+    {
         let unit = info(name).unit;
         let about = match verdict {
             Verdict::AtBound => "at bound".to_owned(),
@@ -86,8 +94,27 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
             error
         );
     }
-    for size in &calibrated.shocks {
+    for size in calibrated.shocks.iter().filter(|size| !is_later(size.name)) {
         let _ = writeln!(text, "{} = {} # {}", size.name, typed(size.after, info(size.name).unit), size.matched);
+    }
+    let of_a_kind = |name: &str, is_spread| {
+        later.clone().find(|size| size.info.name == name && size.is_spread == is_spread)
+    };
+    for size in later.clone().filter(|size| size.is_spread || of_a_kind(size.info.name, true).is_none()) {
+        let unit = size.info.unit;
+        let middle = of_a_kind(size.info.name, false)
+            .map(|size| size.after)
+            .or_else(|| of_the_other_stages(calibration, calibrated, size.info.name));
+        let value = match size.around(middle.unwrap_or(size.info.default)) {
+            Quantity::Random(Distribution::Normal { mean, sd }) => {
+                format!("{{ normal = [{}, {}] }}", typed(rounded(mean), unit), typed(rounded(sd), unit))
+            }
+            Quantity::Random(Distribution::Lognormal { median, sigma }) => {
+                format!("{{ lognormal = {{ median = {}, sigma = {:.3} }} }}", typed(rounded(median), unit), sigma)
+            }
+            _ => typed(rounded(size.after), unit),
+        };
+        let _ = writeln!(text, "{} = {value} # from {}, scores of forecasts", size.info.name, six_digits(size.before));
     }
     let _ = writeln!(text, "\n[posterior]");
     for Estimate { name, value, standard_error, .. } in
@@ -128,7 +155,40 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
         let _ = writeln!(text, "  {{ date = {date}, level = \"{level:.0}bn\" }},");
     }
     text.push_str("]\n");
+    if let Some(fitted) = &calibrated.forecasts {
+        text.push_str("forecasts = [\n");
+        for score in &fitted.after {
+            let Cell::Horizon(days) = score.cell else { continue };
+            let _ = writeln!(
+                text,
+                "  {{ target = \"{}\", days = {days}, origins = {}, crps = \"{:.2}{}\", inside_90 = \"{:.0}%\", \
+                 inside_50 = \"{:.0}%\" }},",
+                score.target.name(),
+                score.count,
+                score.crps,
+                score.target.unit(),
+                100.0 * score.inside_90,
+                100.0 * score.inside_50
+            );
+        }
+        text.push_str("]\n");
+    }
     text
+}
+
+/// A parameter's value where it differs from path to path: the fitted one, and of the ample level that of the window's end.
+fn of_the_other_stages(calibration: &Calibration, calibrated: &Calibrated, name: &str) -> Option<f64> {
+    if name == "ample_reserves" {
+        return calibrated.ample_level_on(calibration.to);
+    }
+    let position = PARAMETERS.iter().position(|info| info.name == name)?;
+    Some(*calibrated.parameters.values()[position])
+}
+
+/// Three digits, which is more than scores can tell.
+fn rounded(value: f64) -> f64 {
+    let scale = 10.0_f64.powi(2 - if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 });
+    (value * scale).round() / scale
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::print;
 use crate::calibration::{
-    Calibrated, CalibrationError, Problem, Search, cannot_tell, checkpoint, conclude, miss, parameter_file, prepare,
-    search,
+    Calibrated, CalibrationError, Cell, CellScore, ForecastProblem, ForecastsFitted, PatternSearch, Problem, Search,
+    cannot_tell, checkpoint, conclude, miss, parameter_file, prepare, search,
 };
 use crate::history::{Fingerprint, History};
 use crate::model::PARAMETERS;
@@ -49,7 +49,11 @@ pub fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     fs::create_dir_all(&arguments.out).map_err(|error| Failure::File(arguments.out.clone(), error))?;
     let unfinished = arguments.out.join(format!("{}.unfinished", calibration.name));
     let searches = search_all(&calibration, &problem, data, &unfinished)?;
-    let calibrated = conclude(&calibration, &problem, &history, searches).map_err(told)?;
+    let mut calibrated = conclude(&calibration, &problem, &history, searches).map_err(told)?;
+    if let Some(forecasts) = ForecastProblem::new(&calibration, &problem, &calibrated, &history).map_err(told)? {
+        let search = search_sizes(&calibration, &forecasts, data, &unfinished)?;
+        calibrated.forecasts = Some(forecasts.conclude(&search).map_err(told)?);
+    }
     let file = arguments.out.join(format!("{}.parameters.toml", calibration.name));
     write_whole(&file, parameter_file(&calibration, &calibrated, data).as_bytes())
         .map_err(|error| Failure::File(file.clone(), error))?;
@@ -71,10 +75,13 @@ fn search_all(
     searches.retain(|search| search.number < calibration.starts);
     let failed = |error: io::Error| Failure::File(unfinished.to_owned(), error);
     // Written anew, so that nothing cut short stays in it.
-    let kept: String = checkpoint::heading(owner) + &searches.iter().map(checkpoint::line).collect::<String>();
+    let coordinates = calibration.forecasts.as_ref().map_or(0, |fit| fit.sizes.len() + fit.spreads.len());
+    let round = checkpoint::read_round(&text, owner, coordinates).map(|round| checkpoint::round_line(&round));
+    let searched: String = searches.iter().map(checkpoint::line).collect();
+    let kept = checkpoint::heading(owner) + &searched + &round.unwrap_or_default();
     write_whole(unfinished, kept.as_bytes()).map_err(failed)?;
     let file = Mutex::new(OpenOptions::new().append(true).open(unfinished).map_err(failed)?);
-    let bar = progress_bar(calibration, searches.len());
+    let bar = progress_bar(calibration, "searches", calibration.starts, searches.len() as u64);
     let left: Vec<u64> =
         (0..calibration.starts).filter(|number| searches.iter().all(|search| search.number != *number)).collect();
     let found: Vec<Result<Option<Search>, io::Error>> = left
@@ -96,11 +103,33 @@ fn search_all(
     Ok(searches)
 }
 
-fn progress_bar(calibration: &Calibration, done: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len} searches, {elapsed}")
-        .expect("the template is valid");
-    let bar = ProgressBar::new(calibration.starts).with_style(style).with_message(calibration.name.clone());
-    bar.set_position(done as u64);
+/// Carries out the rounds of the third stage that the checkpoint does not hold, and adds each to it as it ends.
+fn search_sizes(
+    calibration: &Calibration,
+    forecasts: &ForecastProblem<'_>,
+    data: Fingerprint,
+    unfinished: &Path,
+) -> Result<PatternSearch, Failure> {
+    let owner = checkpoint::owner(&calibration.text, data);
+    let failed = |error: io::Error| Failure::File(unfinished.to_owned(), error);
+    let text = fs::read_to_string(unfinished).map_err(failed)?;
+    let mut file = OpenOptions::new().append(true).open(unfinished).map_err(failed)?;
+    let mut search = checkpoint::read_round(&text, owner, forecasts.coordinates()).unwrap_or_else(|| forecasts.start());
+    let a_round = forecasts.coordinates() as u64;
+    let bar = progress_bar(calibration, "moves", forecasts.rounds() * a_round, search.rounds * a_round);
+    while search.rounds < forecasts.rounds() {
+        forecasts.round(&mut search, &|| bar.inc(1));
+        file.write_all(checkpoint::round_line(&search).as_bytes()).and_then(|()| file.sync_data()).map_err(failed)?;
+    }
+    bar.finish_and_clear();
+    Ok(search)
+}
+
+fn progress_bar(calibration: &Calibration, of: &str, whole: u64, done: u64) -> ProgressBar {
+    let template = format!("{{msg}} {{bar:30}} {{human_pos}} of {{human_len}} {of}, {{elapsed}}");
+    let style = ProgressStyle::with_template(&template).expect("the template is valid");
+    let bar = ProgressBar::new(whole).with_style(style).with_message(calibration.name.clone());
+    bar.set_position(done);
     bar.tick();
     bar
 }
@@ -175,6 +204,9 @@ fn page(calibration: &Calibration, calibrated: &Calibrated, file: &Path) -> Stri
             let _ = writeln!(text, "{:27}{:>9} {:>9}", size.name, digits(size.before), digits(size.after));
         }
     }
+    if let Some(fitted) = &calibrated.forecasts {
+        text.push_str(&forecasts_table(fitted));
+    }
     let _ = writeln!(
         text,
         "\nCondition number {:.0}; eigenvalues of the data's information, prior = 1:",
@@ -186,6 +218,39 @@ fn page(calibration: &Calibration, calibrated: &Calibrated, file: &Path) -> Stri
         text.push_str(&wrapped(&note));
     }
     let _ = writeln!(text, "\nParameters in {}", file.display());
+    text
+}
+
+/// What the third stage found.
+fn forecasts_table(fitted: &ForecastsFitted) -> String {
+    let mut text = String::new();
+    let _ = writeln!(
+        text,
+        "\nBy the scores of forecasts from {} origins: loss {:.1} → {:.1}\n{:34}{:>9} {:>9}",
+        fitted.origins, fitted.loss.0, fitted.loss.1, "size", "before", "after"
+    );
+    for size in &fitted.sizes {
+        let what = if size.is_spread { format!("spread of {}", size.info.name) } else { size.info.name.to_owned() };
+        let _ = writeln!(text, "{what:34}{:>9} {:>9}", digits(size.before), digits(size.after));
+    }
+    let _ = writeln!(text, "\n{:34}{:>16} {:>11} {:>11}", "", "CRPS", "90% band", "50% band");
+    for (before, after) in fitted.before.iter().zip(&fitted.after) {
+        let when = match before.cell {
+            Cell::Horizon(days) => format!("{days} days ahead"),
+            Cell::QuarterEnds => "quarter-ends".to_owned(),
+            Cell::TaxDates => "tax dates".to_owned(),
+            Cell::Settlements => "settlements".to_owned(),
+        };
+        let held = |of: fn(&CellScore) -> f64| format!("{:.0}% → {:.0}%", 100.0 * of(before), 100.0 * of(after));
+        let _ = writeln!(
+            text,
+            "{:34}{:>16} {:>11} {:>11}",
+            format!("{}, {}, {when}", before.target.name(), before.target.unit()),
+            format!("{} → {}", digits(before.crps), digits(after.crps)),
+            held(|score| score.inside_90),
+            held(|score| score.inside_50)
+        );
+    }
     text
 }
 

@@ -2,10 +2,12 @@
 
 mod events;
 mod measured;
+mod origins;
 mod sample;
 mod target;
 
 pub use events::{EventMeasure, ForecastEvent};
 pub use measured::Measured;
+pub use origins::{EVERY, FIRST_ORIGIN, LAST_ORIGIN, origins};
 pub use sample::{Forecast, forecast};
 pub use target::{HORIZONS, LONGEST, Target};

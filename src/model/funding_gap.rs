@@ -47,7 +47,10 @@ pub fn invest_money_funds<T: Real, const N: usize>(
         let survives = p.decay.fund_deficit[i];
         let cash = state.deficit_cash[i] + p.fund_share_of_deficit[i] * unusual;
         state.deficit_cash[i] = survives * cash;
-        (p.fund_inflow[i] + drawn_in) / week + p.fund_season[i] * season + (T::ONE - survives) * cash + p.fund_noise[i] * z[i]
+        (p.fund_inflow[i] + drawn_in) / week
+            + p.fund_season[i] * season
+            + (T::ONE - survives) * cash
+            + p.fund_noise[i] * z[i]
     });
     state.books.post(Flow::FundSharePurchases as usize, &inflow);
 

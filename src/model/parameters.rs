@@ -480,7 +480,7 @@ parameters! {
     repo_noise: BasisPoints = 1.8, sd 0.5, in 0.0, 50.0;
         "Standard deviation of the daily innovation to the noise of the tri-party rate.",
         NOISE;
-    repo_noise_persistence: Number = 0.7, sd 0.05, in 0.0, 0.99;
+    repo_noise_persistence: Number = 0.85, sd 0.05, in 0.0, 0.99;
         "Share of that noise that lasts to the next day.", "own estimate: AR(1) of SOFR less IORB is .68 to .82";
 
     [reserve_demand]
@@ -520,7 +520,7 @@ parameters! {
         "Width of the bend of the federal funds curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
     effr_half_life: BusinessDays = 22.0, sd 4.0, in 0.5, 250.0;
         "Half-life of the average of reserves to which federal funds respond.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
-    effr_noise: BasisPoints = 0.2, sd 0.05, in 0.0, 20.0;
+    effr_noise: BasisPoints = 0.15, sd 0.05, in 0.0, 20.0;
         "Standard deviation of the daily federal funds spread around its curve.", "own fit to daily EFFR less IORB, July 2024 to March 2026 (R² .994)";
 
     [hoarding]

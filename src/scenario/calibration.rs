@@ -4,7 +4,9 @@ use crate::model::{PARAMETERS, ParameterInfo};
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
 use crate::scenario::fields::{Field, Kind, Need, field, within};
+use crate::scenario::forecast_fit::{FORECASTS, ForecastFit, forecast_fit};
 use crate::scenario::missing::report_missing_below;
+use crate::scenario::parameter_file::PARAMETER_FILE;
 use crate::scenario::node::{Table, Value};
 use crate::scenario::problems::Problems;
 use crate::scenario::reader::read;
@@ -86,41 +88,12 @@ pub const CALIBRATION: &[Field] = &[
         Need::Default("[]"),
         "Names of the sizes of shocks to fit in the second stage, to how far history was missed.",
     ),
-];
-
-/// A parameter file.
-pub const PARAMETER_FILE: &[Field] = &[
-    field("title", Kind::Text, Need::Required, "One line for headings."),
-    field("parameters", Kind::Parameters, Need::Required, "The values."),
-    field("posterior", Kind::Parameters, Need::Optional, "Each with its standard error, as a normal distribution."),
-    field("prior", Kind::Parameters, Need::Optional, "What was believed before."),
-    field("fitted", Kind::Table(FITTED), Need::Optional, "How the values came about."),
-];
-
-const FITTED: &[Field] = &[
-    field("calibration", Kind::Text, Need::Required, "The calibration file."),
-    field("from", Kind::Date, Need::Required, "The day at whose close the run opened."),
-    field("to", Kind::Date, Need::Required, "The last day whose misses counted."),
-    field("run_to", Kind::Date, Need::Required, "The last day of the run."),
-    field("data", Kind::Text, Need::Required, "Fingerprint of the folder of official series."),
-    field("seed", Kind::Count { low: 0, high: i64::MAX as u64 }, Need::Required, "The seed of the starts."),
-    field("version", Kind::Text, Need::Required, "The program's version."),
-    field("ample_level", Kind::Rows(AMPLE), Need::Optional, "The ample level of reserves along the run."),
-    field("rmse", Kind::Rows(RMSE), Need::Optional, "Root mean squares of the weekly misses."),
-    field("notes", Kind::Texts, Need::Optional, "What the data cannot tell."),
-];
-
-const AMPLE: &[Field] = &[
-    field("date", Kind::Date, Need::Required, "The day."),
-    field("level", Kind::Level(within(Unit::Billions, 0.0, 1e5)), Need::Required, "The level at its close."),
-];
-
-const RMSE: &[Field] = &[
-    field("target", Kind::Text, Need::Required, "The target."),
-    field("before", Kind::Text, Need::Required, "At the prior means, over the whole run."),
-    field("within", Kind::Text, Need::Required, "In the window."),
-    field("after", Kind::Text, Need::Optional, "After it."),
-    field("all", Kind::Text, Need::Required, "Over the whole run."),
+    field(
+        "forecasts",
+        Kind::Table(FORECASTS),
+        Need::Optional,
+        "Sizes and spreads to fit in the third stage, by the scores of forecasts inside the window.",
+    ),
 ];
 
 /// Sizes of shocks that the second stage can fit.
@@ -194,6 +167,8 @@ pub struct Calibration {
     pub calendar: bool,
     /// Sizes of shocks to fit.
     pub shocks: Vec<&'static ParameterInfo>,
+    /// What the third stage fits; none if there is none.
+    pub forecasts: Option<ForecastFit>,
 }
 
 /// Reads a calibration file.
@@ -326,11 +301,12 @@ fn assemble(source: &Arc<Source>, table: &Table, problems: &mut Problems) -> Opt
         fixed,
         calendar: calendar == "window",
         shocks,
+        forecasts: table.table("forecasts").map(|table| forecast_fit(table, problems)),
     })
 }
 
 /// The parameters a list names; those the model does not have are reported.
-fn named_parameters<'t>(
+pub(super) fn named_parameters<'t>(
     table: &'t Table,
     key: &str,
     problems: &mut Problems,
@@ -417,5 +393,21 @@ mod tests {
         assert!(shown.contains("fixed by a rule"), "{shown}");
         let (code, _) = first_problem(&format!("{WHOLE}[priors]\nfund_inflow = '3bn/week'\n"));
         assert_eq!(code, codes::DISTRIBUTION);
+    }
+    #[test]
+    fn the_third_stage_is_read_and_its_mistakes_are_pointed_at() {
+        let with = |more: &str| format!("{WHOLE}[forecasts]\n{more}\n");
+        let text = with("every = 2\nsizes = ['flow_noise']\nspreads = { fund_inflow = '6bn/week' }");
+        let read = load_calibration_text("c.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let fit = read.forecasts.expect("it is asked for");
+        assert_eq!((fit.paths, fit.every, fit.rounds), (200, 2, 3));
+        assert_eq!((fit.sizes[0].name, fit.spreads[0].0.name, fit.spreads[0].1), ("flow_noise", "fund_inflow", 6.0));
+        let code = |more: &str| first_problem(&with(more)).0;
+        assert_eq!(code("sizes = ['flow_nois']"), codes::UNKNOWN_PARAMETER);
+        assert_eq!(code("sizes = ['flow_noise', 'flow_noise']"), codes::DUPLICATE);
+        assert_eq!(code("sizes = ['repo_floor']"), codes::OUT_OF_BOUNDS);
+        assert_eq!(code("spreads = { fund_inflow = '0bn/week' }"), codes::DISTRIBUTION);
+        assert_eq!(code("spreads = { fund_inflow = '6bn' }"), codes::WRONG_UNIT);
+        assert_eq!(code("spreads = { fund_inflw = '6bn/week' }"), codes::UNKNOWN_KEY);
     }
 }

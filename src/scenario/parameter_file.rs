@@ -1,6 +1,5 @@
 //! Parameter files, which a calibration writes: values of parameters, and the window of history they were found on.
 
-use crate::model::Parameters;
 use crate::scenario::fields::{Field, Kind, Need, field, within};
 use crate::scenario::missing::report_missing_below;
 use crate::scenario::node::{Table, Value};
@@ -12,7 +11,7 @@ use crate::units::Unit;
 use jiff::civil::Date;
 
 /// The keys of a parameter file.
-const PARAMETER_FILE: &[Field] = &[
+pub const PARAMETER_FILE: &[Field] = &[
     field("title", Kind::Text, Need::Required, "One line for headings."),
     field("parameters", Kind::Parameters, Need::Required, "The values."),
     field("posterior", Kind::Parameters, Need::Optional, "Each with its standard error, as a normal distribution."),
@@ -31,6 +30,16 @@ const FITTED: &[Field] = &[
     field("ample_level", Kind::Rows(AMPLE), Need::Optional, "The ample level of reserves along the run."),
     field("rmse", Kind::Rows(RMSE), Need::Optional, "Root mean squares of the weekly misses."),
     field("notes", Kind::Texts, Need::Optional, "What the data cannot tell."),
+    field("forecasts", Kind::Rows(SCORES), Need::Optional, "Scores of the forecasts inside the window."),
+];
+
+const SCORES: &[Field] = &[
+    field("target", Kind::Text, Need::Required, "The target."),
+    field("days", Kind::Count { low: 1, high: 1000 }, Need::Required, "Business days ahead."),
+    field("origins", Kind::Count { low: 1, high: 1_000_000 }, Need::Required, "Forecasts scored."),
+    field("crps", Kind::Text, Need::Required, "Mean continuous ranked probability score."),
+    field("inside_90", Kind::Text, Need::Required, "Share of outcomes in the band that should hold 90 %."),
+    field("inside_50", Kind::Text, Need::Required, "Share of outcomes in the band that should hold 50 %."),
 ];
 
 const AMPLE: &[Field] = &[
@@ -53,7 +62,8 @@ pub struct ParameterFile {
     pub title: String,
     /// First and last day of the history they were found on; none if the file does not say.
     pub fitted: Option<(Date, Date)>,
-    values: Vec<(String, Quantity)>,
+    /// The values, in the order of the file; those that differ from path to path are distributions.
+    pub values: Vec<(String, Quantity)>,
 }
 
 impl ParameterFile {
@@ -73,15 +83,6 @@ impl ParameterFile {
             _ => {
                 problems.sort(&source.path);
                 Err(problems)
-            }
-        }
-    }
-
-    /// Puts the values in the place of others.
-    pub fn put_into(&self, parameters: &mut Parameters<Quantity>) {
-        for (name, value) in &self.values {
-            if let Some(parameter) = parameters.get_mut(name) {
-                *parameter = value.clone();
             }
         }
     }
@@ -106,16 +107,13 @@ mod tests {
         seed = 1\nversion = '0.1.0'\n";
 
     #[test]
-    fn values_take_the_place_of_defaults_and_leave_the_others() {
+    fn values_are_read_in_their_order() {
         let file = ParameterFile::from_text("fit.toml", WHOLE).unwrap_or_else(|problems| panic!("{problems}"));
         let window = (jiff::civil::date(2021, 6, 30), jiff::civil::date(2022, 6, 30));
         assert_eq!((file.title.as_str(), file.fitted), ("fit", Some(window)));
-        let mut parameters = Parameters::from_fn(|_, info| Quantity::Fixed(info.default));
-        let before = parameters.clone();
-        file.put_into(&mut parameters);
-        assert_eq!(parameters.srf_limit, Quantity::Fixed(400.0));
-        assert!(matches!(parameters.fund_noise, Quantity::Random(_)));
-        assert_eq!(parameters.flow_noise, before.flow_noise);
+        assert_eq!(file.values[0], ("srf_limit".to_owned(), Quantity::Fixed(400.0)));
+        assert!(file.values[1].0 == "fund_noise" && matches!(file.values[1].1, Quantity::Random(_)));
+        assert_eq!(file.values.len(), 2);
     }
 
     #[test]

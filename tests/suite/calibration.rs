@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use std::path::Path;
 use std::process::Command;
 use tidegate::calibration::{
-    ConditionalRun, Coordinate, Measure, Problem, Published, Target, Week, checkpoint, conclude, prepare, search,
+    ConditionalRun, Coordinate, ForecastProblem, Measure, Problem, Published, Target, Week, ample_level, apply,
+    checkpoint, conclude, prepare, search, shipped_before,
 };
 use tidegate::history::{Fingerprint, History};
 use tidegate::model::{
@@ -118,6 +119,39 @@ fn known_parameters_are_found_again() {
     }
 }
 
+#[test]
+fn the_ample_level_of_a_fit_grows_as_in_the_model() {
+    let scenario = quiet();
+    let mut parameters = Parameters::defaults();
+    parameters.ample_reserves = 2500.0;
+    let (flows, _) = ordinary(&scenario, &parameters);
+    let run = ConditionalRun::on(scenario.vintage.clone(), Vec::new(), flows, scenario.end);
+    let closes = run.live(&parameters).expect("the books balance");
+    let reserves: Vec<(Date, f64)> = closes.iter().map(|close| (close.date, close.reserves)).collect();
+    let (first, last) = (closes[0], closes[closes.len() - 1]);
+    let grown = ample_level(first.ample_reserves, first.date, last.date, &reserves, &parameters);
+    assert!(last.ample_reserves > first.ample_reserves + 10.0);
+    assert!((grown - last.ample_reserves).abs() < 1e-6, "{grown} against {}", last.ample_reserves);
+}
+
+#[test]
+fn a_fit_keeps_what_is_known_of_the_day_and_brings_its_ample_level() {
+    let Some(folder) = history("a fit as of a later day") else { return };
+    let history = History::open(&folder).unwrap();
+    let origin = jiff::civil::date(2023, 3, 1);
+    let fit = shipped_before(origin).expect("a window ended in June 2022");
+    let known = tidegate::as_of::known_of(&history, origin);
+    let before = tidegate::as_of::scenario(&known, origin, jiff::civil::date(2023, 3, 31)).unwrap().parameters;
+    let mut after = before.clone();
+    apply(fit, &known, origin, &mut after).unwrap();
+    assert_eq!(before.currency_growth, after.currency_growth);
+    assert_eq!(before.mbs_principal, after.mbs_principal);
+    assert_ne!(before.fund_noise, after.fund_noise);
+    let at_the_end = fit.parameters.iter().find(|(info, _)| info.name == "ample_reserves").expect("it is a spread");
+    // Reserves were beyond ample in all these months.
+    assert!(after.ample_reserves.typical() > at_the_end.1.typical() + 10.0, "{:?}", after.ample_reserves);
+}
+
 fn shipped(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("calibrations").join(name).display().to_string()
 }
@@ -163,7 +197,9 @@ fn a_calibration_that_was_stopped_ends_with_the_same_bytes_on_any_number_of_thre
     let file = folder.path().join("short.toml");
     let text = "title = 'short'\nstarts = 3\nfit = ['fund_inflow', 'bill_share_of_funds', 'on_rrp_decay']\n\
         shocks = ['currency_noise', 'fund_noise']\n[window]\nfrom = 2022-06-30\nto = 2023-12-29\n\
-        [target]\non_rrp = { error = '100bn' }\n";
+        [target]\non_rrp = { error = '100bn' }\n\
+        [forecasts]\npaths = 20\nevery = 7\nrounds = 2\nsizes = ['flow_noise', 'fund_noise']\n\
+        spreads = { ample_reserves = '60bn' }\n";
     std::fs::write(&file, text).unwrap();
     let calibrate = |out: &Path, threads: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tidegate"));
@@ -193,6 +229,19 @@ fn a_calibration_that_was_stopped_ends_with_the_same_bytes_on_any_number_of_thre
     std::fs::write(stopped.join("short.unfinished"), unfinished).unwrap();
     assert!(whole == calibrate(&stopped, "1"));
     assert!(!stopped.join("short.unfinished").exists());
+
+    // Stopped between two rounds of the third stage.
+    let found: Vec<_> = (0..calibration.starts).filter_map(|one| search(&problem, calibration.seed, one)).collect();
+    let lines: String = found.iter().map(checkpoint::line).collect();
+    let calibrated = conclude(&calibration, &problem, &history, found).unwrap();
+    let forecasts = ForecastProblem::new(&calibration, &problem, &calibrated, &history).unwrap();
+    let forecasts = forecasts.expect("the file asks for a third stage");
+    let mut sizes = forecasts.start();
+    forecasts.round(&mut sizes, &|| ());
+    assert!(sizes.value <= forecasts.loss(&[0.0; 3]));
+    let between = checkpoint::heading(owner) + &lines + &checkpoint::round_line(&sizes);
+    std::fs::write(stopped.join("short.unfinished"), between).unwrap();
+    assert!(whole == calibrate(&stopped, "2"));
 
     // What was written is a parameter file that a scenario takes, and what a scenario says itself counts.
     std::fs::write(folder.path().join("p.toml"), &whole).unwrap();

@@ -7,10 +7,7 @@ use jiff::civil::Date;
 /// Names and texts of the parameter files that ship with the program, each found on history up to the day it names, but for the
 /// first, which is assumed.
 const SHIPPED: &[(&str, &str)] = &[
-    (
-        "before_any_fit.parameters.toml",
-        include_str!("../../calibrations/fitted/before_any_fit.parameters.toml"),
-    ),
+    ("before_any_fit.parameters.toml", include_str!("../../calibrations/fitted/before_any_fit.parameters.toml")),
     ("2021-2022.parameters.toml", include_str!("../../calibrations/fitted/2021-2022.parameters.toml")),
     ("2021-2023.parameters.toml", include_str!("../../calibrations/fitted/2021-2023.parameters.toml")),
     ("2021-2024.parameters.toml", include_str!("../../calibrations/fitted/2021-2024.parameters.toml")),

@@ -2,11 +2,11 @@
 
 use super::fits::Fits;
 use super::hindsight::Hindsight;
-use crate::forecast::FIRST_ORIGIN;
 use super::trial::{Trials, hold_to_account};
 use crate::as_of::{self, AsOfError};
-use crate::calibration;
 use crate::calendar::fedwire;
+use crate::calibration;
+use crate::forecast::FIRST_ORIGIN;
 use crate::forecast::{LONGEST, Measured, forecast};
 use crate::history::{History, HistoryError};
 use crate::scenario::Scenario;

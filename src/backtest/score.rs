@@ -4,12 +4,12 @@ use super::draws::uniforms;
 use super::episode::{Episode, REGIMES};
 use super::forecaster::Forecaster;
 use super::hindsight::Hindsight;
-use crate::forecast::EVERY;
 use super::run::OriginResult;
 use super::scorecard::{BenchmarkScore, Cell, Coverage, DayScore, EventScore, Making, Scorecard};
 use super::special_day::SpecialDay;
 use super::subject::Subject;
 use super::trial::{EventTrial, Said, Trial};
+use crate::forecast::EVERY;
 use crate::forecast::{ForecastEvent, HORIZONS, Target};
 use crate::statistics::scores::{
     BrierDecomposition, CentralBand, Pit, PitHistogram, ReliabilityTable, StationaryBootstrap, brier_score, coverage,

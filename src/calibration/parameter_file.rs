@@ -97,9 +97,8 @@ pub fn parameter_file(calibration: &Calibration, calibrated: &Calibrated, data: 
     for size in calibrated.shocks.iter().filter(|size| !is_later(size.name)) {
         let _ = writeln!(text, "{} = {} # {}", size.name, typed(size.after, info(size.name).unit), size.matched);
     }
-    let of_a_kind = |name: &str, is_spread| {
-        later.clone().find(|size| size.info.name == name && size.is_spread == is_spread)
-    };
+    let of_a_kind =
+        |name: &str, is_spread| later.clone().find(|size| size.info.name == name && size.is_spread == is_spread);
     for size in later.clone().filter(|size| size.is_spread || of_a_kind(size.info.name, true).is_none()) {
         let unit = size.info.unit;
         let middle = of_a_kind(size.info.name, false)

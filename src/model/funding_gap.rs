@@ -93,10 +93,12 @@ pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(
 ) -> T {
     /// Spare cash below which take-up says only that there is none, $bn.
     const READABLE: f64 = 1.0;
+    /// Height over the facility, in units of the decay, beyond which what is left there says nothing of what is spare.
+    const HIGHEST: f64 = 8.0;
     let above_facility = (price + T::of(initial.corridor_floor)).max(T::ZERO);
     let placed = T::of(initial.on_rrp);
     let elastic = placed - p.on_rrp_inelastic[i] - turned_away(p, i, &initial.needs, placed).min(T::of(0.5) * placed);
-    let spare = (elastic * (above_facility / p.on_rrp_decay[i]).exp()).max(T::of(READABLE));
+    let spare = (elastic * (above_facility / p.on_rrp_decay[i]).min(T::of(HIGHEST)).exp()).max(T::of(READABLE));
     let width = p.on_rrp_smoothing[i];
     -width * (spare / width).softplus_inverse()
 }

@@ -371,11 +371,11 @@ parameters! {
         "New York Fed ON RRP operations, 2024 to mid-2025: take-up of 100 to 500 changed by 25 to 50 from day to day with rates hardly moving";
     on_rrp_month_end: Billions = 50.0, sd 25.0, in 0.0, 1000.0;
         "Cash that dealers turn away to ON RRP at a month-end when money funds have cash to spare.", TURNED_AWAY;
-    on_rrp_quarter_end: Billions = 150.0, sd 70.0, in 0.0, 1000.0;
+    on_rrp_quarter_end: Billions = 130.0, sd 70.0, in 0.0, 1000.0;
         "Cash that dealers turn away to ON RRP at a quarter-end when money funds have cash to spare.", TURNED_AWAY;
     on_rrp_year_end: Billions = 300.0, sd 70.0, in 0.0, 1000.0;
         "Cash that dealers turn away to ON RRP at a year-end when money funds have cash to spare.", TURNED_AWAY;
-    on_rrp_end_floor: Share = 0.15, sd 0.1, in 0.0, 1.0;
+    on_rrp_end_floor: Share = 0.1, sd 0.1, in 0.0, 1.0;
         "Share of it that comes when they have none.", TURNED_AWAY;
     on_rrp_end_scale: Billions = 150.0, sd 70.0, in 1.0, 5000.0;
         "Spare cash over which the rest of it comes.", TURNED_AWAY;
@@ -443,7 +443,7 @@ parameters! {
     need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.06, sd 0.03, in 0.0, 1.0;
+    need_quarter_end: Share = 0.057, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
     need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;

@@ -5,9 +5,10 @@ use crate::real_history::history;
 use jiff::civil::Date;
 use std::path::Path;
 use std::process::Command;
+use tidegate::backtest::Fits;
 use tidegate::calibration::{
     ConditionalRun, Coordinate, ForecastProblem, Measure, Problem, Published, Target, Week, ample_level, apply,
-    checkpoint, conclude, prepare, search, shipped_before,
+    checkpoint, conclude, prepare, search,
 };
 use tidegate::history::{Fingerprint, History};
 use tidegate::model::{
@@ -139,7 +140,8 @@ fn a_fit_keeps_what_is_known_of_the_day_and_brings_its_ample_level() {
     let Some(folder) = history("a fit as of a later day") else { return };
     let history = History::open(&folder).unwrap();
     let origin = jiff::civil::date(2023, 3, 1);
-    let fit = shipped_before(origin).expect("a window ended in June 2022");
+    let fits = Fits::shipped().unwrap_or_else(|problems| panic!("{problems}"));
+    let fit = &fits.in_force(origin).expect("a window ended in June 2022").file;
     let known = tidegate::as_of::known_of(&history, origin);
     let before = tidegate::as_of::scenario(&known, origin, jiff::civil::date(2023, 3, 31)).unwrap().parameters;
     let mut after = before.clone();
@@ -147,7 +149,7 @@ fn a_fit_keeps_what_is_known_of_the_day_and_brings_its_ample_level() {
     assert_eq!(before.currency_growth, after.currency_growth);
     assert_eq!(before.mbs_principal, after.mbs_principal);
     assert_ne!(before.fund_noise, after.fund_noise);
-    let at_the_end = fit.parameters.iter().find(|(info, _)| info.name == "ample_reserves").expect("it is a spread");
+    let at_the_end = fit.values.iter().find(|(name, _)| name == "ample_reserves").expect("it is a spread");
     // Reserves were beyond ample in all these months.
     assert!(after.ample_reserves.typical() > at_the_end.1.typical() + 10.0, "{:?}", after.ample_reserves);
 }

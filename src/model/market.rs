@@ -4,7 +4,8 @@
 //! private repo, and dealers turn to the standing facility; both add to reserves and lower t:
 //!
 //! ```text
-//! u      = r (t + IORB − ON RRP rate) + (1 − r) ū,   ceiling = SRF rate − IORB
+//! u      = r (t + IORB − ON RRP rate) + (1 − r) ū
+//! ceiling = SRF rate − IORB
 //! RRP(t) = fixed + min(spare · e^(−max(u, 0)/ω_r), limit)  (overnight_market)
 //! SRF(t) = min(limit, max(0, ζ ω_s ln(1 + e^((t − ceiling + srf_offset)/ω_s))
 //!                         − srf_least))
@@ -13,7 +14,8 @@
 //! t      = floor + shift + s w ln(1 + e^((need − R(t))/w))
 //!          + A e^((x(t) − x₁)/w₂)
 //!
-//! ω_r = on_rrp_decay, r = on_rrp_response, ū: what u has been (overnight_market), ζ = srf_slope, ω_s = srf_smoothing,
+//! ω_r = on_rrp_decay, r = on_rrp_response, ū: what u has been
+//! (overnight_market), ζ = srf_slope, ω_s = srf_smoothing,
 //! s = 100 repo_slope / L, w = repo_smoothing,
 //! A = tail_scale, x₁ = tail_start, w₂ = tail_width
 //! ```

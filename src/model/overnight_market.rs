@@ -11,8 +11,9 @@
 //! ω_r   = on_rrp_decay e^(−on_rrp_taste z)
 //! ū_d   = φ ū_{d−1} + (1 − φ)(t + IORB − ON RRP rate)
 //!
-//! c = rate_noise_pinned, ρ = repo_noise_persistence, w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
-//! f = on_rrp_end_floor, φ = 2^(−1/on_rrp_half_life)
+//! w_G = on_rrp_smoothing, σ = on_rrp_noise, σ_m = on_rrp_month_end_noise,
+//! f = on_rrp_end_floor, φ = 2^(−1/on_rrp_half_life),
+//! c = rate_noise_pinned, ρ = repo_noise_persistence
 //! ```
 //!
 //! Money funds lend what they do not leave at ON RRP, dealers borrow from them, then from banks, and at the

@@ -443,7 +443,7 @@ parameters! {
     need_month_end: Share = 0.045, sd 0.022, in 0.0, 1.0;
         "Extra demand for reserves at a month-end that ends no quarter, as a share of the ample level.",
         PERIOD_ENDS;
-    need_quarter_end: Share = 0.057, sd 0.03, in 0.0, 1.0;
+    need_quarter_end: Share = 0.043, sd 0.03, in 0.0, 1.0;
         "Extra demand for reserves at a quarter-end, as a share of the ample level.",
         PERIOD_ENDS;
     need_year_end: Share = 0.05, sd 0.04, in 0.0, 1.0;
@@ -502,8 +502,8 @@ parameters! {
     sofr_month_end: BasisPoints = 0.6, sd 0.8, in -20.0, 100.0;
         "Extra margin of SOFR at a month-end that ends no quarter.",
         RETREAT;
-    sofr_quarter_end: BasisPoints = 1.5, sd 1.2, in -20.0, 100.0;
-        "Extra margin of SOFR at a quarter-end, year-ends included.",
+    sofr_quarter_end: BasisPoints = 5.5, sd 2.5, in -20.0, 100.0;
+        "Extra margin of SOFR at a quarter-end, year-ends included, where ON RRP does not pin rates.",
         RETREAT;
     sofr_drift_noise: BasisPoints = 0.16, sd 0.05, in 0.0, 10.0;
         "Standard deviation of the daily innovation to the lasting level of SOFR's margin.", DRIFT;

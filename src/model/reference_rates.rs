@@ -5,7 +5,7 @@
 //!                                                          overnight_market)
 //! l_d         = φ_l l_{d−1} + sofr_drift_noise w
 //! m           = sofr_margin + sofr_margin_slope height
-//!               + sofr_month_end or sofr_quarter_end on those days
+//!               + sofr_month_end or h sofr_quarter_end on those days
 //! height      = t − repo_floor, within 0 and sofr_margin_range
 //! A_d         = φ A_{d−1} + (1 − φ) reserves_d
 //! EFFR − IORB = effr_floor + s w ln(1 + e^((L_e − A_d)/w)) + shift
@@ -52,7 +52,7 @@ pub fn fix_sofr<T: Real, const N: usize>(
         let margin = p.sofr_margin[i]
             + p.sofr_margin_slope[i] * (t - p.repo_floor[i]).clamp(T::ZERO, p.sofr_margin_range[i])
             + month_end * p.sofr_month_end[i]
-            + quarter_end * p.sofr_quarter_end[i]
+            + quarter_end * freedom[i] * p.sofr_quarter_end[i]
             + state.dealer_retreat[i]
             + state.sofr_drift[i]
             + shift[i];

@@ -28,6 +28,9 @@ const DAYS: usize = 10;
 /// Calendar days of reserves that the average behind federal funds reaches back.
 const AVERAGED_DAYS: i64 = 250;
 
+/// A day with its reserves and their average, $bn.
+type ReservesOfDay = (Date, f64, f64);
+
 /// The name of the event that carries the levels.
 const NAME: &str = "levels_at_the_origin";
 
@@ -44,14 +47,13 @@ pub fn start_at_levels(known: &AsKnown<'_>, scenario: &mut Scenario) -> Result<(
     let reserves: Vec<(Date, f64)> = reserves.into_iter().filter(|(day, _)| *day <= origin.date).collect();
     let [tgcr, sofr, effr] = [SeriesId::Tgcr, SeriesId::Sofr, SeriesId::Effr].map(|id| over_iorb(&origin, id));
     let (tgcr, sofr, effr) = (tgcr?, sofr?, effr?);
-    let days: Vec<(Date, f64, f64)> = averaged(&reserves, p.effr_half_life)
+    let days: Vec<ReservesOfDay> = averaged(&reserves, p.effr_half_life)
         .into_iter()
         .rev()
         .filter(|(day, ..)| is_ordinary(*day) && tgcr.contains_key(day) && sofr.contains_key(day))
         .take(DAYS)
         .collect();
-    let level =
-        |departure: &dyn Fn(&(Date, f64, f64)) -> Option<f64>| median(days.iter().filter_map(departure).collect());
+    let level = |departure: &dyn Fn(&ReservesOfDay) -> Option<f64>| median(days.iter().filter_map(departure).collect());
     let repo = level(&|(day, reserves, _)| Some(tgcr[day] - tri_party_curve(&tile, 0, *reserves)));
     let margin = level(&|(day, ..)| Some(sofr[day] - tgcr[day] - sofr_margin(&p, tgcr[day])));
     let federal_funds = level(&|(day, _, average)| Some(effr.get(day)? - federal_funds_curve(&p, *average)));
@@ -79,7 +81,7 @@ fn over_iorb(origin: &Origin<'_, '_>, id: SeriesId) -> Result<BTreeMap<Date, f64
 }
 
 /// Each day with its reserves and their average, oldest first.
-fn averaged(reserves: &[(Date, f64)], half_life: f64) -> Vec<(Date, f64, f64)> {
+fn averaged(reserves: &[(Date, f64)], half_life: f64) -> Vec<ReservesOfDay> {
     let survives = (-std::f64::consts::LN_2 / half_life).exp();
     let mut average = reserves.first().map_or(0.0, |(_, first)| *first);
     let mut days = Vec::with_capacity(reserves.len());

@@ -26,7 +26,7 @@ pub fn terminal(card: &Scorecard) -> String {
 }
 
 impl Table {
-    /// The table with its heading, in [`WIDTH`] columns: what does not fit is cut, the longest words first.
+    /// The table with its heading, in eighty columns: what does not fit is cut, the longest words first.
     pub fn terminal(&self) -> String {
         let mut widths = self.widths();
         while widths.iter().sum::<usize>() + 2 * (widths.len() - 1) > WIDTH {

@@ -1,5 +1,6 @@
 //! `tidegate calibrate`: from a calibration file and a folder of history to a parameter file and a page on the terminal.
 
+use super::data_folder::DataFolder;
 use super::failure::Failure;
 use super::print;
 use crate::calibration::{
@@ -23,9 +24,8 @@ pub struct CalibrateArguments {
     /// A calibration file: which parameters, which window, which targets
     #[arg(value_name = "FILE")]
     calibration: String,
-    /// Folder of official series
-    #[arg(long, value_name = "DIR", env = "TIDEGATE_DATA", hide_env_values = true)]
-    data: PathBuf,
+    #[command(flatten)]
+    data: DataFolder,
     /// Folder of the parameter file
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
@@ -42,9 +42,14 @@ pub fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let told = |error: CalibrationError| Failure::Argument(error.to_string());
-    let history = History::open(&arguments.data).map_err(|error| Failure::Argument(error.to_string()))?;
-    let data = Fingerprint::of_folder(&arguments.data)
-        .map_err(|error| Failure::Argument(format!("cannot read the data: {error}")))?;
+    let folder = &arguments.data.folder;
+    let missing = |error: &dyn std::fmt::Display| {
+        let folder = folder.display();
+        format!("{error}; `tidegate data pull --data {folder}` fetches it, or `--data DIR` names another folder")
+    };
+    let history = History::open(folder).map_err(|error| Failure::Argument(missing(&error)))?;
+    let data =
+        Fingerprint::of_folder(folder).map_err(|error| Failure::Argument(format!("cannot read the data: {error}")))?;
     let problem = prepare(&calibration, &history).map_err(told)?;
     fs::create_dir_all(&arguments.out).map_err(|error| Failure::File(arguments.out.clone(), error))?;
     let unfinished = arguments.out.join(format!("{}.unfinished", calibration.name));

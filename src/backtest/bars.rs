@@ -38,16 +38,6 @@ const SKILL: [(Subject, &[usize], f64); 3] = [
 /// Horizons at which SOFR − IORB needs skill that is above zero for sure, in business days.
 const SURE_SKILL: [usize; 3] = [1, 5, 20];
 
-/// Subjects whose bands have to hold what they say at every horizon; those where closed bands decide may hold more.
-const CALIBRATED: [Subject; 6] = [
-    Subject::of(Target::Tga),
-    Subject::of(Target::Reserves),
-    Subject::ON_RRP_ABOVE_20,
-    Subject::of(Target::SofrIorb),
-    Subject::of(Target::EffrIorb),
-    Subject::of(Target::StandingRepo),
-];
-
 /// Events whose probability has to beat how often they had happened before.
 const EVENTS: [ForecastEvent; 4] = [
     ForecastEvent::SOFR_ABOVE_5,
@@ -79,7 +69,7 @@ pub fn bars(card: &Scorecard) -> Vec<Bar> {
             }));
         }
     }
-    for cell in card.cells.iter().filter(|cell| CALIBRATED.contains(&cell.subject)) {
+    for cell in card.cells.iter().filter(|cell| Subject::DEMANDED.contains(&cell.subject)) {
         bars.push(held(format!("{}: 90 % bands", name(cell)), cell.subject, cell.ninety, NINETY));
         if !Coverage::closed_decides(cell.subject.target) {
             bars.push(held(format!("{}: 50 % bands", name(cell)), cell.subject, cell.half, HALF));

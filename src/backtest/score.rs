@@ -27,16 +27,6 @@ const BINS: usize = 10;
 /// Bins of a reliability table: of a hundred forecasts of rare events most say little, and ten bins would hold one or two.
 const RELIABILITY_BINS: usize = 5;
 
-/// Subjects whose special days are scored apart: all but those that hold another one's days.
-const ON_SPECIAL_DAYS: [Subject; 6] = [
-    Subject::of(Target::Tga),
-    Subject::of(Target::Reserves),
-    Subject::ON_RRP_ABOVE_20,
-    Subject::of(Target::SofrIorb),
-    Subject::of(Target::EffrIorb),
-    Subject::of(Target::StandingRepo),
-];
-
 impl Scorecard {
     /// The scorecard of forecasts in the order of their origins.
     pub fn of(results: &[OriginResult], making: Making) -> Scorecard {
@@ -44,7 +34,7 @@ impl Scorecard {
         let on_special_days: Vec<&Trial> = results.iter().flat_map(|result| &result.trials.on_special_days).collect();
         let events: Vec<&EventTrial> = results.iter().flat_map(|result| &result.trials.events).collect();
         let cells = Subject::ALL.into_iter().flat_map(|subject| HORIZONS.map(|horizon| (subject, horizon)));
-        let days = SpecialDay::ALL.into_iter().flat_map(|days| ON_SPECIAL_DAYS.map(|subject| (days, subject)));
+        let days = SpecialDay::ALL.into_iter().flat_map(|days| Subject::DEMANDED.map(|subject| (days, subject)));
         let episodes = REGIMES.into_iter().flat_map(|regime| Target::ALL.map(|target| (regime, target)));
         Scorecard {
             making,

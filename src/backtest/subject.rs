@@ -31,6 +31,16 @@ impl Subject {
         Subject::of(Target::StandingRepo),
     ];
 
+    /// Those whose bands have to hold what they say, at every horizon and on special days; the others repeat origins of these.
+    pub const DEMANDED: [Subject; 6] = [
+        Subject::of(Target::Tga),
+        Subject::of(Target::Reserves),
+        Subject::ON_RRP_ABOVE_20,
+        Subject::of(Target::SofrIorb),
+        Subject::of(Target::EffrIorb),
+        Subject::of(Target::StandingRepo),
+    ];
+
     /// A target from all origins.
     pub const fn of(target: Target) -> Subject {
         Subject { target, above: None }

@@ -13,9 +13,8 @@
 
 use super::error::AsOfError;
 use super::origin::{FIRST, Origin};
-use super::rates::in_force;
 use crate::calendar::{fedwire, marks};
-use crate::history::{AsKnown, DailyReserves, Observation, SeriesId};
+use crate::history::{AsKnown, DailyReserves, Observation, SeriesId, over_iorb};
 use crate::model::{Parameters, federal_funds_curve, sofr_margin, tri_party_curve};
 use crate::scenario::{Event, EventKind, Quantity, Scenario, When};
 use jiff::ToSpan;
@@ -45,7 +44,7 @@ pub fn start_at_levels(known: &AsKnown<'_>, scenario: &mut Scenario) -> Result<(
     let tile = Parameters::from_fn(|position, _| [values[position].typical()]);
     let reserves = DailyReserves::read(known, origin.date.saturating_sub(AVERAGED_DAYS.days()))?.reserves;
     let reserves: Vec<(Date, f64)> = reserves.into_iter().filter(|(day, _)| *day <= origin.date).collect();
-    let [tgcr, sofr, effr] = [SeriesId::Tgcr, SeriesId::Sofr, SeriesId::Effr].map(|id| over_iorb(&origin, id));
+    let [tgcr, sofr, effr] = [SeriesId::Tgcr, SeriesId::Sofr, SeriesId::Effr].map(|id| spreads(&origin, id));
     let (tgcr, sofr, effr) = (tgcr?, sofr?, effr?);
     let days: Vec<ReservesOfDay> = averaged(&reserves, p.effr_half_life)
         .into_iter()
@@ -70,14 +69,12 @@ pub fn start_at_levels(known: &AsKnown<'_>, scenario: &mut Scenario) -> Result<(
 }
 
 /// A rate over IORB by day, bp.
-fn over_iorb(origin: &Origin<'_, '_>, id: SeriesId) -> Result<BTreeMap<Date, f64>, AsOfError> {
+fn spreads(origin: &Origin<'_, '_>, id: SeriesId) -> Result<BTreeMap<Date, f64>, AsOfError> {
     let values = origin.values(id)?;
     // Rates of before TGCR was published are not needed.
     let first = values.partition_point(|value| value.date < FIRST).max(values.len().saturating_sub(10 * DAYS));
     let recent = &values[first..];
-    let spread =
-        |Observation { date, value }: &Observation| Ok((*date, (value - in_force(origin, *date)?.iorb) * 100.0));
-    recent.iter().map(spread).collect()
+    Ok(recent.iter().map(|Observation { date, value }| (*date, over_iorb(*value, *date))).collect())
 }
 
 /// Each day with its reserves and their average, oldest first.

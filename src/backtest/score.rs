@@ -6,10 +6,10 @@ use super::forecaster::Forecaster;
 use super::hindsight::Hindsight;
 use super::run::OriginResult;
 use super::scorecard::{BenchmarkScore, Cell, Coverage, DayScore, EventScore, Making, Scorecard};
-use super::special_day::SpecialDay;
 use super::subject::Subject;
 use super::trial::{EventTrial, Said, Trial};
 use crate::forecast::EVERY;
+use crate::forecast::SpecialDay;
 use crate::forecast::{ForecastEvent, HORIZONS, Target};
 use crate::statistics::scores::{
     BrierDecomposition, CentralBand, Pit, PitHistogram, ReliabilityTable, StationaryBootstrap, brier_score, coverage,

@@ -1,8 +1,8 @@
 //! Every forecast as rows of CSV, so that anyone can score it independently.
 
 use super::forecaster::Forecaster;
-use super::special_day::SpecialDay;
 use super::trial::{EventTrial, QUANTILES, Said, Trial};
+use crate::forecast::SpecialDay;
 use crate::statistics::scores::Pit;
 
 /// `forecasts.csv`: a row per origin, horizon, variable and forecaster, with the outcome and the quantiles.

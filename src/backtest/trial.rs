@@ -3,7 +3,7 @@
 use super::benchmarks::{Autoregression, Known, climatology_of_changes, climatology_of_levels, random_walk};
 use super::draws::uniforms;
 use super::forecaster::Forecaster;
-use super::special_day::SpecialDay;
+use crate::forecast::SpecialDay;
 use crate::forecast::{Forecast, ForecastEvent, HORIZONS, Measured, Target};
 use crate::statistics::scores::{CentralBand, Crps, Pit, crps};
 use jiff::civil::{Date, date};

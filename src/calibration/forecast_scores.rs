@@ -10,8 +10,7 @@
 //! Logarithms make a percent of one score as dear as a percent of another. .04, .06 and .05 are the standard errors of a share
 //! of some sixty origins; days of a kind hold a point less by design, since their dates are few and their outcomes fat-tailed.
 
-use crate::calendar::marks;
-use crate::forecast::{Forecast, ForecastEvent, HORIZONS, Measured, Target};
+use crate::forecast::{Forecast, ForecastEvent, HORIZONS, Measured, SpecialDay, Target};
 use crate::statistics::scores::{Crps, Pit, crps};
 use jiff::civil::Date;
 
@@ -53,9 +52,9 @@ impl Cell {
         match self {
             Cell::Horizon(horizon) => ahead == horizon,
             _ if ahead > ForecastEvent::WINDOW => false,
-            Cell::QuarterEnds => marks(date).quarter_end,
-            Cell::TaxDates => marks(date).tax.is_some(),
-            Cell::Settlements => marks(date).coupons_settle.is_some(),
+            Cell::QuarterEnds => SpecialDay::QuarterEnd.is(date),
+            Cell::TaxDates => SpecialDay::TaxDate.is(date),
+            Cell::Settlements => SpecialDay::Settlement.is(date),
         }
     }
 }
@@ -80,9 +79,8 @@ pub fn hold(forecast: &Forecast, known: &Measured, came: &Measured) -> Vec<Held>
         for (ahead, &date) in forecast.days.iter().enumerate().skip(1) {
             let cells: Vec<Cell> = Cell::ALL.into_iter().filter(|cell| cell.holds(ahead, date)).collect();
             let Some(outcome) = came.on(target, date).filter(|_| !cells.is_empty()) else { continue };
-            let outcome = target.as_published(outcome);
             let sample = forecast.sample(target, ahead);
-            let pit = Pit::of(sample, outcome, 0.5 * target.tick());
+            let pit = Pit::of(sample, outcome, target.tolerance());
             let crps = crps(&mut sample.to_vec(), outcome, Crps::OfTheSample).unwrap_or(f64::NAN);
             held.extend(cells.into_iter().map(|cell| Held { target, cell, crps, pit }));
         }
@@ -124,17 +122,12 @@ pub fn cell_scores(held: &[Held]) -> Vec<CellScore> {
                 cell,
                 count: of_cell.len(),
                 crps: mean(&|held| held.crps),
-                inside_90: mean(&|held| inside(&held.pit, 0.05, 0.95)),
-                inside_50: mean(&|held| inside(&held.pit, 0.25, 0.75)),
+                inside_90: mean(&|held| held.pit.inside(0.05, 0.95)),
+                inside_50: mean(&|held| held.pit.inside(0.25, 0.75)),
             });
         }
     }
     scores
-}
-
-/// The share of an outcome's stretch that lies between two probabilities.
-fn inside(pit: &Pit, low: f64, high: f64) -> f64 {
-    (pit.high.min(high) - pit.low.max(low)).max(0.0) / (pit.high - pit.low)
 }
 
 /// What is minimised.
@@ -177,8 +170,8 @@ mod tests {
 
     #[test]
     fn an_outcome_on_the_edge_of_a_band_counts_by_its_share() {
-        assert!((inside(&Pit { low: 0.0, high: 0.1 }, 0.05, 0.95) - 0.5).abs() < 1e-12);
-        assert_eq!(inside(&Pit { low: 0.0, high: 0.04 }, 0.05, 0.95), 0.0);
+        assert!((Pit { low: 0.0, high: 0.1 }.inside(0.05, 0.95) - 0.5).abs() < 1e-12);
+        assert_eq!(Pit { low: 0.0, high: 0.04 }.inside(0.05, 0.95), 0.0);
         assert_eq!(cell_scores(&[held(1.0, 0.5); 4]), []);
     }
 }

@@ -17,8 +17,7 @@ use super::moments::{
     HORIZONS, match_spreads, spread_of_changes, spread_of_drifting_sums, spread_of_returning_level, spread_of_sums,
     survival,
 };
-use super::targets::over_iorb;
-use crate::history::{AsKnown, HistoryError, SeriesId};
+use crate::history::{AsKnown, HistoryError, SeriesId, over_iorb};
 use crate::model::{BUSINESS_DAYS_PER_WEEK, DayPlan, ParameterInfo, Parameters};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

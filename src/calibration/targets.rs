@@ -1,7 +1,7 @@
 //! What a run is held against: published values, week by week.
 
 use super::conditional::Close;
-use crate::history::{AsKnown, HistoryError, SeriesId, rate_steps};
+use crate::history::{AsKnown, HistoryError, SeriesId, over_iorb};
 use crate::units::Unit;
 use jiff::civil::{Date, Weekday};
 
@@ -119,12 +119,6 @@ pub fn published_weeks(known: &AsKnown<'_>, measure: Measure, days: &[Date]) -> 
 fn week_of(date: Date) -> Date {
     let ahead = (Weekday::Wednesday.to_monday_zero_offset() - date.weekday().to_monday_zero_offset()).rem_euclid(7);
     date.saturating_add(jiff::Span::new().days(i64::from(ahead)))
-}
-
-/// A rate less IORB, bp.
-pub fn over_iorb(rate: f64, date: Date) -> f64 {
-    let iorb = rate_steps().iter().rev().find(|step| step.from <= date).map_or(rate, |step| step.iorb);
-    100.0 * (rate - iorb)
 }
 
 /// What the run came to in a week.

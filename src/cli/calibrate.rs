@@ -2,7 +2,7 @@
 
 use super::data_folder::DataFolder;
 use super::failure::Failure;
-use super::print;
+use super::{print, write_whole};
 use crate::calibration::{
     Calibrated, CalibrationError, Cell, CellScore, ForecastProblem, ForecastsFitted, PatternSearch, Problem, Search,
     cannot_tell, checkpoint, conclude, miss, parameter_file, prepare, search,
@@ -14,7 +14,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::fmt::Write as _;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -137,19 +137,6 @@ fn progress_bar(calibration: &Calibration, of: &str, whole: u64, done: u64) -> P
     bar.set_position(done);
     bar.tick();
     bar
-}
-
-/// Writes a file whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}.partial", std::process::id()));
-    let aside = PathBuf::from(name);
-    let written = File::create(&aside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    let moved = written.and_then(|()| fs::rename(&aside, path));
-    if moved.is_err() {
-        let _ = fs::remove_file(&aside);
-    }
-    moved
 }
 
 /// The page for the terminal, eighty columns wide.

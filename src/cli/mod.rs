@@ -20,7 +20,9 @@ mod vintage;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
+use std::fs::{self, File};
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Simulates scenarios of US dollar funding liquidity: what happens to bank reserves and overnight rates,
@@ -108,4 +110,17 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
+}
+
+/// Writes a file whole or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.partial", std::process::id()));
+    let aside = PathBuf::from(name);
+    let written = File::create(&aside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let moved = written.and_then(|()| fs::rename(&aside, path));
+    if moved.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    moved
 }

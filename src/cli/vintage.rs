@@ -2,14 +2,12 @@
 
 use super::data_folder::DataFolder;
 use super::failure::Failure;
-use super::print;
+use super::{print, write_whole};
 use crate::as_of::{AsOfError, known_of, vintage as made_as_of, vintage_text};
 use crate::history::{History, HistoryError};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct VintageArguments {
@@ -51,7 +49,7 @@ pub fn vintage(arguments: &VintageArguments) -> Result<(), Failure> {
     }
     let history = History::open(&arguments.data.folder).map_err(wrong)?;
     let made = made_as_of(&known_of(&history, arguments.date), arguments.date).map_err(told)?;
-    write_aside(&out, &vintage_text(&made)).map_err(|error| Failure::File(out.clone(), error))?;
+    write_whole(&out, vintage_text(&made).as_bytes()).map_err(|error| Failure::File(out.clone(), error))?;
     let name = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
     print(&format!(
         "{}: {}, total assets {:.1}, reserves {:.1}, TGA {:.1}, ON RRP {:.1} $bn\n\n\
@@ -78,18 +76,11 @@ fn wrong(error: HistoryError) -> Failure {
     Failure::Argument(error.to_string())
 }
 
-/// Writes beside the file and renames, so that a file is whole or absent.
-fn write_aside(path: &Path, text: &str) -> io::Result<()> {
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".part");
-    fs::write(&aside, text)?;
-    fs::rename(&aside, path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario;
+    use std::fs;
 
     /// A scenario beside the file starts from it, as the command says.
     #[test]

@@ -1,7 +1,7 @@
 //! The targets day by day, as known on a date, in the steps in which they count.
 
 use super::target::Target;
-use crate::history::{AsKnown, DailyReserves, HistoryError, Observation, SeriesId, rate_steps};
+use crate::history::{AsKnown, DailyReserves, HistoryError, Observation, SeriesId, over_iorb};
 use jiff::civil::Date;
 
 /// Every target day by day, as known on a date and [as published](Target::as_published).
@@ -21,12 +21,9 @@ impl Measured {
             Ok(all.map(|Observation { date, value }| (*date, *value)).collect())
         };
         let DailyReserves { tga, on_rrp, repo, reserves } = DailyReserves::read(known, first)?;
-        let over_iorb = |rates: Vec<(Date, f64)>| {
-            let steps = rate_steps();
-            let iorb = |day: Date| steps[steps.partition_point(|step| step.from <= day).max(1) - 1].iorb;
-            rates.into_iter().map(|(day, rate)| (day, (rate - iorb(day)) * 100.0)).collect()
-        };
-        let (sofr, effr) = (over_iorb(from(SeriesId::Sofr)?), over_iorb(from(SeriesId::Effr)?));
+        let spreads =
+            |rates: Vec<(Date, f64)>| rates.into_iter().map(|(day, rate)| (day, over_iorb(rate, day))).collect();
+        let (sofr, effr) = (spreads(from(SeriesId::Sofr)?), spreads(from(SeriesId::Effr)?));
         let mut series = [tga, reserves, on_rrp, sofr, effr, repo];
         for (target, series) in Target::ALL.into_iter().zip(&mut series) {
             series.iter_mut().for_each(|(_, value)| *value = target.as_published(*value));

@@ -120,6 +120,12 @@ pub fn rate_steps() -> &'static [RateStep] {
     RATE_STEPS
 }
 
+/// A rate over IORB on a day since the first announced step, bp.
+pub fn over_iorb(rate: f64, date: Date) -> f64 {
+    let step = RATE_STEPS.partition_point(|step| step.from <= date).max(1) - 1;
+    (rate - RATE_STEPS[step].iorb) * 100.0
+}
+
 /// Caps since 2018: FOMC statements and policy normalisation addenda of the day announced (Board of Governors).
 pub fn runoff_caps() -> &'static [RunoffCaps] {
     RUNOFF_CAPS

@@ -15,7 +15,7 @@ mod registry;
 
 pub use announcements::{
     Announced, Binding, CashTarget, DebtLimit, FacilityTerms, OnRrpLimit, PurchasePace, RateStep, RunoffCaps,
-    cash_targets, debt_limits, facility_terms, on_rrp_limits, purchase_paces, rate_steps, runoff_caps,
+    cash_targets, debt_limits, facility_terms, on_rrp_limits, over_iorb, purchase_paces, rate_steps, runoff_caps,
 };
 pub use as_known::AsKnown;
 pub use auctions::{AnnouncedAuction, SecurityClass};

@@ -38,7 +38,39 @@ const MOST_STEPS: usize = 130;
 
 /// Exponent at which the convex tail is cut: e^4.93 times its default scale of 5bp is 690bp, the 99th percentile of SOFR's
 /// trades over IOER on 17 September 2019 (9.00 % less 2.10 %).
-pub(super) const TAIL_EXPONENT: f64 = 4.93;
+const TAIL_EXPONENT: f64 = 4.93;
+
+/// The curve on which banks lend: the last two lines of the equation.
+#[derive(Clone, Copy, Debug)]
+pub struct Curve<T> {
+    /// Ample level of reserves, of which scarcity is a share, $bn.
+    pub ample: T,
+    /// Floor, bp.
+    pub floor: T,
+    /// Slope, bp per $bn.
+    pub slope: T,
+    /// Width of the bend, $bn.
+    pub smoothing: T,
+    /// Scale of the convex tail, bp.
+    pub tail_scale: T,
+    /// Scarcity at which it begins, share.
+    pub tail_start: T,
+    /// Scarcity over which it grows e-fold, share.
+    pub tail_width: T,
+}
+
+impl<T: Real> Curve<T> {
+    /// Spread at a shortfall, bp, and its slope, bp per $bn.
+    #[inline(always)]
+    pub fn at(&self, shortfall: T) -> (T, T) {
+        let bend = shortfall / self.smoothing;
+        let exponent = (shortfall / self.ample - self.tail_start) / self.tail_width;
+        let capped = T::of(TAIL_EXPONENT);
+        let tail = self.tail_scale * exponent.min(capped).exp();
+        let tail_slope = if exponent < capped { tail / (self.tail_width * self.ample) } else { T::ZERO };
+        (self.floor + self.slope * self.smoothing * bend.softplus() + tail, self.slope * bend.logistic() + tail_slope)
+    }
+}
 
 /// What each path brings to the market.
 #[derive(Clone, Copy, Debug)]
@@ -130,12 +162,16 @@ impl<T: Real> Market<T> {
     /// Spread at a shortfall, bp, and its slope, bp per $bn.
     #[inline(always)]
     fn spread_at(&self, shortfall: T) -> (T, T) {
-        let bend = shortfall / self.smoothing;
-        let exponent = (shortfall / self.ample - self.tail_start) / self.tail_width;
-        let capped = T::of(TAIL_EXPONENT);
-        let tail = self.tail_scale * exponent.min(capped).exp();
-        let tail_slope = if exponent < capped { tail / (self.tail_width * self.ample) } else { T::ZERO };
-        (self.floor + self.slope * self.smoothing * bend.softplus() + tail, self.slope * bend.logistic() + tail_slope)
+        let curve = Curve {
+            ample: self.ample,
+            floor: self.floor,
+            slope: self.slope,
+            smoothing: self.smoothing,
+            tail_scale: self.tail_scale,
+            tail_start: self.tail_start,
+            tail_width: self.tail_width,
+        };
+        curve.at(shortfall)
     }
 
     /// `t` less the spread at which banks lend, and its derivative, which is at least one.

@@ -23,7 +23,7 @@
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::measure_funding_gap;
-use super::market::{Market, TAIL_EXPONENT, clear};
+use super::market::{Curve, Market, clear};
 use super::parameters::Parameters;
 use super::plan::{DayPlan, Needs};
 use super::real::Real;
@@ -36,11 +36,16 @@ use super::state::{Shocks, State, TileParameters, lanes};
 /// curve that the market clears on.
 pub fn tri_party_curve<T: Real, const N: usize>(p: &Parameters<[T; N]>, i: usize, reserves: T) -> T {
     let ample = p.ample_reserves[i];
-    let shortfall = ample - reserves;
-    let slope = p.repo_slope[i] * T::of(PERCENT) / ample;
-    let exponent = (shortfall / ample - p.tail_start[i]) / p.tail_width[i];
-    let tail = p.tail_scale[i] * exponent.min(T::of(TAIL_EXPONENT)).exp();
-    p.repo_floor[i] + slope * p.repo_smoothing[i] * (shortfall / p.repo_smoothing[i]).softplus() + tail
+    let curve = Curve {
+        ample,
+        floor: p.repo_floor[i],
+        slope: p.repo_slope[i] * T::of(PERCENT) / ample,
+        smoothing: p.repo_smoothing[i],
+        tail_scale: p.tail_scale[i],
+        tail_start: p.tail_start[i],
+        tail_width: p.tail_width[i],
+    };
+    curve.at(ample - reserves).0
 }
 
 /// Clears the overnight market and books what the price implies: ON RRP, standing repo and private repo.

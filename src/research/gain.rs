@@ -23,7 +23,7 @@ const STEP: f64 = 0.0005;
 const MOST_SCARCITY: f64 = 1.0;
 
 /// The behaviour of one path, or of a typical one.
-type OnePath = TileParameters<f64, 1>;
+type OnePath = TileParameters<Same<f64>>;
 
 /// The loop along the curve of a scenario's typical parameters, at the opening's rates and spare cash.
 pub struct LoopGain {

@@ -14,17 +14,41 @@ use rand_distr::Distribution as _;
 /// The day under which draws made before the first day are addressed.
 const BEFORE_THE_FIRST_DAY: u32 = u32::MAX;
 
-/// Where a once-per-path draw is addressed: run, path and the name of what is drawn.
+/// What the paths of a run draw once under a name.
 #[derive(Clone, Copy)]
-pub struct Address<'a> {
+pub struct Draws {
     seed: u64,
-    path: u64,
-    name: &'a str,
+    /// The hash of the name, in the half of the days that no simulated day reaches.
+    day: u32,
 }
 
-impl Address<'_> {
-    fn stream(&self) -> AddressedStream {
-        AddressedStream::new(self.seed, self.path, BEFORE_THE_FIRST_DAY ^ fingerprint(self.name), 0)
+impl Draws {
+    /// The draws of a run under a name.
+    pub fn named(seed: u64, name: &str) -> Draws {
+        Draws { seed, day: BEFORE_THE_FIRST_DAY ^ fingerprint(name) }
+    }
+
+    fn stream(&self, path: u64) -> AddressedStream {
+        AddressedStream::new(self.seed, path, self.day, 0)
+    }
+
+    /// The value of a distribution on a path.
+    pub fn value(&self, distribution: &Distribution, path: u64) -> f64 {
+        sample(distribution, &mut self.stream(path))
+    }
+
+    /// The date on a path.
+    pub fn date(&self, when: &When, path: u64) -> Date {
+        let u = || next_uniform(&mut self.stream(path));
+        match when {
+            When::On(date) => *date,
+            When::Between(first, last) => {
+                let days = (*last - *first).get_days();
+                let after = (u() * f64::from(days + 1)) as i32;
+                first.saturating_add(after.days())
+            }
+            When::OneOf(dates, weights) => dates[choose(weights, u())],
+        }
     }
 }
 
@@ -38,7 +62,7 @@ fn fingerprint(name: &str) -> u32 {
 pub fn draw_quantity(quantity: &Quantity, seed: u64, path: u64, name: &str) -> f64 {
     match quantity {
         Quantity::Fixed(value) => *value,
-        Quantity::Random(distribution) => sample(distribution, &mut Address { seed, path, name }.stream()),
+        Quantity::Random(distribution) => Draws::named(seed, name).value(distribution, path),
     }
 }
 
@@ -67,7 +91,7 @@ fn sample(distribution: &Distribution, stream: &mut AddressedStream) -> f64 {
 
 fn standard_normal(stream: &mut AddressedStream) -> f64 {
     let (first, second) = (next_word(stream), next_word(stream));
-    crate::random::box_muller(first, second)[0]
+    f64::from(crate::random::box_muller(first, second)[0])
 }
 
 fn next_uniform(stream: &mut AddressedStream) -> f64 {
@@ -89,18 +113,4 @@ fn choose(weights: &[f64], u: f64) -> usize {
         }
     }
     weights.len() - 1
-}
-
-/// The date on a path.
-pub fn draw_date(when: &When, seed: u64, path: u64, name: &str) -> Date {
-    let u = || next_uniform(&mut Address { seed, path, name }.stream());
-    match when {
-        When::On(date) => *date,
-        When::Between(first, last) => {
-            let days = (*last - *first).get_days();
-            let after = (u() * f64::from(days + 1)) as i32;
-            first.saturating_add(after.days())
-        }
-        When::OneOf(dates, weights) => dates[choose(weights, u())],
-    }
 }

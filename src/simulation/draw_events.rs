@@ -1,10 +1,10 @@
 //! What each path draws once, before its first day: parameters, and the dates and sizes of events.
 
-use super::draw::{draw_date, draw_quantity};
+use super::draw::Draws;
 use crate::model::{
     BUSINESS_DAYS_PER_MONTH, DrawnCapacityShift, DrawnDebtLimit, DrawnDeficitShift, DrawnEvents, DrawnForeignOutflow,
     DrawnPace, DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
-    DrawnStandingFacility, DrawnUnwind, Parameters, Plan, Real, TileParameters,
+    DrawnStandingFacility, DrawnUnwind, ParameterInfo, Parameters, Plan, Real, Same, TileParameters,
 };
 use crate::scenario::fields::{MEETING_MOVE, event_bounds};
 use crate::scenario::{Event, EventKind, Quantity, Scenario, When, size_key};
@@ -22,15 +22,43 @@ fn day_number(plan: &Plan, date: Date) -> f64 {
     number as f64 + f64::from((date - last).get_days()) * 5.0 / 7.0
 }
 
+/// The parameters of every path, if the scenario draws none of them.
+pub fn certain_parameters<T: Real>(scenario: &Scenario) -> Option<TileParameters<Same<T>>> {
+    let quantities = scenario.parameters.values();
+    if quantities.iter().any(|quantity| matches!(quantity, Quantity::Random(_))) {
+        return None;
+    }
+    let value = |position: usize, info: &'static ParameterInfo| {
+        let [value] = within(quantities[position], info.low, info.high, scenario.seed, 0, info.name);
+        Same(T::of(value))
+    };
+    Some(TileParameters::new(Parameters::from_fn(value)))
+}
+
 /// The parameters of the `N` paths from `first_path` on, within their bounds.
-pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, first_path: u64) -> TileParameters<T, N> {
+pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, first_path: u64) -> TileParameters<[T; N]> {
     let quantities = scenario.parameters.values();
     TileParameters::new(Parameters::from_fn(|position, info| {
-        std::array::from_fn(|i| {
-            let value = draw_quantity(quantities[position], scenario.seed, first_path + i as u64, info.name);
-            T::of(value.clamp(info.low, info.high))
-        })
+        within(quantities[position], info.low, info.high, scenario.seed, first_path, info.name).map(T::of)
     }))
+}
+
+/// A quantity on the `N` paths from `first_path` on, moved within bounds.
+fn within<const N: usize>(
+    quantity: &Quantity,
+    low: f64,
+    high: f64,
+    seed: u64,
+    first_path: u64,
+    name: &str,
+) -> [f64; N] {
+    match quantity {
+        Quantity::Fixed(value) => [value.clamp(low, high); N],
+        Quantity::Random(distribution) => {
+            let draws = Draws::named(seed, name);
+            std::array::from_fn(|lane| draws.value(distribution, first_path + lane as u64).clamp(low, high))
+        }
+    }
 }
 
 /// An event on the paths of a tile.
@@ -42,14 +70,25 @@ struct Lot<'a> {
 }
 
 impl Lot<'_> {
-    fn date(&self, when: &When, field: &str, lane: usize) -> Date {
-        let name = format!("{}.{field}", self.event.name);
-        draw_date(when, self.scenario.seed, self.first_path + lane as u64, &name)
+    fn name(&self, field: &str) -> String {
+        format!("{}.{field}", self.event.name)
+    }
+
+    fn dates<const N: usize>(&self, when: &When, field: &str) -> [Date; N] {
+        if let When::On(date) = when {
+            return [*date; N];
+        }
+        let draws = Draws::named(self.scenario.seed, &self.name(field));
+        std::array::from_fn(|lane| draws.date(when, self.first_path + lane as u64))
     }
 
     /// The number of the day drawn.
     fn day<T: Real, const N: usize>(&self, when: &When, field: &str) -> [T; N] {
-        std::array::from_fn(|lane| T::of(day_number(self.plan, self.date(when, field, lane))))
+        let number = |date| T::of(day_number(self.plan, date));
+        match when {
+            When::On(date) => [number(*date); N],
+            random => self.dates(random, field).map(number),
+        }
     }
 
     /// What is in force for a while at a level or pace.
@@ -68,20 +107,20 @@ impl Lot<'_> {
         end.map_or([T::of(f64::INFINITY); N], |end| self.day(end, "end"))
     }
 
-    fn draw(&self, quantity: &Quantity, field: &str, lane: usize) -> f64 {
-        let name = format!("{}.{field}", self.event.name);
-        let value = draw_quantity(quantity, self.scenario.seed, self.first_path + lane as u64, &name);
-        event_bounds(self.event.kind.word(), field).map_or(value, |bounds| value.clamp(bounds.low, bounds.high))
+    fn draw<const N: usize>(&self, quantity: &Quantity, field: &str) -> [f64; N] {
+        let (low, high) = event_bounds(self.event.kind.word(), field)
+            .map_or((f64::NEG_INFINITY, f64::INFINITY), |bounds| (bounds.low, bounds.high));
+        within(quantity, low, high, self.scenario.seed, self.first_path, &self.name(field))
     }
 
     /// A size within the bounds of its key.
     fn size<T: Real, const N: usize>(&self, quantity: &Quantity, field: &str) -> [T; N] {
-        std::array::from_fn(|lane| T::of(self.draw(quantity, field, lane)))
+        self.draw(quantity, field).map(T::of)
     }
 
     /// A duration in whole days, at least one.
     fn days<T: Real, const N: usize>(&self, quantity: &Quantity, field: &str) -> [T; N] {
-        std::array::from_fn(|lane| T::of(self.draw(quantity, field, lane).round().max(1.0)))
+        self.draw(quantity, field).map(|days| T::of(days.round().max(1.0)))
     }
 }
 
@@ -93,10 +132,7 @@ pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, fi
     }
     for meeting in &scenario.meetings {
         let name = format!("meeting {}.move", meeting.date);
-        let by = std::array::from_fn(|lane| {
-            let by = draw_quantity(&meeting.by, scenario.seed, first_path + lane as u64, &name);
-            T::of(by.clamp(MEETING_MOVE.low, MEETING_MOVE.high))
-        });
+        let by = within(&meeting.by, MEETING_MOVE.low, MEETING_MOVE.high, scenario.seed, first_path, &name).map(T::of);
         drawn.rate_moves.push(DrawnRateMove { start: [T::of(day_number(plan, meeting.date)); N], by });
     }
     drawn
@@ -105,9 +141,11 @@ pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, fi
 fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T, N>) {
     match &lot.event.kind {
         EventKind::Shutdown { start, duration, delayed_outlays, catch_up, hoarding } => {
+            let (starts, durations): ([Date; N], [f64; N]) =
+                (lot.dates(start, "start"), lot.draw(duration, "duration"));
             let reopening = std::array::from_fn(|lane| {
-                let span: Span = (lot.draw(duration, "duration", lane).round() as i64).days();
-                T::of(day_number(lot.plan, lot.date(start, "start", lane).saturating_add(span)))
+                let span: Span = (durations[lane].round() as i64).days();
+                T::of(day_number(lot.plan, starts[lane].saturating_add(span)))
             });
             drawn.shutdowns.push(DrawnShutdown {
                 start: lot.day(start, "start"),

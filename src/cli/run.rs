@@ -7,11 +7,12 @@ use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Headlines, RUN_FOLDER, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
+    Headlines, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_table, manifest,
     sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Scenario};
-use crate::statistics::Summary;
+use crate::simulation::{Settings, tally};
+use crate::statistics::{Outcomes, Summary};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -66,7 +67,6 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        check_memory(&scenario, 1)?;
         scenarios.push(scenario);
     }
     if let Some(threads) = arguments.threads {
@@ -94,7 +94,8 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
-/// Refuses runs of a scenario whose outcomes would not fit together into the memory of an ordinary machine.
+/// Refuses runs of a scenario that keep every value of every path and would not fit together into the memory of an
+/// ordinary machine.
 pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
     /// Most memory that a run may take, bytes.
     const MOST: u64 = 32_000_000_000;
@@ -116,13 +117,12 @@ pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
 fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, RunRecord), Failure> {
     check_place(folder, RUN_FOLDER)?;
+    let plan = scenario::plan(scenario);
     let bar = progress_bar(scenario, scenario.paths);
-    let simulated = Run::simulate(scenario.clone(), &|paths| bar.inc(paths));
+    let tallied = tally(scenario, &plan, Settings::default(), &|paths| bar.inc(paths));
     bar.finish_and_clear();
-    let run = simulated?;
-    let amplification = measure_loop(&run)?;
-    let Run { plan, outcomes, .. } = run;
-    let summary = Summary::of(&outcomes, &plan, &scenario.watches);
+    let summary = Summary::of(&tallied?, &plan);
+    let (first, amplification) = run_first_paths(scenario)?;
     let headlines = Headlines::of(&summary);
 
     let mut files = vec![
@@ -130,13 +130,13 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
-        ("sample_paths.csv".to_owned(), sample_paths_table(&outcomes, &plan)),
-        ("books.csv".to_owned(), books_table(&plan, &outcomes, scenario.start, scenario.end)),
+        ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
+        ("books.csv".to_owned(), books_table(&plan, &summary, scenario.start, scenario.end)),
     ];
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
-    let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &outcomes, &summary)
+    let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &first, &summary)
         .into_par_iter()
         .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
         .collect();
@@ -150,16 +150,20 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
 }
 
-/// What the loop adds on the first paths; none if the scenario has no loop.
-fn measure_loop(run: &Run) -> Result<Option<Amplification>, Failure> {
+/// The first paths once more, with every value: those that tables and charts show, and those on which it is measured
+/// what the loop adds, if there is one.
+fn run_first_paths(scenario: &Scenario) -> Result<(Outcomes, Option<Amplification>), Failure> {
     /// Paths that are run without the loop too: enough for the mean peak to a percent, in a fraction of the
     /// time of the run.
-    const PATHS: usize = 2_000;
-    if !has_loop(&run.scenario) {
-        return Ok(None);
+    const WITHOUT_LOOP: u64 = 2_000;
+    let mut first = scenario.clone();
+    if !has_loop(scenario) {
+        first.paths = scenario.paths.min(SAMPLE_PATHS as u64);
+        return Ok((Run::simulate(first, &|_| ())?.outcomes, None));
     }
-    let (found, _) = Amplification::of(run.first_paths(PATHS), &|_| ())?;
-    Ok(Some(found))
+    first.paths = scenario.paths.min(WITHOUT_LOOP);
+    let (found, paired) = Amplification::of(Run::simulate(first, &|_| ())?, &|_| ())?;
+    Ok((paired.one().outcomes.clone(), Some(found)))
 }
 
 /// One object for one run, an array for several.

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::{print, terminal};
+use crate::model::Plan;
 use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
@@ -11,8 +12,8 @@ use crate::results::{
     sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Scenario};
-use crate::simulation::{Settings, tally};
-use crate::statistics::{Outcomes, Summary};
+use crate::simulation::{ExactError, Settings, make_exact, tally};
+use crate::statistics::{Outcomes, Summary, Tally};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -36,6 +37,9 @@ pub struct RunArguments {
     /// Threads to use; the results are the same for any number [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Make the published quantiles those of the sorted paths, by a second pass over the same paths
+    #[arg(long)]
+    exact: bool,
     /// Print the result as JSON instead of text
     #[arg(long)]
     json: bool,
@@ -81,7 +85,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let (page, record) = run_one(scenario, name, &folder)?;
+        let (page, record) = run_one(scenario, name, &folder, arguments.exact)?;
         breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
         if !arguments.json {
             print(&page)?;
@@ -115,11 +119,11 @@ pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
 }
 
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
-fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, RunRecord), Failure> {
+fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Result<(String, RunRecord), Failure> {
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
-    let bar = progress_bar(scenario, scenario.paths);
-    let tallied = tally(scenario, &plan, Settings::default(), &|paths| bar.inc(paths));
+    let bar = progress_bar(scenario, if exact { 2 * scenario.paths } else { scenario.paths });
+    let tallied = count(scenario, &plan, exact, &|paths| bar.inc(paths));
     bar.finish_and_clear();
     let summary = Summary::of(&tallied?, &plan);
     let (first, amplification) = run_first_paths(scenario)?;
@@ -148,6 +152,26 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
 
     let record = RunRecord::of(scenario, &plan, &summary, headlines, folder);
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
+}
+
+/// Simulates all paths and counts them; twice if quantiles are to be exact.
+fn count(scenario: &Scenario, plan: &Plan, exact: bool, progress: &(dyn Fn(u64) + Sync)) -> Result<Tally, Failure> {
+    let settings = Settings::default();
+    let mut tally = tally(scenario, plan, settings, progress)?;
+    if exact {
+        make_exact(scenario, plan, &mut tally, settings, progress).map_err(|error| match error {
+            ExactError::Leak(leak) => Failure::Leak(leak),
+            ExactError::Memory { bytes, most } => Failure::Argument(format!(
+                "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer \
+                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_bounds.csv`",
+                terminal::thousands(bytes as f64 / 1e9, 1),
+                terminal::thousands(scenario.paths as f64, 0),
+                scenario.name,
+                terminal::thousands(most as f64 / 1e9, 0),
+            )),
+        })?;
+    }
+    Ok(tally)
 }
 
 /// The first paths once more, with every value: those that tables and charts show, and those on which it is measured

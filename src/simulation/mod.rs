@@ -9,4 +9,4 @@ mod tile;
 pub use draw::draw_quantity;
 pub use draw_events::{draw_events, draw_parameters};
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{lay_bins, tally, tally_paths};
+pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};

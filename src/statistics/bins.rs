@@ -63,7 +63,7 @@ impl Bins {
         let atom = |bound: f64| if ties(bound) > 1 { bound } else { f64::NAN };
         let mut bins = Bins {
             centre,
-            grain: grain((highest - centre).max(centre - lowest)),
+            grain: grain((highest - centre).max(centre - lowest), centre),
             origin: lowest,
             pitch: f64::MAX,
             atoms: [lowest, f64::NAN],
@@ -201,9 +201,12 @@ impl Bins {
     }
 }
 
-/// The power of two that brings `largest` to about [`DEVIATION_BITS`] binary digits.
-fn grain(largest: f64) -> f64 {
-    let exponent = if largest > 0.0 { (largest.to_bits() >> 52) as i32 - 1023 } else { 0 };
+/// The power of two that brings the `largest` deviation from `centre` to about [`DEVIATION_BITS`] binary digits. A
+/// deviation of less than a millionth is taken for a millionth, so that one later path that stands out fits as well.
+fn grain(largest: f64, centre: f64) -> f64 {
+    const LEAST: f64 = 1.0 / (1 << 20) as f64;
+    let scale = largest.max(centre.abs() * LEAST).max(LEAST);
+    let exponent = (scale.to_bits() >> 52) as i32 - 1023;
     f64::from_bits(((1023 + (DEVIATION_BITS - exponent).clamp(-500, 500)) as u64) << 52)
 }
 

@@ -172,3 +172,101 @@ fn whole(value: f64) -> i128 {
         value.round_ties_even() as i128
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::histogram::Histogram;
+    use crate::statistics::quantiles::{PUBLISHED, quantiles};
+    use proptest::prelude::*;
+
+    /// A column and its counts, of which the paths of `tiles` were counted.
+    fn counted(bins: &Bins, tiles: &[([f64; 32], usize)]) -> (Column, [u32; BINS]) {
+        let (mut column, mut counts) = (Column::EMPTY, [0; BINS]);
+        for (values, live) in tiles {
+            column.count(bins, &mut counts, values, *live);
+        }
+        (column, counts)
+    }
+
+    /// Values as a model makes them: a continuum, a pile at zero, a pile at a limit, and a few far out.
+    fn value() -> impl Strategy<Value = f64> {
+        prop_oneof![6 => -1.0..50.0_f64, 2 => Just(0.0), 1 => Just(50.0), 1 => -1e4..1e4_f64]
+    }
+
+    fn tiles() -> impl Strategy<Value = Vec<([f64; 32], usize)>> {
+        let full = prop::collection::vec(prop::collection::vec(value(), 32), 1..12);
+        (full, 1_usize..=32).prop_map(|(full, last)| {
+            let tiles = full.len();
+            let live = |tile| if tile + 1 == tiles { last } else { 32 };
+            full.into_iter().enumerate().map(|(tile, row)| (row.try_into().unwrap(), live(tile))).collect()
+        })
+    }
+
+    fn sample(tiles: &[([f64; 32], usize)]) -> Vec<f64> {
+        tiles.iter().flat_map(|(row, live)| row[..*live].to_vec()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn columns_merge_in_any_order(tiles in tiles(), cut in any::<prop::sample::Index>()) {
+            let bins = Bins::lay(&sample(&tiles[..1]));
+            let (whole, counts) = counted(&bins, &tiles);
+            let (first, second) = tiles.split_at(cut.index(tiles.len() + 1).min(tiles.len()));
+            let (a, b) = (counted(&bins, first), counted(&bins, second));
+            for (one, other) in [(&a, &b), (&b, &a)] {
+                let mut merged = one.0;
+                merged.merge(&other.0);
+                prop_assert_eq!(merged, whole);
+                prop_assert!((0..BINS).all(|bin| one.1[bin] + other.1[bin] == counts[bin]));
+            }
+        }
+
+        #[test]
+        fn moments_are_those_of_the_sample_and_quantiles_within_their_bound(tiles in tiles()) {
+            let all = sample(&tiles);
+            let pilot = &all[..all.len().min(64)];
+            let bins = Bins::lay(pilot);
+            let (column, counts) = counted(&bins, &tiles);
+            let n = all.len() as f64;
+            let mean = all.iter().sum::<f64>() / n;
+            let squares: f64 = all.iter().map(|x| (x - mean) * (x - mean)).sum();
+            let (found_mean, found_sd) = column.moments(&bins, all.len() as u64);
+            prop_assert!((found_mean - mean).abs() < 1e-8, "{} against {}", found_mean, mean);
+            if all.len() > 1 {
+                let sd = (squares / (n - 1.0)).sqrt();
+                prop_assert!((found_sd - sd).abs() < 1e-7 * (1.0 + sd), "{} against {}", found_sd, sd);
+            }
+            let histogram = Histogram::of(&bins, &counts, &column, None);
+            prop_assert_eq!(histogram.paths(), all.len() as u64);
+            let read = histogram.distribution((mean, 0.0));
+            let sorted = quantiles(&mut all.clone(), &PUBLISHED);
+            for (position, exact) in sorted.into_iter().enumerate() {
+                let gap = (read.quantiles[position] - exact).abs();
+                let bound = read.bounds[position] + 1e-9;
+                prop_assert!(gap <= bound, "{} off, {} at most, at {}", gap, bound, PUBLISHED[position]);
+            }
+            let lowest = all.iter().copied().fold(f64::INFINITY, f64::min);
+            prop_assert_eq!(histogram.lowest(), lowest);
+        }
+    }
+
+    #[test]
+    fn atoms_are_read_exactly() {
+        // Three in four stand at zero, one in ten at a limit; the rest between.
+        let value = |path: usize| match path % 20 {
+            0..15 => 0.0,
+            15 | 16 => 50.0,
+            other => other as f64 + path as f64 / 4_000.0,
+        };
+        let tiles: Vec<([f64; 32], usize)> =
+            (0..100).map(|tile| (std::array::from_fn(|lane| value(32 * tile + lane)), 32)).collect();
+        let bins = Bins::lay(&sample(&tiles)[..1_024]);
+        let (column, counts) = counted(&bins, &tiles);
+        let read = Histogram::of(&bins, &counts, &column, None).distribution((0.0, 0.0));
+        assert_eq!((read.quantiles[0], read.quantiles[4], read.quantiles[7]), (0.0, 0.0, 50.0));
+        assert_eq!((read.bounds[0], read.bounds[4], read.bounds[7]), (0.0, 0.0, 0.0));
+        // 6 in 32 at the limit or between.
+        assert!((17.0..20.5).contains(&read.quantiles[6]) || read.quantiles[6] == 50.0);
+    }
+}

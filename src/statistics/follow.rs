@@ -2,8 +2,8 @@
 
 use super::attribution::{CAUSES, weights};
 use super::rows::{EXTREMES, PATH_ROWS, PathRow, cause_row, flow_row};
-use super::tally::{Layout, Tally};
-use super::watches::WatchLanes;
+use super::tally::Layout;
+use super::watches::{WatchLanes, WatchTally};
 use crate::model::{FLOWS, Plan, Published, Real, Simulated};
 
 /// The extremes that are followed: which, of what, and whether the highest counts or the lowest.
@@ -60,11 +60,10 @@ impl<const N: usize> Follower<N> {
         }
     }
 
-    /// Counts the first `live` lanes, whose flows added up to `flows` over the run.
-    pub fn close(&self, tally: &mut Tally, flows: &[[f64; N]; FLOWS.len()], live: usize) {
-        tally.count_paths(&self.path_rows(flows), live);
-        for (lanes, watch) in self.watches.iter().zip(&mut tally.watches) {
-            lanes.count(live, watch);
+    /// Adds what became of the watches on the first `live` lanes.
+    pub(super) fn count_watches(&self, live: usize, tallies: &mut [WatchTally]) {
+        for (lanes, tally) in self.watches.iter().zip(tallies) {
+            lanes.count(live, tally);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::bins::{BINS, Bins};
 use super::column::Column;
 use super::distribution::Distribution;
+use super::exact::Kept;
 use super::quantiles::{PUBLISHED, quantile_by_ranks, standard_error};
 
 /// Paths that lie evenly between two values, or all at one.
@@ -26,41 +27,65 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// The histogram of a column.
-    pub(super) fn of(bins: &Bins, counts: &[u32; BINS], column: &Column) -> Histogram {
+    /// The histogram of a column, of which a second pass may have kept the values of some bins.
+    pub(super) fn of(bins: &Bins, counts: &[u32; BINS], column: &Column, kept: Option<(&Kept, usize)>) -> Histogram {
         let mut histogram = Histogram { pieces: Vec::new(), paths: 0 };
         let (lowest, highest) = (column.lowest, column.highest);
         let edges = bins.inner_edges();
         let edge = |number: usize| edges.get(number).map_or(highest, |edge| edge.clamp(lowest, highest));
+        let mut values = kept.map_or(&[][..], |(kept, column)| kept.values(column));
         for (bin, &paths) in counts.iter().enumerate().filter(|(_, paths)| **paths > 0) {
             let low = if bin == 0 { lowest } else { edge(bin - 1) };
-            histogram.add_bin(bins, column, bin, (low, edge(bin)), u64::from(paths));
+            let atoms: Vec<(f64, u64)> = bins
+                .atoms
+                .iter()
+                .zip(&column.atoms)
+                .filter(|(value, times)| **times > 0 && bins.bin(bins.step(**value)) == bin)
+                .map(|(value, times)| (*value, u64::from(*times)))
+                .collect();
+            let rest = u64::from(paths) - atoms.iter().map(|(_, times)| times).sum::<u64>();
+            if kept.is_some_and(|(kept, column)| kept.holds(column, bin)) {
+                let (own, others) = values.split_at(values.partition_point(|v| bins.bin(bins.step(*v)) <= bin));
+                values = others;
+                // What is not kept stands at a single point.
+                let at_point = rest - own.len() as u64;
+                let mut apart = atoms;
+                apart.extend(bins.point(bin).map(|point| (point, at_point)));
+                apart.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+                histogram.add_values(own, &apart);
+            } else {
+                histogram.add_bin(&atoms, bins.point(bin), (low, edge(bin)), rest);
+            }
         }
         histogram
     }
 
-    /// Adds a bin, with the atoms in it at their place.
-    fn add_bin(&mut self, bins: &Bins, column: &Column, bin: usize, (low, high): (f64, f64), paths: u64) {
-        let mut rest = paths;
-        let mut atoms = Vec::new();
-        for (&value, &times) in bins.atoms.iter().zip(&column.atoms) {
-            if times > 0 && bins.bin(bins.step(value)) == bin {
-                rest -= u64::from(times);
-                atoms.push((value, u64::from(times)));
-            }
+    /// Adds a bin of which every value is known, besides those that stand often at one place.
+    fn add_values(&mut self, values: &[f64], often: &[(f64, u64)]) {
+        let mut left = values;
+        for &(atom, times) in often {
+            let (below, above) = left.split_at(left.partition_point(|value| *value < atom));
+            left = above;
+            below.iter().for_each(|&value| self.add(value, value, 1, 0.0));
+            self.add(atom, atom, times, 0.0);
         }
+        left.iter().for_each(|&value| self.add(value, value, 1, 0.0));
+    }
+
+    /// Adds a bin of `rest` paths besides its atoms.
+    fn add_bin(&mut self, atoms: &[(f64, u64)], point: Option<f64>, (low, high): (f64, f64), mut rest: u64) {
         let mut from = low;
-        for (value, times) in atoms {
+        for &(value, times) in atoms {
             // Paths off the atom lie evenly on both its sides; at an end of the bin, on the one there is.
             let share = if high > from { ((value - from) / (high - from)).clamp(0.0, 1.0) } else { 0.0 };
             let below = (rest as f64 * share).round() as u64;
+            let certain = rest == 0 || value == low || value == high;
             rest -= below;
             self.add(from, value, below, high - low);
-            let certain = rest + below == 0 || value == low || value == high;
             self.add(value, value, times, if certain { 0.0 } else { high - low });
             from = value;
         }
-        match bins.point(bin) {
+        match point {
             Some(point) if (from..=high).contains(&point) => self.add(point, point, rest, high - low),
             _ => self.add(from, high, rest, high - low),
         }

@@ -5,6 +5,7 @@
 use super::bins::{BINS, Bins};
 use super::column::Column;
 use super::distribution::Distribution;
+use super::exact::Kept;
 use super::follow::Follower;
 use super::histogram::Histogram;
 use super::outcomes::{Outcomes, TILE, TileOutcomes};
@@ -78,6 +79,18 @@ impl Layout {
     }
 }
 
+/// What paths are added to, tile by tile and day by day.
+pub trait Account: Send + Sized {
+    /// Adds what the first `live` lanes of a tile publish on a day.
+    fn count_day<T: Real, const N: usize>(&mut self, day: usize, published: &Published<T, N>, live: usize);
+
+    /// Adds what is counted once per path of a tile whose last day is over; `flows` are the sums over the run.
+    fn close<const N: usize>(&mut self, follower: &Follower<N>, flows: &[[f64; N]; FLOWS.len()], live: usize);
+
+    /// Adds the paths of another account.
+    fn merge(&mut self, other: Self);
+}
+
 /// What is remembered of a set of paths.
 #[derive(Clone, Debug)]
 pub struct Tally {
@@ -94,6 +107,7 @@ pub struct Tally {
     /// Paths on which outlays wait on some day.
     pub(super) unpaid: u64,
     pub(super) watches: Vec<WatchTally>,
+    kept: Option<Kept>,
 }
 
 impl Tally {
@@ -108,6 +122,7 @@ impl Tally {
             above_once: [0; SPREAD_LEVELS.len()],
             unpaid: 0,
             watches: vec![WatchTally::new(layout.days); layout.watches.len()],
+            kept: None,
             layout: layout.clone(),
         }
     }
@@ -145,7 +160,7 @@ impl Tally {
             for day in 0..outcomes.days {
                 tally.count_day(day, &published(tile, day), tile.paths);
             }
-            follower.close(&mut tally, &flows(tile), tile.paths);
+            tally.close(follower, &flows(tile), tile.paths);
         }
         tally
     }
@@ -160,39 +175,12 @@ impl Tally {
         self.paths
     }
 
-    /// Adds what the first `live` lanes of a tile publish on a day.
-    #[inline(always)]
-    pub fn count_day<T: Real, const N: usize>(&mut self, day: usize, published: &Published<T, N>, live: usize) {
-        let layout = &*self.layout;
-        let first = layout.day_column(day, 0);
-        let rows = first..first + layout.rows.per_day();
-        let bins = &layout.bins[rows.clone()];
-        let columns = &mut self.columns[rows.clone()];
-        let counts = &mut self.counts.as_chunks_mut::<BINS>().0[rows];
-        layout.rows.each(published, |row, values| columns[row].count(&bins[row], &mut counts[row], values, live));
-        let spreads = &published[Simulated::SofrIorb as usize];
-        for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above[day]) {
-            *count += above(*level, spreads, live);
-        }
-    }
-
-    /// Adds what is counted of a tile whose last day is over.
-    pub fn count_paths<const N: usize>(&mut self, rows: &[[f64; N]; PATH_ROWS], live: usize) {
-        let first = self.layout.path_column(0);
-        let counts = &mut self.counts.as_chunks_mut::<BINS>().0[first..];
-        let columns = self.columns[first..].iter_mut().zip(&self.layout.bins[first..]).zip(counts);
-        for (values, ((column, bins), counts)) in rows.iter().zip(columns) {
-            column.count(bins, counts, values, live);
-        }
-        for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above_once) {
-            *count += above(*level, &rows[PathRow::HighestSofrIorb as usize], live);
-        }
-        self.unpaid += above(0.0, &rows[PathRow::HighestUnpaid as usize], live);
-        self.paths += live as u64;
-    }
-
     /// Adds the paths of another tally of the same layout.
-    pub fn merge(&mut self, other: &Tally) {
+    ///
+    /// # Panics
+    /// If it has another layout.
+    pub fn add(&mut self, other: &Tally) {
+        assert!(Arc::ptr_eq(&self.layout, &other.layout), "tallies of one run share their layout");
         self.paths += other.paths;
         for (own, other) in self.columns.iter_mut().zip(&other.columns) {
             own.merge(other);
@@ -210,12 +198,37 @@ impl Tally {
         for (own, other) in self.watches.iter_mut().zip(&other.watches) {
             own.merge(other);
         }
+        self.kept = None;
+    }
+
+    /// Takes the values that hold the published quantiles, by which they become exact.
+    pub fn refine(&mut self, kept: Kept) {
+        self.kept = Some(kept);
+    }
+
+    /// The counts of a column's bins.
+    pub(super) fn counts_of(&self, column: usize) -> &[u32; BINS] {
+        &self.counts.as_chunks::<BINS>().0[column]
+    }
+
+    fn count_paths<const N: usize>(&mut self, rows: &[[f64; N]; PATH_ROWS], live: usize) {
+        let first = self.layout.path_column(0);
+        let counts = &mut self.counts.as_chunks_mut::<BINS>().0[first..];
+        let columns = self.columns[first..].iter_mut().zip(&self.layout.bins[first..]).zip(counts);
+        for (values, ((column, bins), counts)) in rows.iter().zip(columns) {
+            column.count(bins, counts, values, live);
+        }
+        for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above_once) {
+            *count += above(*level, &rows[PathRow::HighestSofrIorb as usize], live);
+        }
+        self.unpaid += above(0.0, &rows[PathRow::HighestUnpaid as usize], live);
+        self.paths += live as u64;
     }
 
     /// How the paths of a column lie.
     pub fn histogram(&self, column: usize) -> Histogram {
-        let counts = &self.counts.as_chunks::<BINS>().0[column];
-        Histogram::of(&self.layout.bins[column], counts, &self.columns[column])
+        let kept = self.kept.as_ref().map(|kept| (kept, column));
+        Histogram::of(&self.layout.bins[column], self.counts_of(column), &self.columns[column], kept)
     }
 
     /// The distribution of a column.
@@ -248,6 +261,32 @@ impl Tally {
     /// Paths on which outlays wait for cash on some day after the opening.
     pub fn unpaid(&self) -> u64 {
         self.unpaid
+    }
+}
+
+impl Account for Tally {
+    #[inline(always)]
+    fn count_day<T: Real, const N: usize>(&mut self, day: usize, published: &Published<T, N>, live: usize) {
+        let layout = &*self.layout;
+        let first = layout.day_column(day, 0);
+        let rows = first..first + layout.rows.per_day();
+        let bins = &layout.bins[rows.clone()];
+        let columns = &mut self.columns[rows.clone()];
+        let counts = &mut self.counts.as_chunks_mut::<BINS>().0[rows];
+        layout.rows.each(published, |row, values| columns[row].count(&bins[row], &mut counts[row], values, live));
+        let spreads = &published[Simulated::SofrIorb as usize];
+        for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above[day]) {
+            *count += above(*level, spreads, live);
+        }
+    }
+
+    fn close<const N: usize>(&mut self, follower: &Follower<N>, flows: &[[f64; N]; FLOWS.len()], live: usize) {
+        self.count_paths(&follower.path_rows(flows), live);
+        follower.count_watches(live, &mut self.watches);
+    }
+
+    fn merge(&mut self, other: Tally) {
+        self.add(&other);
     }
 }
 

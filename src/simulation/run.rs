@@ -115,7 +115,7 @@ fn simulate_tile(world: &World<'_>, first_path: u64) -> Result<TileOutcomes, Lea
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Flow;
+    use crate::model::{FLOWS, Flow};
     use crate::scenario;
 
     fn short_run(paths: u64) -> (Scenario, Plan) {
@@ -183,15 +183,12 @@ mod tests {
         let (scenario, plan) = short_run(TILE as u64);
         let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
         let ledger = funding_ledger();
-        let source = ShockSource::new(scenario.seed);
+        let world =
+            World { ledger: &ledger, scenario: &scenario, plan: &plan, source: ShockSource::new(scenario.seed) };
         for path in [0_usize, 17, 63] {
-            let parameters = draw_parameters::<f64, 1>(&scenario, path as u64);
-            let events = draw_events::<f64, 1>(&scenario, &plan, path as u64);
-            let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
+            let mut tile: Tile<'_, f64, 1> = Tile::open(&world, path as u64, TILE as u64);
             for number in 0..plan.days.len() {
-                let shocks = source.draw(path as u64, number as u32);
-                simulate_day(&mut state, &parameters, &events, &plan, &shocks).unwrap();
-                for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
+                for (row, [value]) in tile.live_day(&world, number).unwrap().into_iter().enumerate() {
                     let start = ((number + 1) * SIMULATED + row) * TILE;
                     assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits());
                 }

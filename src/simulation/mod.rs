@@ -3,7 +3,10 @@
 mod draw;
 mod draw_events;
 mod run;
+mod tally;
+mod tile;
 
 pub use draw::draw_quantity;
 pub use draw_events::{draw_events, draw_parameters};
 pub use run::{LeakFound, Settings, simulate};
+pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};

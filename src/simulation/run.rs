@@ -1,31 +1,27 @@
 //! Thousands of paths in parallel, the same bytes on any number of threads.
 
-use super::draw_events::{draw_events, draw_parameters};
+use super::tile::{Tile, World};
 use crate::model::{
-    FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger,
+    INSTRUMENTS, Plan, SECTORS, SIMULATED, funding_ledger,
     ledger::{Leak, Ledger},
-    publish, simulate_day,
 };
 use crate::random::ShockSource;
 use crate::scenario::Scenario;
-use crate::statistics::{Outcomes, TileOutcomes};
+use crate::statistics::{Outcomes, TILE, TileOutcomes};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
-
-/// Paths that are simulated side by side.
-const TILE: usize = 64;
 
 /// How a run is carried out; none of it changes a result.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// Tiles that one thread takes at a time.
-    pub tiles_per_task: usize,
+    pub tiles_per_group: usize,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { tiles_per_task: 1 }
+        Settings { tiles_per_group: 16 }
     }
 }
 
@@ -90,17 +86,15 @@ fn simulate_with(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
-    let source = ShockSource::new(scenario.seed);
+    let world = World { ledger, scenario, plan, source: ShockSource::new(scenario.seed) };
     let tiles = scenario.paths.div_ceil(TILE as u64) as usize;
     let simulated: Vec<Result<TileOutcomes, LeakFound>> = (0..tiles)
         .into_par_iter()
-        .with_min_len(settings.tiles_per_task.max(1))
+        .with_max_len(settings.tiles_per_group.max(1))
         .map(|tile| {
-            let first_path = (tile * TILE) as u64;
-            let paths = TILE.min((scenario.paths - first_path) as usize);
-            let outcomes = simulate_tile(ledger, scenario, plan, &source, first_path, paths);
-            progress(paths as u64);
-            outcomes
+            let outcomes = simulate_tile(&world, (tile * TILE) as u64)?;
+            progress(outcomes.paths as u64);
+            Ok(outcomes)
         })
         .collect();
     let tiles = simulated.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -108,33 +102,20 @@ fn simulate_with(
 }
 
 /// Lives through all days on one tile of paths.
-fn simulate_tile(
-    ledger: &Ledger,
-    scenario: &Scenario,
-    plan: &Plan,
-    source: &ShockSource,
-    first_path: u64,
-    paths: usize,
-) -> Result<TileOutcomes, LeakFound> {
-    let parameters = draw_parameters::<f64, TILE>(scenario, first_path);
-    let events = draw_events::<f64, TILE>(scenario, plan, first_path);
-    let mut state = State::open(ledger, plan, &parameters, &events);
-    let mut values = Vec::with_capacity((plan.days.len() + 1) * SIMULATED * TILE);
-    values.extend(publish(&state, plan).as_flattened());
-    for (number, day) in plan.days.iter().enumerate() {
-        let shocks = source.draw(first_path, number as u32);
-        simulate_day(&mut state, &parameters, &events, plan, &shocks)
-            .map_err(|leak| LeakFound::of(leak, first_path, day.date))?;
-        values.extend(publish(&state, plan).as_flattened());
+fn simulate_tile(world: &World<'_>, first_path: u64) -> Result<TileOutcomes, LeakFound> {
+    let mut tile: Tile<'_, f64, TILE> = Tile::open(world, first_path, world.scenario.paths);
+    let mut values = Vec::with_capacity((world.plan.days.len() + 1) * SIMULATED * TILE);
+    values.extend(tile.publish(world).as_flattened());
+    for day in 0..world.plan.days.len() {
+        values.extend(tile.live_day(world, day)?.as_flattened());
     }
-    let flows = (0..FLOWS.len()).flat_map(|flow| *state.books.posted(flow)).collect();
-    Ok(TileOutcomes { paths, width: TILE, values, flows })
+    Ok(TileOutcomes { paths: tile.live, values, flows: tile.flows().as_flattened().to_vec() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Flow;
+    use crate::model::{FLOWS, Flow};
     use crate::scenario;
 
     fn short_run(paths: u64) -> (Scenario, Plan) {
@@ -172,9 +153,9 @@ mod tests {
     #[test]
     fn any_number_of_threads_and_any_chunk_give_the_same_bytes() {
         let (scenario, plan) = short_run(500);
-        let bits = |threads, tiles_per_task| {
+        let bits = |threads, tiles_per_group| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let settings = Settings { tiles_per_task };
+            let settings = Settings { tiles_per_group };
             let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
             let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
             all.map(f64::to_bits).collect::<Vec<_>>()
@@ -202,15 +183,12 @@ mod tests {
         let (scenario, plan) = short_run(TILE as u64);
         let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
         let ledger = funding_ledger();
-        let source = ShockSource::new(scenario.seed);
+        let world =
+            World { ledger: &ledger, scenario: &scenario, plan: &plan, source: ShockSource::new(scenario.seed) };
         for path in [0_usize, 17, 63] {
-            let parameters = draw_parameters::<f64, 1>(&scenario, path as u64);
-            let events = draw_events::<f64, 1>(&scenario, &plan, path as u64);
-            let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
+            let mut tile: Tile<'_, f64, 1> = Tile::open(&world, path as u64, TILE as u64);
             for number in 0..plan.days.len() {
-                let shocks = source.draw(path as u64, number as u32);
-                simulate_day(&mut state, &parameters, &events, &plan, &shocks).unwrap();
-                for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
+                for (row, [value]) in tile.live_day(&world, number).unwrap().into_iter().enumerate() {
                     let start = ((number + 1) * SIMULATED + row) * TILE;
                     assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits());
                 }

@@ -450,6 +450,12 @@ impl<T: Real, const N: usize> Cleared<[T; N]> {
     }
 }
 
+/// The tri-party spread at which the market of one path clears, bp.
+pub fn clear_alone<T: Real>(market: Market<T>) -> T {
+    let last = LastClearing { price: &[T::ZERO], short_without: &[T::ZERO], sensitivity: &[T::ZERO] };
+    clear(|_| market, &last).price[0]
+}
+
 /// Clears the market on every path.
 ///
 /// The search begins where yesterday's price would be after today's change of the shortfall. A path that has found its root
@@ -562,14 +568,15 @@ mod tests {
 
         #[test]
         fn the_root_agrees_with_bisection(market in any_market(), yesterday in -30.0..400.0_f64) {
-            let [t] = clear(&[market], &[yesterday]);
+            let last = LastClearing { price: &[yesterday], short_without: &[0.0], sensitivity: &[0.0] };
+            let [t] = clear(|_| market, &last).price;
             prop_assert!((t - bisect(&market)).abs() < 1e-9, "{t} against {}", bisect(&market));
         }
 
         #[test]
         fn the_rate_falls_when_reserves_rise(market in any_market(), more in 0.001..500.0_f64) {
             let richer = Market { reserves_without_facilities: market.reserves_without_facilities + more, ..market };
-            let [[before], [after]] = [clear(&[market], &[0.0]), clear(&[richer], &[0.0])];
+            let [before, after] = [market, richer].map(clear_alone);
             prop_assert!(after <= before + 1e-9);
         }
 
@@ -579,7 +586,7 @@ mod tests {
             const STEP: f64 = 0.05;
             let [low, middle, high] = [-STEP, 0.0, STEP].map(|more| {
                 let market = Market { need: market.need + more, ..market };
-                let [t] = clear(&[market], &[0.0]);
+                let t = clear_alone(market);
                 let exponent = (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width;
                 let side = (
                     market.felt_height(t) > 0.0,

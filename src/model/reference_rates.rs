@@ -24,7 +24,7 @@ use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{PerPath, Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters};
 
 /// The slope of the federal funds curve is stated per hundred billion.
 const PER_100_BILLION: f64 = 0.01;

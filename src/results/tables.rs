@@ -1,6 +1,6 @@
 //! The tables of a run as CSV, one header line, dates as ISO 8601, missing values empty.
 
-use crate::model::{FLOWS, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES, funding_ledger};
+use crate::model::{FLOWS, FUNDING_LEDGER, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES};
 use crate::scenario::Watch;
 use crate::statistics::{Outcomes, Summary};
 use csv::Writer;
@@ -135,7 +135,7 @@ pub fn books_table(plan: &Plan, summary: &Summary, start: Date, end: Date) -> Ve
     let mut header = vec!["section", "item", "instrument"];
     header.extend(SECTORS);
     header.push("sum");
-    let ledger = funding_ledger();
+    let ledger = FUNDING_LEDGER;
     let effect = |flow: Flow, sector: usize, instrument: usize| {
         f64::from(ledger.effect(flow as usize, sector, instrument)) * summary.mean_flows[flow as usize]
     };

@@ -5,8 +5,10 @@ mod draw_events;
 mod run;
 mod tally;
 mod tile;
+mod vectors;
 
 pub use draw::draw_quantity;
-pub use draw_events::{draw_events, draw_parameters};
+pub use draw_events::{certain_parameters, draw_events, draw_parameters};
 pub use run::{LeakFound, Settings, simulate};
 pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};
+pub use vectors::Vectors;

@@ -8,8 +8,8 @@ use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Headlines, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_table, manifest,
-    sample_paths_table, watch_table, write_folder,
+    Headlines, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_errors_table,
+    fan_table, manifest, sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Scenario};
 use crate::simulation::{ExactError, Settings, make_exact, tally};
@@ -130,8 +130,9 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Resu
     let headlines = Headlines::of(&summary);
 
     let mut files = vec![
-        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, &plan)),
+        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, exact, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
+        ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
         ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
@@ -163,7 +164,7 @@ fn count(scenario: &Scenario, plan: &Plan, exact: bool, progress: &(dyn Fn(u64) 
             ExactError::Leak(leak) => Failure::Leak(leak),
             ExactError::Memory { bytes, most } => Failure::Argument(format!(
                 "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer \
-                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_bounds.csv`",
+                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_errors.csv`",
                 terminal::thousands(bytes as f64 / 1e9, 1),
                 terminal::thousands(scenario.paths as f64, 0),
                 scenario.name,

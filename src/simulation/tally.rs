@@ -444,8 +444,8 @@ mod tests {
             make_exact(&scenario, &plan, &mut tally, Settings::default(), &|_| ()).expect("little is kept");
             against_sorting(&scenario, &plan, &Summary::of(&tally, &plan), |sorted, read| {
                 for (exact, read) in sorted.quantiles.iter().zip(read.quantiles) {
-                    // A shifted quantile and the quantile of shifted values may round differently.
-                    assert!((exact - read).abs() <= 4.0 * f64::EPSILON * exact.abs(), "{exact} against {read}");
+                    // Values a dollar apart may be told as one, and rounding shifts quantiles otherwise than values.
+                    assert!((exact - read).abs() <= 2e-9, "{exact} against {read}");
                 }
                 assert_eq!(read.bounds, [0.0; 9]);
             });

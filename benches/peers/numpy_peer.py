@@ -25,34 +25,27 @@ from scenario import (
 )
 from worker import Figures, Moments, quantiles_by_sorting, serve_or_run
 
-CHUNK = 2048
-TOLERANCE = 1e-7  # bp
-NEWTON_STEPS = 12  # after which what is left is bisected
-BISECTIONS = 60
+CHUNK = 4096
+# A Newton step from so near, in bp, leaves less than a thousandth of a basis point.
+NEAR = 0.02
+STEPS_FOR_ALL, STEPS_FOR_FEW, BISECTIONS = 2, 5, 40
 
 Lanes = NDArray[np.float64]
 
 
 def softplus(x: Lanes) -> Lanes:
-    """ln(1 + e^x); `log` is faster than `log1p` and `logaddexp`, and as good here."""
-    tail = np.abs(x)
-    np.exp(np.negative(tail, out=tail), out=tail)
-    tail += 1.0
-    np.log(tail, out=tail)
-    tail += np.maximum(x, 0.0)
-    return tail
+    """ln(1 + e^x), in place; nothing here comes near the 709 at which e^x overflows."""
+    np.exp(x, out=x)
+    x += 1.0
+    return np.log(x, out=x)
 
 
 def softplus_and_slope(x: Lanes) -> tuple[Lanes, Lanes]:
-    """ln(1 + e^x) and its derivative, from one exponential."""
-    decay = np.abs(x)
-    np.exp(np.negative(decay, out=decay), out=decay)
-    whole = decay + 1.0
-    slope = np.where(x < 0.0, decay, 1.0)
-    slope /= whole
-    np.log(whole, out=whole)
-    whole += np.maximum(x, 0.0)
-    return whole, slope
+    """ln(1 + e^x) and its derivative, from one exponential, in place."""
+    np.exp(x, out=x)
+    whole = x + 1.0
+    x /= whole
+    return np.log(whole, out=whole), x
 
 
 class Market:
@@ -124,23 +117,34 @@ class Market:
         return t - bend, slope
 
     def clear(self, guess: Lanes) -> Lanes:
-        """The spread at which banks lend what is wanted."""
+        """The spread at which banks lend what is wanted: some steps on all paths, then on those that need more."""
         t = np.maximum(guess, self.floor)
-        for _ in range(NEWTON_STEPS):
-            excess, slope = self.excess(t)
-            missed = np.abs(excess)
-            excess /= slope
-            t -= excess
-            # Newton's last step leaves far less than it corrects.
-            if missed.max() < 1e-4:
+        for _ in range(STEPS_FOR_ALL):
+            missed = self.newton(t)
+        left = np.flatnonzero(missed > NEAR)
+        if left.size:
+            t[left] = self.part(left).search(t[left])
+        return t
+
+    def newton(self, t: Lanes) -> Lanes:
+        """A step toward the root, in place; returns how far from the equation it started."""
+        excess, slope = self.excess(t)
+        slope = np.divide(excess, slope, out=slope)
+        t -= slope
+        np.maximum(t, self.floor, out=t)
+        return np.abs(excess, out=excess)
+
+    def search(self, t: Lanes) -> Lanes:
+        """The same to the end; what still moves after some steps cycles between corners and is bisected."""
+        for _ in range(STEPS_FOR_FEW):
+            missed = self.newton(t)
+            if missed.max() < NEAR:
                 return t
-            np.maximum(t, self.floor, out=t)
-        left = np.flatnonzero(missed > TOLERANCE)
+        left = np.flatnonzero(missed > NEAR)
         t[left] = self.part(left).bisect()
         return t
 
     def bisect(self) -> Lanes:
-        """The same for the few paths on which Newton steps cycle between corners."""
         low = self.floor.copy()
         high = low - self.excess(low)[0]
         for _ in range(BISECTIONS):
@@ -381,11 +385,13 @@ def live(scenario: Scenario, rng: np.random.Generator, shutdown: Shutdown, value
         last_reserves[:] = reserves
 
         beyond = reserves - ample
-        growth = np.where(beyond > 0.0, p.ample_ratchet_up, p.ample_ratchet_down)
-        growth *= beyond
-        growth += 0.01 * p.ample_growth * ample
-        growth *= 1 / DAYS_PER_YEAR
-        ample += growth
+        ample *= 1 + 0.01 * p.ample_growth / DAYS_PER_YEAR
+        beyond *= p.ample_ratchet_down / DAYS_PER_YEAR
+        ample += beyond
+        # The ratchet turns up faster than down.
+        np.maximum(beyond, 0.0, out=beyond)
+        beyond *= p.ample_ratchet_up / p.ample_ratchet_down - 1
+        ample += beyond
 
         if known.auction[day]:
             wanted = known.gap_at_auction[day] - tga
@@ -441,7 +447,7 @@ def prepare(scenario: Scenario, arguments):
             live(scenario, rng, draw_shutdown(scenario, rng, width), values)
             mean = np.mean(values, axis=2)
             squares = np.einsum("dvn,dvn->dv", values, values) - width * mean * mean
-            moments.add(width, mean, squares)
+            moments.add(width, mean, np.maximum(squares, 0.0))
             highest = values[:, SOFR].max(axis=0)
             spikes += [np.count_nonzero(highest > line) for line in SPIKES]
         figures = Figures(moments.mean, moments.sd(), spikes.tolist())

@@ -117,12 +117,12 @@ def write(path: Path, paths: int, figures: Figures) -> None:
         values = np.sort(figures.values, axis=2)
         scale = np.where(figures.sd > 0, figures.sd, 1.0)[..., None]
         arrays["kurtosis"] = np.mean(((values - figures.mean[..., None]) / scale) ** 4, axis=2)
-        # Half the distance between the order statistics a standard error of the rank below and above.
+        # A quarter of the distance between the order statistics two standard errors of the rank below and above.
         level = np.array(QUANTILES)
         rank, reach = level * (paths - 1), np.sqrt(level * (1 - level) * paths)
-        low, high = [np.clip(np.rint(rank + side * reach), 0, paths - 1).astype(int) for side in (-1, 1)]
+        low, high = [np.clip(np.rint(rank + side * reach), 0, paths - 1).astype(int) for side in (-2, 2)]
         arrays["quantiles"] = figures.quantiles
-        arrays["quantile_errors"] = (values[..., high] - values[..., low]) / 2
+        arrays["quantile_errors"] = (values[..., high] - values[..., low]) / 4
     np.savez(path, **arrays)
 
 

@@ -75,7 +75,9 @@ def main() -> None:
         worker.stop()
     # Without a side of ours the peers are compared with the first of them.
     references = ours or peers[:1]
-    results = [row(worker, reference, level) for level in arguments.level for worker in workers for reference in references]
+    results = [
+        row(worker, reference, level) for level in arguments.level for worker in workers for reference in references
+    ]
     show(results)
     if arguments.json:
         report = {"plan": arguments.plan.name, "rounds": arguments.rounds, "results": results}
@@ -103,7 +105,9 @@ def row(worker: Worker, reference: Worker, level: str) -> dict:
 
 
 def show(results: list[dict]) -> None:
-    print(f"{'level':8} {'peer':14} {'against':14} {'paths':>7} {'ns/path-day':>12} {'ratio':>7} {'range':>15} {'MB':>6}")
+    print(
+        f"{'level':8} {'peer':14} {'against':14} {'paths':>7} {'ns/path-day':>12} {'ratio':>7} {'range':>15} {'MB':>6}"
+    )
     for of in results:
         between = f"{of['lowest']:.2f}–{of['highest']:.2f}"
         print(

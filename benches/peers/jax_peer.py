@@ -27,7 +27,6 @@ from scenario import (
     DAYS_PER_YEAR,
     LEAD,
     LOWEST_PERCENTILE,
-    SOFR,
     SPIKES,
     TAIL_EXPONENT,
     VARIABLES,
@@ -37,11 +36,12 @@ from scenario import (
 )
 from worker import Figures, Moments, quantiles_by_sorting, serve_or_run
 
-CHUNK = 2048
+CHUNK = 512
 # Newton steps go on until all paths of a chunk are so near, in bp; the step from there leaves far less.
 NEAR = 1e-2
 NEWTON_STEPS, MOST_STEPS = 4, 40
-NORMALS = 21  # of a day: one for each of eighteen shocks, and one more for each of three fat tails
+SHOCKS, FAT_TAILED = 18, 3
+NORMALS = SHOCKS + FAT_TAILED  # of a day: a fat tail takes one more
 
 
 def softplus(x):
@@ -55,13 +55,17 @@ def softplus_and_slope(x):
     return jnp.where(x > 30.0, x, jnp.log(whole)), e / whole
 
 
-def shocks(key, paths: int, dtype):
-    """The normals of a day, of which the first three are turned into Student's t with five degrees of freedom."""
+@partial(jax.jit, static_argnums=(1, 2, 3))
+def draw_shocks(key, days: int, paths: int, dtype):
+    """The normals of all days, of which the first three are turned into Student's t with five degrees of freedom.
+
+    A function of its own: inside the scan, XLA would draw a shock again for every place that reads it.
+    """
     of_normals, of_uniforms = jax.random.split(key)
-    z = jax.random.normal(of_normals, (NORMALS, paths), dtype)
-    u = jax.random.uniform(of_uniforms, (2, 3, paths), dtype, minval=jnp.finfo(dtype).tiny)
-    chi = z[-3:] ** 2 - 2.0 * jnp.log(u[0] * u[1] if dtype == jnp.float64 else jnp.maximum(u[0] * u[1], 1e-37))
-    return [*(z[:3] * jnp.sqrt(3.0 / chi)), *z[3:-3]]
+    z = jax.random.normal(of_normals, (days, NORMALS, paths), dtype)
+    u = jax.random.uniform(of_uniforms, (2, days, FAT_TAILED, paths), dtype, minval=1e-18)
+    chi = z[:, SHOCKS:] ** 2 - 2.0 * jnp.log(u[0] * u[1])
+    return z[:, :SHOCKS].at[:, :FAT_TAILED].multiply(jnp.sqrt(3.0 / chi))
 
 
 def clear(p, market, guess):
@@ -105,7 +109,7 @@ def facilities(p, market, t):
 
 
 def compile_chunk(scenario: Scenario, paths: int, dtype, keep: bool):
-    """The compiled function (key, shutdown) → means and sums of squares by day, spikes, and the values if wanted."""
+    """The compiled function (shocks, shutdown) → means and sums of squares by day, spikes, and the values if wanted."""
     p, survival, opening, rho = scenario.p, scenario.survival, scenario.opening, scenario.correlation
     known = {name: jnp.asarray(series, dtype) for name, series in vars(scenario.day).items()}
     catch_up, cash_hoarding = scenario.shutdown["catch_up"], scenario.shutdown["hoarding"]
@@ -137,13 +141,13 @@ def compile_chunk(scenario: Scenario, paths: int, dtype, keep: bool):
 
     def live(shutdown, state, inputs):
         """A day: the state at the close, and what it publishes."""
-        known, key = SimpleNamespace(**inputs[0]), inputs[1]
+        known = SimpleNamespace(**inputs[0])
         s = SimpleNamespace(**state)
         reopening, delayed, caught_up = shutdown
         (
             z_flow, z_payment, z_repo, z_drift, z_currency, z_foreign, z_other, z_fund, z_levered, z_sofr, z_effr,
             z_take_up, z_bills, z_width, z_yield, z_repo_drift, z_sofr_drift, z_taste,
-        ) = shocks(key, paths, dtype)  # fmt: skip
+        ) = inputs[1]  # fmt: skip
         z_fund = rho.fund * z_foreign + rho.fund_own * z_fund
         z_sofr = rho.margin * z_payment + rho.margin_own * z_sofr
 
@@ -270,12 +274,10 @@ def compile_chunk(scenario: Scenario, paths: int, dtype, keep: bool):
         return close, (mean, squares, published if keep else None)
 
     @jax.jit
-    def chunk(key, shutdown):
+    def chunk(shocks, shutdown):
         state = opened()
         state["last_reserves"] = state["reserves"]
-        close, (mean, squares, values) = lax.scan(
-            partial(live, shutdown), state, (known, jax.random.split(key, scenario.days))
-        )
+        close, (mean, squares, values) = lax.scan(partial(live, shutdown), state, (known, shocks))
         return mean, squares, jnp.stack([(close["highest"] > line).sum() for line in SPIKES]), values
 
     return chunk
@@ -302,7 +304,8 @@ def prepare(scenario: Scenario, arguments):
         for first in range(0, paths, width):
             drawn = draw_shutdown(scenario, rng, width)
             shutdown = tuple(jnp.asarray(x, dtype) for x in (drawn.reopening, drawn.delayed, drawn.caught_up))
-            mean, squares, above, values = chunks[keep](jax.random.fold_in(key, first), shutdown)
+            shocks = draw_shocks(jax.random.fold_in(key, first), scenario.days, width, dtype)
+            mean, squares, above, values = chunks[keep](shocks, shutdown)
             moments.add(width, np.asarray(mean, float), np.asarray(squares, float))
             spikes += np.asarray(above)
             if keep:

@@ -21,7 +21,6 @@ from scenario import (
     DAYS_PER_YEAR,
     LEAD,
     LOWEST_PERCENTILE,
-    SOFR,
     SPIKES,
     TAIL_EXPONENT,
     VARIABLES,
@@ -161,7 +160,9 @@ def compile_paths(scenario: Scenario):
                 bank_repo = gap + on_rrp - srf - opening_bank_repo
                 cash = deficit_cash - p.fund_share_of_deficit * (flow + p.usual_deficit)
                 deficit_cash = survival.fund_deficit * cash
-                gap += known.funding_gap[day] - (p.gap_reversion / 5) * max(gap, 0.0) - (1 - survival.fund_deficit) * cash
+                gap += (
+                    known.funding_gap[day] - (p.gap_reversion / 5) * max(gap, 0.0) - (1 - survival.fund_deficit) * cash
+                )
                 gap += p.bill_share_of_funds * bills + (1 - survival.bill_resale) * bills_to_resell
                 gap -= p.fund_noise * (rho.fund * z_foreign + rho.fund_own * rng.standard_normal())
                 gap += p.levered_noise * rng.standard_normal() - p.deleveraging_gain * stress

@@ -174,7 +174,13 @@ def fat_tailed(rng: np.random.Generator, z: Lanes) -> Lanes:
 
 def live(scenario: Scenario, rng: np.random.Generator, shutdown: Shutdown, values: NDArray) -> None:
     """Lives through all days on the paths of a chunk; fills `values`, by day, variable and path."""
-    p, survival, opening, known, rho = scenario.p, scenario.survival, scenario.opening, scenario.day, scenario.correlation
+    p, survival, opening, known, rho = (
+        scenario.p,
+        scenario.survival,
+        scenario.opening,
+        scenario.day,
+        scenario.correlation,
+    )
     paths = len(shutdown.reopening)
 
     def at(value: float) -> Lanes:

@@ -153,7 +153,9 @@ def known_series(plan: dict, p, survival, opening, dates) -> SimpleNamespace:
             levels.append(level)
         return np.array(levels)
 
-    [runoff_end] = [np.searchsorted(dates, np.datetime64(e["start"])) for e in plan["events"] if e["kind"] == "runoff_end"]
+    [runoff_end] = [
+        np.searchsorted(dates, np.datetime64(e["start"])) for e in plan["events"] if e["kind"] == "runoff_end"
+    ]
     running_off = number < runoff_end
     month_end, quarter_end, year_end = need("month_end"), need("quarter_end"), need("year_end")
     ends = quarter_end + year_end

@@ -79,10 +79,7 @@ impl Column {
         }
         self.add_moments(bins, &deviations);
         self.widen(&x);
-        let mut steps = [0; N];
-        for i in 0..N {
-            steps[i] = bins.step(x[i]);
-        }
+        let steps = bins.steps(&x);
         if live == N {
             for i in 0..N {
                 counts[bins.bin(steps[i])] += 1;
@@ -99,7 +96,7 @@ impl Column {
     fn stand_still(&mut self, bins: &Bins, counts: &mut [u32; BINS], paths: u32) {
         let value = bins.atoms[0];
         self.atoms[0] += paths;
-        counts[bins.bin(bins.step(value))] += paths;
+        counts[bins.bin_of(value)] += paths;
         self.lowest = self.lowest.min(value);
         self.highest = self.highest.max(value);
     }

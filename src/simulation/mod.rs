@@ -2,11 +2,15 @@
 
 mod draw;
 mod draw_events;
+mod exact;
+mod pilot;
 mod run;
 mod tally;
 mod tile;
 
 pub use draw::draw_quantity;
 pub use draw_events::{draw_events, draw_parameters};
+pub use exact::{ExactError, make_exact};
+pub use pilot::lay_bins;
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};
+pub use tally::{tally, tally_paths};

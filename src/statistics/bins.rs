@@ -218,14 +218,14 @@ impl Bins {
     #[inline(always)]
     pub(super) fn bin(&self, step: u64) -> usize {
         let cell = self.cells[(step >> STEP_BITS) as usize % CELLS];
-        ((step >> (cell & 31)) + u64::from(cell >> 8)) as usize % BINS
+        ((step >> (cell & 63)) + u64::from(cell >> 8)) as usize % BINS
     }
 
     /// The inner edges of all bins in use, ascending: one fewer than the bins.
     pub(super) fn inner_edges(&self) -> Vec<f64> {
         let mut edges = Vec::with_capacity(BINS);
         for (number, cell) in self.cells.iter().enumerate() {
-            let width = 1 << (cell & 31);
+            let width = 1 << (cell & 63);
             let start = number as u32 * STEPS;
             edges.extend((start..start + STEPS).step_by(width).map(|step| self.lower_end(step)));
         }

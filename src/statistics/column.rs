@@ -51,9 +51,9 @@ impl Column {
         if bins.constant {
             let mut alike = 0;
             for i in 0..N {
-                alike += u32::from(x[i] == bins.atoms[0]);
+                alike += u64::from(x[i] == bins.atoms[0]);
             }
-            if alike == N as u32 {
+            if alike == N as u64 {
                 self.stand_still(bins, counts, live as u32);
                 return;
             }
@@ -69,13 +69,16 @@ impl Column {
                 x[i] = x[0];
             }
         }
-        let dead = (N - live) as u32;
         for (atom, count) in bins.atoms.iter().zip(&mut self.atoms) {
+            if atom.is_nan() {
+                continue;
+            }
             let mut there = 0;
             for i in 0..N {
-                there += u32::from(is_at(*atom, x[i]));
+                there += u64::from(is_at(*atom, x[i]));
             }
-            *count += there - if is_at(*atom, x[0]) { dead } else { 0 };
+            let dead = if is_at(*atom, x[0]) { N - live } else { 0 };
+            *count += there as u32 - dead as u32;
         }
         self.add_moments(bins, &deviations);
         self.widen(&x);

@@ -6,8 +6,9 @@
 
 use super::bins::{BINS, Bins};
 use super::follow::Follower;
+use super::layout::Layout;
 use super::quantiles::PUBLISHED;
-use super::tally::{Account, Layout, Tally};
+use super::tally::{Account, Tally};
 use crate::model::{FLOWS, Published, Real};
 use rayon::prelude::*;
 use std::sync::Arc;

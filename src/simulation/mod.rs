@@ -11,6 +11,6 @@ mod tile;
 pub use draw::draw_quantity;
 pub use draw_events::{draw_events, draw_parameters};
 pub use exact::{ExactError, make_exact};
-pub use pilot::lay_bins;
+pub use pilot::tally_pilot;
 pub use run::{LeakFound, Settings, simulate};
 pub use tally::{tally, tally_paths};

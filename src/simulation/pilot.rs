@@ -1,5 +1,5 @@
-//! The first paths of a run, by which bins are laid. They are simulated for it whichever paths are counted, so that
-//! every part of a run lays the same.
+//! The first paths of a run, by which bins are laid and which are the first to be counted. They are simulated whichever
+//! paths are asked for, so that every part of a run lays the same bins.
 
 use super::run::LeakFound;
 use super::tally::Followed;
@@ -7,75 +7,61 @@ use super::tile::World;
 use crate::model::{Plan, Published, Real, funding_ledger};
 use crate::random::ShockSource;
 use crate::scenario::Scenario;
-use crate::statistics::{Bins, Layout, PILOT, TILE};
+use crate::statistics::{Layout, PILOT, TILE, Tally};
 use rayon::prelude::*;
+use std::sync::Arc;
 
-/// Where the bins of a run lie, by its first [`PILOT`] paths.
+/// The tally of the first [`PILOT`] paths of a run, whose layout the others are to be counted by.
 ///
 /// # Errors
-/// The leak of the lowest-numbered of these paths whose books do not add up.
-pub fn lay_bins(scenario: &Scenario, plan: &Plan) -> Result<Layout, LeakFound> {
+/// The books of a path do not add up.
+pub fn tally_pilot(scenario: &Scenario, plan: &Plan) -> Result<Tally, LeakFound> {
     let ledger = funding_ledger();
-    lay::<f64, TILE>(&World { ledger: &ledger, scenario, plan, source: ShockSource::new(scenario.seed) })
+    live_pilot::<f64, TILE>(&World { ledger: &ledger, scenario, plan, source: ShockSource::new(scenario.seed) })
 }
 
-/// A tile of the pilot, with the page it published last.
+/// A tile of the pilot, and what it published last.
 struct PilotTile<'a, T, const N: usize> {
     followed: Followed<'a, T, N>,
-    page: Vec<[f64; N]>,
+    published: Published<T, N>,
 }
 
-/// Lays the bins of every page by the first paths, which live through one day after the other together.
-pub(super) fn lay<T: Real, const N: usize>(world: &World<'_>) -> Result<Layout, LeakFound> {
-    let mut layout = Layout::begin(world.plan, &world.scenario.watches);
+/// Lives through one day after the other with all tiles of the pilot, laying the bins of each page by what they publish.
+pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_>) -> Result<Tally, LeakFound> {
+    let layout = Layout::begin(world.plan, &world.scenario.watches);
     let end = world.scenario.paths.min(PILOT);
     let firsts: Vec<u64> = (0..end).step_by(N).collect();
     let mut tiles: Vec<PilotTile<'_, T, N>> = firsts
         .into_par_iter()
         .map(|first| {
-            let mut page = Vec::new();
-            let followed = Followed::open(world, &layout, first, end, |published, _| {
-                write_page(&layout, published, &mut page);
-            });
-            PilotTile { followed, page }
+            let followed = Followed::open(world, &layout, first, end, |_, _| ());
+            PilotTile { published: followed.tile.publish(world), followed }
         })
         .collect();
-    lay_page(&mut layout, &tiles);
+    let mut tally = Tally::new(&Arc::new(layout));
+    tally.lay_day(0, &published(&tiles));
     for day in 0..world.plan.days.len() {
+        let layout = tally.layout();
         let lived: Vec<Result<(), LeakFound>> = tiles
             .par_iter_mut()
-            .map(|PilotTile { followed, page }| {
-                let published = followed.tile.live_day(world, day)?;
-                followed.follower.live_day(&layout, world.plan, day + 1, &published);
-                write_page(&layout, &published, page);
+            .map(|PilotTile { followed, published }| {
+                *published = followed.tile.live_day(world, day)?;
+                followed.follower.live_day(layout, world.plan, day + 1, published);
                 Ok(())
             })
             .collect();
         lived.into_iter().collect::<Result<(), LeakFound>>()?;
-        lay_page(&mut layout, &tiles);
+        tally.lay_day(day + 1, &published(&tiles));
     }
-    for PilotTile { followed, page } in &mut tiles {
-        page.clear();
-        page.extend_from_slice(&followed.follower.path_rows(&followed.tile.flows())[..]);
-    }
-    lay_page(&mut layout, &tiles);
-    Ok(layout)
-}
-
-fn write_page<T: Real, const N: usize>(layout: &Layout, published: &Published<T, N>, page: &mut Vec<[f64; N]>) {
-    page.clear();
-    layout.rows.each(published, |_, values| page.push(values.map(Real::to_f64)));
-}
-
-fn lay_page<T: Real, const N: usize>(layout: &mut Layout, tiles: &[PilotTile<'_, T, N>]) {
-    let rows = tiles.first().map_or(0, |tile| tile.page.len());
-    let bins: Vec<Bins> = (0..rows)
-        .into_par_iter()
-        .map(|row| {
-            let column: Vec<f64> =
-                tiles.iter().flat_map(|tile| &tile.page[row][..tile.followed.tile.live]).copied().collect();
-            Bins::lay(&column)
-        })
+    let closed: Vec<_> = tiles
+        .iter()
+        .map(|PilotTile { followed, .. }| (&followed.follower, followed.tile.flows(), followed.tile.live))
         .collect();
-    layout.extend(bins);
+    tally.lay_paths(&closed);
+    Ok(tally)
+}
+
+/// What all tiles published last, and how many of their lanes count.
+fn published<'t, T, const N: usize>(tiles: &'t [PilotTile<'_, T, N>]) -> Vec<(&'t Published<T, N>, usize)> {
+    tiles.iter().map(|tile| (&tile.published, tile.followed.tile.live)).collect()
 }

@@ -3,7 +3,7 @@
 //! A group of tiles lives through a day together, then through the next, so that the day's counters stay in the cache
 //! while all of the group's paths are added to them. Threads take groups as they come, each with a tally of its own.
 
-use super::pilot::lay_bins;
+use super::pilot::tally_pilot;
 use super::run::{LeakFound, Settings};
 use super::tile::{Tile, World};
 use crate::model::{Plan, Published, Real, funding_ledger};
@@ -17,15 +17,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Simulates every path of a scenario and boils each down as it goes; `progress` is told how many more paths are done.
 ///
 /// # Errors
-/// The leak of the lowest-numbered path whose books do not add up.
+/// The books of a path do not add up.
 pub fn tally(
     scenario: &Scenario,
     plan: &Plan,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let layout = Arc::new(lay_bins(scenario, plan)?);
-    tally_paths(scenario, plan, &layout, 0..scenario.paths, settings, progress)
+    let mut tally = tally_pilot(scenario, plan)?;
+    progress(tally.paths());
+    if scenario.paths > PILOT {
+        let layout = tally.layout().clone();
+        tally.add(&tally_paths(scenario, plan, &layout, PILOT..scenario.paths, settings, progress)?);
+    }
+    Ok(tally)
 }
 
 /// The tally of a stretch of the paths of a run, which begins at a multiple of [`PILOT`].
@@ -95,7 +100,10 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
     assert!(paths.start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
-    let group = (settings.tiles_per_group.max(1) * N) as u64;
+    // Few paths are shared out among all threads.
+    let tiles = (paths.end - paths.start).div_ceil(N as u64);
+    let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
+    let group = (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64;
     let next = AtomicU64::new(paths.start);
     let by_thread = rayon::broadcast(|_| {
         let mut account = begin();
@@ -158,7 +166,7 @@ fn live_group<T: Real, const N: usize, A: Account>(
 pub(super) mod tests {
     use super::*;
     use crate::scenario;
-    use crate::simulation::pilot::lay;
+    use crate::simulation::pilot::live_pilot;
     use crate::simulation::simulate;
     use crate::statistics::TallyError;
     use proptest::prelude::*;
@@ -182,7 +190,7 @@ pub(super) mod tests {
         let world = World { ledger: &ledger, scenario, plan, source: ShockSource::new(scenario.seed) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let run = || {
-            let layout = Arc::new(lay::<f64, N>(&world)?);
+            let layout = live_pilot::<f64, N>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group };
             account_for::<f64, N, _>(&world, &layout, || Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
         };
@@ -216,10 +224,12 @@ pub(super) mod tests {
     #[test]
     fn stretches_of_paths_merge_in_any_order_to_the_whole() {
         let (scenario, plan) = short("baseline_2025q4", 20, 3_000);
-        let layout = Arc::new(lay_bins(&scenario, &plan).unwrap());
+        let pilot = tally_pilot(&scenario, &plan).unwrap();
+        let layout = pilot.layout().clone();
         let part = |paths| tally_paths(&scenario, &plan, &layout, paths, Settings::default(), &|_| ()).unwrap();
         let parts = [part(0..1_024), part(1_024..2_048), part(2_048..3_000)];
         let whole = part(0..3_000).to_bytes();
+        assert!(pilot.to_bytes() == parts[0].to_bytes(), "the pilot is the first stretch");
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
             let mut merged = Tally::new(&layout);
             for place in order {
@@ -242,7 +252,7 @@ pub(super) mod tests {
         let bytes = tallied(&scenario, &plan).to_bytes();
         let mut other = scenario.clone();
         other.seed += 1;
-        let layout = Arc::new(lay_bins(&other, &plan).unwrap());
+        let layout = tally_pilot(&other, &plan).unwrap().layout().clone();
         assert_eq!(Tally::from_bytes(&layout, &bytes).unwrap_err(), TallyError::OtherRun);
     }
 
@@ -272,12 +282,11 @@ pub(super) mod tests {
         ledger.leak = Some((0, 1e-8));
         let world = World { ledger: &ledger, scenario: &scenario, plan: &plan, source: ShockSource::new(1) };
         let sound = funding_ledger();
-        let layout = lay::<f64, TILE>(&World { ledger: &sound, ..world }).unwrap();
-        let layout = Arc::new(layout);
+        let layout = live_pilot::<f64, TILE>(&World { ledger: &sound, ..world }).unwrap().layout().clone();
         let world = World { ledger: &ledger, scenario: &scenario, plan: &plan, source: ShockSource::new(1) };
         let found =
             account_for::<f64, TILE, _>(&world, &layout, || Tally::new(&layout), 0..200, Settings::default(), &|_| ());
         assert_eq!(found.expect_err("a flow leaks").path, 0);
-        assert_eq!(lay::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
+        assert_eq!(live_pilot::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
     }
 }

@@ -9,6 +9,7 @@
 //! Values at the pilot's lowest or highest value, if that was drawn more than once, are counted apart as atoms: a
 //! facility that is not used, a limit that binds. What lies outside the pilot's range falls into the outermost bins.
 
+use super::column::BATCH;
 use super::quantiles::PUBLISHED;
 use crate::model::Real;
 
@@ -87,28 +88,36 @@ impl Bins {
         let mut bins = Bins {
             centre,
             grain: grain((highest - centre).max(centre - lowest), centre),
-            scale: octaves(pilot, atoms, highest).unwrap_or_else(|| even(lowest, highest, atoms)),
+            scale: octaves(pilot, atoms, (lowest, highest)).unwrap_or_else(|| even(lowest, highest, atoms)),
             atoms,
             constant,
-            cells: [0; CELLS],
+            cells: [STEP_BITS; CELLS],
             points: Vec::new(),
         };
-        bins.divide(pilot);
-        bins.find_points(pilot);
+        if !constant {
+            // What is counted apart neither needs bins nor is a point of one.
+            let mut off_atom: Vec<(f64, u64)> = Vec::with_capacity(pilot.len());
+            for values in pilot.chunks(BATCH) {
+                let mut batch = [values[0]; BATCH];
+                batch[..values.len()].copy_from_slice(values);
+                let steps = bins.steps(&batch);
+                off_atom.extend(values.iter().copied().zip(steps).filter(|(value, _)| !bins.is_atom(*value)));
+            }
+            bins.divide(pilot, &off_atom);
+            bins.find_points(&off_atom);
+        }
         bins
     }
 
-    /// Divides the cells by what the pilot holds in each.
-    fn divide(&mut self, pilot: &[f64]) {
+    /// Divides the cells by what the pilot holds in each; of values off the atoms come the steps too.
+    fn divide(&mut self, pilot: &[f64], off_atom: &[(f64, u64)]) {
         let mut mass = [0_u32; CELLS];
-        let atoms = self.atoms.map(|atom| pilot.iter().filter(|&&value| is_at(atom, value)).count());
-        for &value in pilot {
-            if !self.is_atom(value) {
-                mass[(self.steps(&[value])[0] >> STEP_BITS) as usize % CELLS] += 1;
-            }
+        let at_lowest = pilot.iter().filter(|&&value| is_at(self.atoms[0], value)).count();
+        for (_, step) in off_atom {
+            mass[(step >> STEP_BITS) as usize % CELLS] += 1;
         }
         let n = pilot.len() as f64;
-        let mut below = atoms[0] as f64;
+        let mut below = at_lowest as f64;
         let mut need = [0.0; CELLS];
         for (need, &mass) in need.iter_mut().zip(&mass) {
             let (from, to) = (below / n, (below + f64::from(mass)) / n);
@@ -118,24 +127,21 @@ impl Bins {
         }
         let mut bins = [1_u32; CELLS];
         let mut left = (BINS - CELLS) as u32;
-        // The error of interpolation falls with the square of the width: always halve where it is largest.
-        loop {
-            let (mut cell, mut most) = (0, 0.0);
-            for candidate in 0..CELLS {
-                if need[candidate] > most {
-                    (cell, most) = (candidate, need[candidate]);
+        // The error of interpolation falls with the square of the width: halve where it is largest, down by twos.
+        let mut limit = need.iter().copied().fold(0.0, f64::max) / 2.0;
+        while left > 0 && limit > 0.0 {
+            for (need, bins) in need.iter_mut().zip(&mut bins) {
+                if *need > limit && *bins <= left && *bins < STEPS {
+                    left -= *bins;
+                    *bins *= 2;
+                    *need /= 4.0;
                 }
             }
-            if most == 0.0 {
-                break;
-            }
-            if bins[cell] > left || bins[cell] == STEPS {
-                need[cell] = 0.0;
-                continue;
-            }
-            left -= bins[cell];
-            bins[cell] *= 2;
-            need[cell] /= 4.0;
+            limit = if need.iter().zip(&bins).any(|(need, bins)| *need > 0.0 && *bins <= left && *bins < STEPS) {
+                limit / 2.0
+            } else {
+                0.0
+            };
         }
         let mut first = 0;
         for (cell, &bins) in bins.iter().enumerate() {
@@ -148,11 +154,11 @@ impl Bins {
     }
 
     /// Finds the bins that hold one value only: a move of rates that some paths draw.
-    fn find_points(&mut self, pilot: &[f64]) {
+    fn find_points(&mut self, off_atom: &[(f64, u64)]) {
         let mut found: Vec<(u16, f64, u32)> = Vec::new();
         let mut seen = [0_u16; BINS];
-        for &value in pilot.iter().filter(|value| !self.is_atom(**value)) {
-            let bin = self.bin_of(value);
+        for &(value, step) in off_atom {
+            let bin = self.bin(step);
             match seen[bin] {
                 0 => {
                     found.push((bin as u16, value, 1));
@@ -261,21 +267,23 @@ fn even(lowest: f64, highest: f64, atoms: [f64; 2]) -> Scale {
 }
 
 /// The scale of a column that crowds near a lower bound: its lower atom, or zero.
-fn octaves(pilot: &[f64], atoms: [f64; 2], highest: f64) -> Option<Scale> {
+fn octaves(pilot: &[f64], atoms: [f64; 2], (lowest, highest): (f64, f64)) -> Option<Scale> {
     /// How many times nearer the bound than the highest path the median path is where they crowd.
     const CROWDED: f64 = 8.0;
     let bound = if atoms[0].is_nan() { 0.0 } else { atoms[0] };
-    let distances = pilot.iter().map(|value| value - bound).filter(|distance| *distance > ROUNDING);
-    let mut distances: Vec<f64> = distances.collect();
-    let (paths, off_atom) = (pilot.len(), distances.len());
-    let at_bound = pilot.iter().filter(|&&value| is_at(bound, value)).count();
-    if off_atom == 0 || off_atom + at_bound < paths {
-        return None;
-    }
-    let median = *distances.select_nth_unstable_by(off_atom / 2, f64::total_cmp).1;
-    let least = Real::max(distances.iter().copied().fold(f64::INFINITY, f64::min) / 4.0, ROUNDING);
     // A little below the highest, so that all that is at it is in the last step.
     let most = highest - bound - 2.0 * ROUNDING;
+    if lowest < bound - ROUNDING || CROWDED * (lowest - bound) > most {
+        return None;
+    }
+    let distances = pilot.iter().map(|value| value - bound).filter(|distance| *distance > ROUNDING);
+    let mut distances: Vec<f64> = distances.collect();
+    if distances.is_empty() {
+        return None;
+    }
+    let middle = distances.len() / 2;
+    let median = *distances.select_nth_unstable_by(middle, f64::total_cmp).1;
+    let least = Real::max(distances.iter().copied().fold(f64::INFINITY, f64::min) / 4.0, ROUNDING);
     if median * CROWDED > most || most <= 2.0 * least {
         return None;
     }

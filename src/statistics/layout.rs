@@ -6,6 +6,7 @@ use super::tally_bytes::fnv;
 use super::watches::Window;
 use crate::model::Plan;
 use crate::scenario::Watch;
+use rayon::prelude::*;
 
 /// Paths by which bins are laid: the first of the run, whichever are counted.
 pub const PILOT: u64 = 1_024;
@@ -63,8 +64,8 @@ impl Layout {
         fnv(&bytes)
     }
 
-    /// Takes the bins of the next page.
-    pub fn extend(&mut self, page: impl IntoIterator<Item = Bins>) {
-        self.bins.extend(page);
+    /// Lays the bins of the next page, of which the pilot's paths hold `rows`.
+    pub(super) fn lay_page(&mut self, rows: &[Vec<f64>]) {
+        self.bins.par_extend(rows.par_iter().map(|pilot| Bins::lay(pilot)));
     }
 }

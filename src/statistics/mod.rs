@@ -21,7 +21,6 @@ mod tally_of_outcomes;
 mod watches;
 
 pub use attribution::{Attribution, AttributionLine, Cause};
-pub use bins::Bins;
 pub use column::BATCH;
 pub use distribution::Distribution;
 pub use drain::Drain;

@@ -47,9 +47,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally of no paths.
+    /// The tally of no paths yet.
     pub fn new(layout: &Arc<Layout>) -> Tally {
-        assert_eq!(layout.bins.len(), layout.columns(), "every column has bins");
         Tally {
             paths: 0,
             columns: vec![Column::EMPTY; layout.columns()],
@@ -61,6 +60,42 @@ impl Tally {
             kept: None,
             layout: layout.clone(),
         }
+    }
+
+    /// Lays the bins of a day, of which earlier days have theirs, by what the tiles of the pilot publish on it with so
+    /// many lanes that count; and counts it.
+    ///
+    /// # Panics
+    /// If another tally shares the layout already.
+    pub fn lay_day<T: Real, const N: usize>(&mut self, day: usize, tiles: &[(&Published<T, N>, usize)]) {
+        let mut rows = vec![Vec::new(); self.layout.rows.per_day()];
+        for (published, live) in tiles {
+            self.layout.rows.each(published, |row, values| {
+                rows[row].extend(values[..*live].iter().map(|value| value.to_f64()));
+            });
+        }
+        self.lay_page(&rows);
+        for (published, live) in tiles {
+            self.count_day(day, published, *live);
+        }
+    }
+
+    /// The same of what is counted once per path.
+    pub fn lay_paths<const N: usize>(&mut self, tiles: &[(&Follower<N>, [[f64; N]; FLOWS.len()], usize)]) {
+        let mut rows = vec![Vec::new(); PATH_ROWS];
+        for (follower, flows, live) in tiles {
+            for (row, values) in rows.iter_mut().zip(follower.path_rows(flows).iter()) {
+                row.extend_from_slice(&values[..*live]);
+            }
+        }
+        self.lay_page(&rows);
+        for (follower, flows, live) in tiles {
+            self.close(follower, flows, *live);
+        }
+    }
+
+    fn lay_page(&mut self, rows: &[Vec<f64>]) {
+        Arc::get_mut(&mut self.layout).expect("a layout is shared once it is whole").lay_page(rows);
     }
 
     /// Where its bins lie.

@@ -1,6 +1,5 @@
 //! The tally of paths of which every value was kept: the same as if they had been counted as they lived.
 
-use super::bins::Bins;
 use super::follow::Follower;
 use super::layout::{Layout, PILOT};
 use super::outcomes::{Outcomes, TILE, TileOutcomes};
@@ -15,35 +14,23 @@ impl Tally {
     /// # Panics
     /// If there are no paths.
     pub fn of(outcomes: &Outcomes, plan: &Plan, watches: &[Watch]) -> Tally {
-        let mut layout = Layout::begin(plan, watches);
-        let pilot = outcomes.tiles.len().min(PILOT as usize / TILE);
-        let lay = |pages: &[Vec<[f64; TILE]>]| -> Vec<Bins> {
-            (0..pages[0].len())
-                .map(|row| {
-                    let tiles = pages.iter().zip(&outcomes.tiles);
-                    Bins::lay(&tiles.flat_map(|(page, tile)| &page[row][..tile.paths]).copied().collect::<Vec<f64>>())
-                })
-                .collect()
-        };
+        let layout = Layout::begin(plan, watches);
         let followed: Vec<Follower<TILE>> = outcomes.tiles.iter().map(|tile| follow(&layout, plan, tile)).collect();
-        for day in 0..layout.days {
-            let page = |tile: &TileOutcomes| {
-                let mut page = Vec::new();
-                layout.rows.each(&published(tile, day), |_, values| page.push(*values));
-                page
-            };
-            let bins = lay(&outcomes.tiles[..pilot].iter().map(page).collect::<Vec<_>>());
-            layout.extend(bins);
-        }
-        let last = followed.iter().zip(&outcomes.tiles).take(pilot);
-        let bins = lay(&last.map(|(follower, tile)| follower.path_rows(&flows(tile)).to_vec()).collect::<Vec<_>>());
-        layout.extend(bins);
         let mut tally = Tally::new(&Arc::new(layout));
-        for (tile, follower) in outcomes.tiles.iter().zip(&followed) {
-            for day in 0..outcomes.days {
+        let (pilot, others) = outcomes.tiles.split_at(outcomes.tiles.len().min(PILOT as usize / TILE));
+        for day in 0..outcomes.days {
+            let page: Vec<_> = pilot.iter().map(|tile| (published(tile, day), tile.paths)).collect();
+            tally.lay_day(day, &page.iter().map(|(published, live)| (published, *live)).collect::<Vec<_>>());
+            for tile in others {
                 tally.count_day(day, &published(tile, day), tile.paths);
             }
-            tally.close(follower, &flows(tile), tile.paths);
+        }
+        let closed = followed.iter().zip(&outcomes.tiles).map(|(it, tile)| (it, flows(tile), tile.paths));
+        let closed: Vec<_> = closed.collect();
+        let (pilot, others) = closed.split_at(pilot.len());
+        tally.lay_paths(pilot);
+        for (follower, flows, live) in others {
+            tally.close(follower, flows, *live);
         }
         tally
     }

@@ -257,7 +257,7 @@ impl Bins {
 /// The scale of a column that spreads over its range.
 fn even(lowest: f64, highest: f64, atoms: [f64; 2]) -> Scale {
     if lowest == highest {
-        return Scale::Even { origin: lowest, pitch: f64::MAX };
+        return Scale::Even { origin: lowest, pitch: FINEST };
     }
     // Beyond an end that is no atom there will be more paths: a sixteenth of the range is left for them.
     let room = (highest - lowest) / 16.0;

@@ -191,16 +191,26 @@ mod tests {
         (column, counts)
     }
 
-    /// Values as a model makes them: a continuum, a pile at zero, a pile at a limit, and a few far out.
+    /// Values as a model makes them: a continuum, a pile at zero and one at a limit, both with the rounding of sums, what
+    /// crowds near zero, and a few far out.
     fn value() -> impl Strategy<Value = f64> {
-        prop_oneof![6 => -1.0..50.0_f64, 2 => Just(0.0), 1 => Just(50.0), 1 => -1e4..1e4_f64]
+        let rounding = prop_oneof![Just(0.0), -1e-12..1e-12_f64];
+        let piles =
+            (prop_oneof![2 => Just(0.0), 1 => Just(50.0)], rounding).prop_map(|(pile, rounding)| pile + rounding);
+        let crowd = (-30_i32..6, 1.0..2.0_f64).prop_map(|(octave, within)| within * 2.0_f64.powi(octave));
+        prop_oneof![4 => 0.0..50.0_f64, 4 => crowd, 8 => piles, 1 => -1e4..1e4_f64]
     }
 
     fn tiles() -> impl Strategy<Value = Vec<([f64; 32], usize)>> {
         let full = prop::collection::vec(prop::collection::vec(value(), 32), 1..12);
-        (full, 1_usize..=32).prop_map(|(full, last)| {
+        (full, 1_usize..=32, any::<bool>()).prop_map(|(mut full, last, still)| {
             let tiles = full.len();
-            let live = |tile| if tile + 1 == tiles { last } else { 32 };
+            if still {
+                // A pilot in which nothing moves.
+                let value = full[0][0];
+                full[..tiles.min(2)].iter_mut().for_each(|row| row.fill(value));
+            }
+            let live = |tile: usize| if tile + 1 == tiles { last } else { 32 };
             full.into_iter().enumerate().map(|(tile, row)| (row.try_into().unwrap(), live(tile))).collect()
         })
     }

@@ -1,6 +1,6 @@
 //! A column read back: how its paths lie along the line, and what that says of quantiles.
 
-use super::bins::{BINS, Bins};
+use super::bins::{BINS, Bins, is_at};
 use super::column::Column;
 use super::distribution::Distribution;
 use super::exact::Kept;
@@ -81,7 +81,7 @@ impl Histogram {
             // Paths off the atom lie evenly on both its sides; at an end of the bin, on the one there is.
             let share = if high > from { ((value - from) / (high - from)).clamp(0.0, 1.0) } else { 0.0 };
             let below = (rest as f64 * share).round() as u64;
-            let certain = rest == 0 || value == low || value == high;
+            let certain = rest == 0 || is_at(value, low) || is_at(value, high);
             rest -= below;
             self.add(from, value, below, high - low);
             self.add(value, value, times, if certain { 0.0 } else { high - low });

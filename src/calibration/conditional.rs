@@ -3,8 +3,8 @@
 use super::recorded::{STANDING_FACILITY, recorded_flows};
 use crate::history::{AsKnown, HistoryError, rate_steps};
 use crate::model::{
-    DrawnEvents, DrawnStandingFacility, Instrument, Parameters, Plan, RecordedFlows, Same, Sector, State, TileParameters,
-    live_recorded_day,
+    DrawnEvents, DrawnStandingFacility, Instrument, Parameters, Plan, RecordedFlows, Same, Sector, State,
+    TileParameters, live_recorded_day,
 };
 use crate::scenario::{self, Quantity, RateStep, Scenario, Vintage};
 use crate::simulation::LeakFound;

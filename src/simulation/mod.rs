@@ -2,6 +2,8 @@
 
 mod draw;
 mod draw_events;
+mod exact;
+mod pilot;
 mod run;
 mod tally;
 mod tile;
@@ -9,6 +11,8 @@ mod vectors;
 
 pub use draw::draw_quantity;
 pub use draw_events::{certain_parameters, draw_events, draw_parameters};
+pub use exact::{ExactError, make_exact};
+pub use pilot::tally_pilot;
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};
+pub use tally::{tally, tally_paths};
 pub use vectors::Vectors;

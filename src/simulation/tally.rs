@@ -3,13 +3,13 @@
 //! A group of tiles lives through a day together, then through the next, so that the day's counters stay in the cache
 //! while all of the group's paths are added to them. Threads take groups as they come, each with a tally of its own.
 
+use super::pilot::tally_pilot;
 use super::run::{LeakFound, Settings};
 use super::tile::{Desk, Tile, World};
 use super::vectors::Work;
-use crate::model::{Plan, Published, Real, SIMULATED};
+use crate::model::{Plan, Published, Real};
 use crate::scenario::Scenario;
-use crate::statistics::{Account, Bins, Follower, Kept, Layout, PATH_ROWS, PILOT, TILE, Tally};
-use rayon::prelude::*;
+use crate::statistics::{Account, Follower, Layout, PILOT, TILE, Tally};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,23 +17,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Simulates every path of a scenario and boils each down as it goes; `progress` is told how many more paths are done.
 ///
 /// # Errors
-/// The leak of the lowest-numbered path whose books do not add up.
+/// The books of a path do not add up.
 pub fn tally(
     scenario: &Scenario,
     plan: &Plan,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let layout = Arc::new(lay_bins(scenario, plan)?);
-    tally_paths(scenario, plan, &layout, 0..scenario.paths, settings, progress)
-}
-
-/// Where the bins of a run lie, by its first [`PILOT`] paths.
-///
-/// # Errors
-/// The leak of the lowest-numbered of these paths whose books do not add up.
-pub fn lay_bins(scenario: &Scenario, plan: &Plan) -> Result<Layout, LeakFound> {
-    lay::<f64, TILE>(&World::new(scenario, plan))
+    let mut tally = tally_pilot(scenario, plan)?;
+    progress(tally.paths());
+    if scenario.paths > PILOT {
+        let layout = tally.layout().clone();
+        tally.add(&tally_paths(scenario, plan, &layout, PILOT..scenario.paths, settings, progress)?);
+    }
+    Ok(tally)
 }
 
 /// The tally of a stretch of the paths of a run, which begins at a multiple of [`PILOT`].
@@ -52,59 +49,18 @@ pub fn tally_paths(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let world = World::new(scenario, plan);
-    account_for::<f64, TILE, _>(&world, layout, &Tally::new(layout), paths, settings, progress)
-}
-
-/// Why quantiles could not be made exact.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ExactError {
-    /// The books of a path did not add up.
-    Leak(LeakFound),
-    /// Too many values would have to be kept.
-    Memory {
-        /// Bytes that they take.
-        bytes: u64,
-        /// Bytes that they may take.
-        most: u64,
-    },
-}
-
-/// Makes the quantiles of a whole run exact, by a second pass over the same paths.
-///
-/// # Errors
-/// A leak, or too many values to keep.
-pub fn make_exact(
-    scenario: &Scenario,
-    plan: &Plan,
-    tally: &mut Tally,
-    settings: Settings,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<(), ExactError> {
-    /// Most memory for values, bytes; while they are gathered, vectors that grow take up to twice as much.
-    const MOST: u64 = 4_000_000_000;
-    let begin = Kept::begin(tally);
-    let bytes = begin.expected(tally) * size_of::<f64>() as u64;
-    if bytes > MOST {
-        return Err(ExactError::Memory { bytes, most: MOST });
-    }
-    let world = World::new(scenario, plan);
-    let layout = tally.layout().clone();
-    let mut kept = account_for::<f64, TILE, _>(&world, &layout, &begin, 0..scenario.paths, settings, progress)
-        .map_err(ExactError::Leak)?;
-    kept.sort();
-    tally.refine(kept);
-    Ok(())
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, progress)
 }
 
 /// A tile, and what is followed on it.
-struct Followed<T, const N: usize> {
-    tile: Tile<T, N>,
-    follower: Follower<N>,
+pub(super) struct Followed<T, const N: usize> {
+    pub tile: Tile<T, N>,
+    pub follower: Follower<N>,
 }
 
 impl<T: Real, const N: usize> Followed<T, N> {
     /// Opens a tile, of which the desk then holds what the opening publishes.
-    fn open(
+    pub fn open(
         world: &World<'_, T>,
         layout: &Layout,
         first_path: u64,
@@ -155,19 +111,22 @@ impl<A: Account, T: Real, const N: usize> Work for CountDay<'_, A, T, N> {
 }
 
 /// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles.
-fn account_for<T: Real, const N: usize, A: Account + Clone + Sync>(
+pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
-    begin: &A,
+    begin: impl Fn() -> A + Sync,
     paths: Range<u64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
     assert!(paths.start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
-    let group = (settings.tiles_per_group.max(1) * N) as u64;
+    // Few paths are shared out among all threads.
+    let tiles = (paths.end - paths.start).div_ceil(N as u64);
+    let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
+    let group = (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64;
     let next = AtomicU64::new(paths.start);
     let by_thread = rayon::broadcast(|_| {
-        let mut account = begin.clone();
+        let mut account = begin();
         let mut desk = Desk::new();
         let mut first_leak: Option<LeakFound> = None;
         loop {
@@ -229,77 +188,17 @@ fn live_group<T: Real, const N: usize, A: Account>(
     leak.map_or(Ok(()), Err)
 }
 
-/// A tile of the pilot, with the page it published last.
-struct PilotTile<T, const N: usize> {
-    followed: Followed<T, N>,
-    page: Vec<[f64; N]>,
-}
-
-/// Lays the bins of every page by the first paths, which live through one day after the other together.
-fn lay<T: Real, const N: usize>(world: &World<'_, T>) -> Result<Layout, LeakFound> {
-    let mut layout = Layout::begin(world.plan, &world.scenario.watches);
-    let end = world.scenario.paths.min(PILOT);
-    let firsts: Vec<u64> = (0..end).step_by(N).collect();
-    let mut tiles: Vec<PilotTile<T, N>> = firsts
-        .into_par_iter()
-        .map(|first| {
-            let (mut page, mut desk) = (Vec::new(), Desk::new());
-            let followed = Followed::open(world, &layout, first, end, &mut desk);
-            write_page(&layout, &desk.published, &mut page);
-            PilotTile { followed, page }
-        })
-        .collect();
-    lay_page(&mut layout, &tiles);
-    for day in 0..world.plan.days.len() {
-        let lived: Vec<Result<(), LeakFound>> = tiles
-            .par_iter_mut()
-            .map_init(Desk::new, |desk, PilotTile { followed, page }| {
-                followed.tile.live_day(world, day, desk)?;
-                followed.follower.live_day(&layout, world.plan, day + 1, &desk.published);
-                write_page(&layout, &desk.published, page);
-                Ok(())
-            })
-            .collect();
-        lived.into_iter().collect::<Result<(), LeakFound>>()?;
-        lay_page(&mut layout, &tiles);
-    }
-    for PilotTile { followed, page } in &mut tiles {
-        page.clear();
-        page.extend_from_slice(&followed.follower.path_rows(&followed.tile.flows())[..PATH_ROWS]);
-    }
-    lay_page(&mut layout, &tiles);
-    Ok(layout)
-}
-
-fn write_page<T: Real, const N: usize>(layout: &Layout, published: &[[T; N]; SIMULATED], page: &mut Vec<[f64; N]>) {
-    page.clear();
-    layout.rows.each(published, |_, values| page.push(values.map(Real::to_f64)));
-}
-
-fn lay_page<T: Real, const N: usize>(layout: &mut Layout, tiles: &[PilotTile<T, N>]) {
-    let rows = tiles.first().map_or(0, |tile| tile.page.len());
-    let bins: Vec<Bins> = (0..rows)
-        .into_par_iter()
-        .map(|row| {
-            let column: Vec<f64> =
-                tiles.iter().flat_map(|tile| &tile.page[row][..tile.followed.tile.live]).copied().collect();
-            Bins::lay(&column)
-        })
-        .collect();
-    layout.extend(bins);
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::model::{FLOWS, VARIABLES};
     use crate::scenario;
+    use crate::simulation::pilot::live_pilot;
     use crate::simulation::simulate;
-    use crate::statistics::{Distribution, Summary, TallyError};
+    use crate::statistics::TallyError;
     use proptest::prelude::*;
 
     /// A shipped scenario with fewer days and paths.
-    fn short(name: &str, days: i64, paths: u64) -> (Scenario, Plan) {
+    pub fn short(name: &str, days: i64, paths: u64) -> (Scenario, Plan) {
         let mut scenario = scenario::load(name).expect("a shipped scenario");
         scenario.end = scenario.end.min(scenario.start.saturating_add(jiff::Span::new().days(days)));
         scenario.paths = paths;
@@ -316,9 +215,9 @@ mod tests {
         let world = World::new(scenario, plan);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let run = || {
-            let layout = Arc::new(lay::<f64, N>(&world)?);
+            let layout = live_pilot::<f64, N>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group };
-            account_for::<f64, N, _>(&world, &layout, &Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
+            account_for::<f64, N, _>(&world, &layout, || Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
         };
         pool.install(run).expect("the books balance").to_bytes()
     }
@@ -350,10 +249,12 @@ mod tests {
     #[test]
     fn stretches_of_paths_merge_in_any_order_to_the_whole() {
         let (scenario, plan) = short("baseline_2025q4", 20, 3_000);
-        let layout = Arc::new(lay_bins(&scenario, &plan).unwrap());
+        let pilot = tally_pilot(&scenario, &plan).unwrap();
+        let layout = pilot.layout().clone();
         let part = |paths| tally_paths(&scenario, &plan, &layout, paths, Settings::default(), &|_| ()).unwrap();
         let parts = [part(0..1_024), part(1_024..2_048), part(2_048..3_000)];
         let whole = part(0..3_000).to_bytes();
+        assert!(pilot.to_bytes() == parts[0].to_bytes(), "the pilot is the first stretch");
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
             let mut merged = Tally::new(&layout);
             for place in order {
@@ -376,7 +277,7 @@ mod tests {
         let bytes = tallied(&scenario, &plan).to_bytes();
         let mut other = scenario.clone();
         other.seed += 1;
-        let layout = Arc::new(lay_bins(&other, &plan).unwrap());
+        let layout = tally_pilot(&other, &plan).unwrap().layout().clone();
         assert_eq!(Tally::from_bytes(&layout, &bytes).unwrap_err(), TallyError::OtherRun);
     }
 
@@ -399,68 +300,15 @@ mod tests {
         }
     }
 
-    /// Every variable, day and quantile of the outcomes, sorted, against the summary of their tally.
-    fn against_sorting(
-        scenario: &Scenario,
-        plan: &Plan,
-        summary: &Summary,
-        check: impl Fn(&Distribution, &Distribution),
-    ) {
-        let outcomes = simulate(scenario, plan, Settings::default(), &|_| ()).unwrap();
-        for info in VARIABLES {
-            for day in 0..=plan.days.len() {
-                let derivation = plan.derivation(info.variable, day);
-                let sorted = Distribution::of(&mut outcomes.derived(day, &derivation));
-                check(&sorted, &summary.fan(info.variable).days[day]);
-            }
-        }
-        for (row, attributed) in summary.attribution.lines.iter().enumerate() {
-            let flow = attributed.flow as usize;
-            assert!(flow < FLOWS.len() && row < FLOWS.len());
-            let sorted = Distribution::of(&mut outcomes.gather(|tile| tile.flow(flow)));
-            assert!((sorted.mean.abs() - attributed.contribution.mean.abs()).abs() < 1e-9);
-        }
-    }
-
-    #[test]
-    fn moments_are_those_of_the_sample_and_quantiles_within_their_bound() {
-        let (scenario, plan) = short("shutdown_cash_hoarding", 60, 3_000);
-        let summary = Summary::of(&tallied(&scenario, &plan), &plan);
-        against_sorting(&scenario, &plan, &summary, |sorted, read| {
-            assert!((sorted.mean - read.mean).abs() <= 1e-9 + 1e-7 * sorted.sd, "{sorted:?} {read:?}");
-            assert!((sorted.sd - read.sd).abs() <= 1e-9 + 1e-7 * sorted.sd, "{sorted:?} {read:?}");
-            for (position, bound) in read.bounds.iter().enumerate() {
-                let gap = (sorted.quantiles[position] - read.quantiles[position]).abs();
-                assert!(gap <= bound + 1e-9, "{gap} at {position}: {sorted:?} {read:?}");
-            }
-        });
-    }
-
-    #[test]
-    fn a_second_pass_gives_what_sorting_gives() {
-        for name in ["shutdown_cash_hoarding", "baseline_2025q4", "sept_2019_spike"] {
-            let (scenario, plan) = short(name, 60, 3_000);
-            let mut tally = tallied(&scenario, &plan);
-            make_exact(&scenario, &plan, &mut tally, Settings::default(), &|_| ()).expect("little is kept");
-            against_sorting(&scenario, &plan, &Summary::of(&tally, &plan), |sorted, read| {
-                for (exact, read) in sorted.quantiles.iter().zip(read.quantiles) {
-                    // Values a dollar apart may be told as one, and rounding shifts quantiles otherwise than values.
-                    assert!((exact - read).abs() <= 2e-9, "{exact} against {read}");
-                }
-                assert_eq!(read.bounds, [0.0; 9]);
-            });
-        }
-    }
-
     #[test]
     fn the_books_are_audited_on_every_path() {
         let (scenario, plan) = short("baseline_2025q4", 5, 200);
         let mut world = World::new(&scenario, &plan);
-        let layout = Arc::new(lay::<f64, TILE>(&world).unwrap());
-        let begin = Tally::new(&layout);
+        let layout = live_pilot::<f64, TILE>(&world).unwrap().layout().clone();
         world.leak = Some((0, 1e-8));
-        let found = account_for::<f64, TILE, _>(&world, &layout, &begin, 0..200, Settings::default(), &|_| ());
+        let found =
+            account_for::<f64, TILE, _>(&world, &layout, || Tally::new(&layout), 0..200, Settings::default(), &|_| ());
         assert_eq!(found.expect_err("a flow leaks").path, 0);
-        assert_eq!(lay::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
+        assert_eq!(live_pilot::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
     }
 }

@@ -51,9 +51,9 @@ impl Column {
         if bins.constant {
             let mut alike = 0;
             for i in 0..N {
-                alike += u32::from(x[i] == bins.atoms[0]);
+                alike += u64::from(x[i] == bins.atoms[0]);
             }
-            if alike == N as u32 {
+            if alike == N as u64 {
                 self.stand_still(bins, counts, live as u32);
                 return;
             }
@@ -69,20 +69,20 @@ impl Column {
                 x[i] = x[0];
             }
         }
-        let dead = (N - live) as u32;
         for (atom, count) in bins.atoms.iter().zip(&mut self.atoms) {
+            if atom.is_nan() {
+                continue;
+            }
             let mut there = 0;
             for i in 0..N {
-                there += u32::from(is_at(*atom, x[i]));
+                there += u64::from(is_at(*atom, x[i]));
             }
-            *count += there - if is_at(*atom, x[0]) { dead } else { 0 };
+            let dead = if is_at(*atom, x[0]) { N - live } else { 0 };
+            *count += there as u32 - dead as u32;
         }
         self.add_moments(bins, &deviations);
         self.widen(&x);
-        let mut steps = [0; N];
-        for i in 0..N {
-            steps[i] = bins.step(x[i]);
-        }
+        let steps = bins.steps(&x);
         if live == N {
             for i in 0..N {
                 counts[bins.bin(steps[i])] += 1;
@@ -99,7 +99,7 @@ impl Column {
     fn stand_still(&mut self, bins: &Bins, counts: &mut [u32; BINS], paths: u32) {
         let value = bins.atoms[0];
         self.atoms[0] += paths;
-        counts[bins.bin(bins.step(value))] += paths;
+        counts[bins.bin_of(value)] += paths;
         self.lowest = self.lowest.min(value);
         self.highest = self.highest.max(value);
     }
@@ -191,16 +191,26 @@ mod tests {
         (column, counts)
     }
 
-    /// Values as a model makes them: a continuum, a pile at zero, a pile at a limit, and a few far out.
+    /// Values as a model makes them: a continuum, a pile at zero and one at a limit, both with the rounding of sums, what
+    /// crowds near zero, and a few far out.
     fn value() -> impl Strategy<Value = f64> {
-        prop_oneof![6 => -1.0..50.0_f64, 2 => Just(0.0), 1 => Just(50.0), 1 => -1e4..1e4_f64]
+        let rounding = prop_oneof![Just(0.0), -1e-12..1e-12_f64];
+        let piles =
+            (prop_oneof![2 => Just(0.0), 1 => Just(50.0)], rounding).prop_map(|(pile, rounding)| pile + rounding);
+        let crowd = (-30_i32..6, 1.0..2.0_f64).prop_map(|(octave, within)| within * 2.0_f64.powi(octave));
+        prop_oneof![4 => 0.0..50.0_f64, 4 => crowd, 8 => piles, 1 => -1e4..1e4_f64]
     }
 
     fn tiles() -> impl Strategy<Value = Vec<([f64; 32], usize)>> {
         let full = prop::collection::vec(prop::collection::vec(value(), 32), 1..12);
-        (full, 1_usize..=32).prop_map(|(full, last)| {
+        (full, 1_usize..=32, any::<bool>()).prop_map(|(mut full, last, still)| {
             let tiles = full.len();
-            let live = |tile| if tile + 1 == tiles { last } else { 32 };
+            if still {
+                // A pilot in which nothing moves.
+                let value = full[0][0];
+                full[..tiles.min(2)].iter_mut().for_each(|row| row.fill(value));
+            }
+            let live = |tile: usize| if tile + 1 == tiles { last } else { 32 };
             full.into_iter().enumerate().map(|(tile, row)| (row.try_into().unwrap(), live(tile))).collect()
         })
     }

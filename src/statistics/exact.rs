@@ -6,8 +6,9 @@
 
 use super::bins::{BINS, Bins};
 use super::follow::Follower;
+use super::layout::Layout;
 use super::quantiles::PUBLISHED;
-use super::tally::{Account, Layout, Tally};
+use super::tally::{Account, Tally};
 use crate::model::{FLOWS, Published, Real};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ impl Kept {
             let spread = |bin: usize| is_wanted(wanted, bin) && bins.point(bin).is_none();
             let all: u64 = counts.filter(|(bin, _)| spread(*bin)).map(|(_, &count)| u64::from(count)).sum();
             let atoms = bins.atoms.iter().zip(tally.columns[column].atoms);
-            let apart = atoms.filter(|(value, times)| *times > 0 && spread(bins.bin(bins.step(**value))));
+            let apart = atoms.filter(|(value, times)| *times > 0 && spread(bins.bin_of(**value)));
             all - apart.map(|(_, times)| u64::from(times)).sum::<u64>()
         };
         self.wanted.iter().enumerate().map(of_column).sum()
@@ -78,10 +79,7 @@ impl KeptColumn {
         if bins.constant && x.iter().all(|value| *value == bins.atoms[0]) {
             return;
         }
-        let mut steps = [0; N];
-        for i in 0..N {
-            steps[i] = bins.step(x[i]);
-        }
+        let steps = bins.steps(&x);
         for i in 0..live {
             let bin = bins.bin(steps[i]);
             if is_wanted(wanted, bin) && !bins.is_atom(x[i]) && bins.point(bin) != Some(x[i]) {

@@ -1,8 +1,8 @@
 //! A tile followed through its days, for what is counted once per path.
 
 use super::attribution::{CAUSES, weights};
+use super::layout::Layout;
 use super::rows::{EXTREMES, PATH_ROWS, PathRow, cause_row, flow_row};
-use super::tally::Layout;
 use super::watches::{WatchLanes, WatchTally};
 use crate::model::{FLOWS, Plan, Published, Real, Simulated};
 

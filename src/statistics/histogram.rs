@@ -1,6 +1,6 @@
 //! A column read back: how its paths lie along the line, and what that says of quantiles.
 
-use super::bins::{BINS, Bins};
+use super::bins::{BINS, Bins, is_at};
 use super::column::Column;
 use super::distribution::Distribution;
 use super::exact::Kept;
@@ -33,19 +33,21 @@ impl Histogram {
         let (lowest, highest) = (column.lowest, column.highest);
         let edges = bins.inner_edges();
         let edge = |number: usize| edges.get(number).map_or(highest, |edge| edge.clamp(lowest, highest));
+        let last = bins.bin_of(f64::INFINITY);
         let mut values = kept.map_or(&[][..], |(kept, column)| kept.values(column));
         for (bin, &paths) in counts.iter().enumerate().filter(|(_, paths)| **paths > 0) {
             let low = if bin == 0 { lowest } else { edge(bin - 1) };
+            let high = if bin == last { highest } else { edge(bin) };
             let atoms: Vec<(f64, u64)> = bins
                 .atoms
                 .iter()
                 .zip(&column.atoms)
-                .filter(|(value, times)| **times > 0 && bins.bin(bins.step(**value)) == bin)
+                .filter(|(value, times)| **times > 0 && bins.bin_of(**value) == bin)
                 .map(|(value, times)| (*value, u64::from(*times)))
                 .collect();
             let rest = u64::from(paths) - atoms.iter().map(|(_, times)| times).sum::<u64>();
             if kept.is_some_and(|(kept, column)| kept.holds(column, bin)) {
-                let (own, others) = values.split_at(values.partition_point(|v| bins.bin(bins.step(*v)) <= bin));
+                let (own, others) = values.split_at(values.partition_point(|v| bins.bin_of(*v) <= bin));
                 values = others;
                 // What is not kept stands at a single point.
                 let at_point = rest - own.len() as u64;
@@ -54,7 +56,7 @@ impl Histogram {
                 apart.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
                 histogram.add_values(own, &apart);
             } else {
-                histogram.add_bin(&atoms, bins.point(bin), (low, edge(bin)), rest);
+                histogram.add_bin(&atoms, bins.point(bin), (low, high), rest);
             }
         }
         histogram
@@ -79,7 +81,7 @@ impl Histogram {
             // Paths off the atom lie evenly on both its sides; at an end of the bin, on the one there is.
             let share = if high > from { ((value - from) / (high - from)).clamp(0.0, 1.0) } else { 0.0 };
             let below = (rest as f64 * share).round() as u64;
-            let certain = rest == 0 || value == low || value == high;
+            let certain = rest == 0 || is_at(value, low) || is_at(value, high);
             rest -= below;
             self.add(from, value, below, high - low);
             self.add(value, value, times, if certain { 0.0 } else { high - low });

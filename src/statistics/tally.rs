@@ -2,82 +2,18 @@
 //!
 //! A tally adds up: the tallies of two sets of paths merge into that of both, in any order, to the same bytes.
 
-use super::bins::{BINS, Bins};
+use super::bins::BINS;
 use super::column::Column;
 use super::distribution::Distribution;
 use super::exact::Kept;
 use super::follow::Follower;
 use super::histogram::Histogram;
-use super::outcomes::{Outcomes, TILE, TileOutcomes};
-use super::rows::{PATH_ROWS, PathRow, Rows};
+use super::layout::Layout;
+use super::rows::{PATH_ROWS, PathRow};
 use super::summary::SPREAD_LEVELS;
-use super::tally_bytes::fnv;
-use super::watches::{WatchSummary, WatchTally, Window};
-use crate::model::{FLOWS, Plan, Published, Real, SIMULATED, Simulated};
-use crate::scenario::Watch;
+use super::watches::{WatchSummary, WatchTally};
+use crate::model::{FLOWS, Published, Real, Simulated};
 use std::sync::Arc;
-
-/// Paths by which bins are laid: the first of the run, whichever are counted.
-pub const PILOT: u64 = 1_024;
-
-/// Which columns a run counts, and where their bins lie.
-///
-/// A page is a published day, the opening first, or what is counted once per path, the last. A column is a row on a
-/// page.
-#[derive(Clone, Debug)]
-pub struct Layout {
-    /// The rows of a day.
-    pub rows: Rows,
-    /// Published days.
-    pub days: usize,
-    /// The bins of every column.
-    pub(super) bins: Vec<Bins>,
-    /// The watches and their windows.
-    pub(super) watches: Vec<(Watch, Window)>,
-}
-
-impl Layout {
-    /// The layout of a plan, of which no column has bins yet.
-    pub fn begin(plan: &Plan, watches: &[Watch]) -> Layout {
-        Layout {
-            rows: Rows::of(plan),
-            days: plan.days.len() + 1,
-            bins: Vec::new(),
-            watches: watches.iter().map(|watch| (watch.clone(), Window::of(watch, plan))).collect(),
-        }
-    }
-
-    /// The column of a row of a published day.
-    pub fn day_column(&self, day: usize, row: usize) -> usize {
-        day * self.rows.per_day() + row
-    }
-
-    /// The column of a row that is counted once per path.
-    pub fn path_column(&self, row: usize) -> usize {
-        self.days * self.rows.per_day() + row
-    }
-
-    /// Number of columns.
-    pub fn columns(&self) -> usize {
-        self.path_column(PATH_ROWS)
-    }
-
-    /// A number that two layouts share only if they count the same run.
-    pub fn fingerprint(&self) -> u64 {
-        let mut bytes = Vec::new();
-        self.bins.iter().for_each(|bins| bins.describe(&mut bytes));
-        for (watch, window) in &self.watches {
-            bytes.extend(watch.when.bytes());
-            bytes.extend(format!("{window:?}").bytes());
-        }
-        fnv(&bytes)
-    }
-
-    /// Takes the bins of the next page.
-    pub fn extend(&mut self, page: impl IntoIterator<Item = Bins>) {
-        self.bins.extend(page);
-    }
-}
 
 /// What paths are added to, tile by tile and day by day.
 pub trait Account: Send + Sized {
@@ -111,9 +47,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally of no paths.
+    /// The tally of no paths yet.
     pub fn new(layout: &Arc<Layout>) -> Tally {
-        assert_eq!(layout.bins.len(), layout.columns(), "every column has bins");
         Tally {
             paths: 0,
             columns: vec![Column::EMPTY; layout.columns()],
@@ -127,42 +62,40 @@ impl Tally {
         }
     }
 
-    /// The tally of paths of which every value was kept.
+    /// Lays the bins of a day, of which earlier days have theirs, by what the tiles of the pilot publish on it with so
+    /// many lanes that count; and counts it.
     ///
     /// # Panics
-    /// If there are no paths.
-    pub fn of(outcomes: &Outcomes, plan: &Plan, watches: &[Watch]) -> Tally {
-        let mut layout = Layout::begin(plan, watches);
-        let pilot = outcomes.tiles.len().min(PILOT as usize / TILE);
-        let lay = |pages: &[Vec<[f64; TILE]>]| -> Vec<Bins> {
-            (0..pages[0].len())
-                .map(|row| {
-                    let tiles = pages.iter().zip(&outcomes.tiles);
-                    Bins::lay(&tiles.flat_map(|(page, tile)| &page[row][..tile.paths]).copied().collect::<Vec<f64>>())
-                })
-                .collect()
-        };
-        let followed: Vec<Follower<TILE>> = outcomes.tiles.iter().map(|tile| follow(&layout, plan, tile)).collect();
-        for day in 0..layout.days {
-            let page = |tile: &TileOutcomes| {
-                let mut page = Vec::new();
-                layout.rows.each(&published(tile, day), |_, values| page.push(*values));
-                page
-            };
-            let bins = lay(&outcomes.tiles[..pilot].iter().map(page).collect::<Vec<_>>());
-            layout.extend(bins);
+    /// If another tally shares the layout already.
+    pub fn lay_day<T: Real, const N: usize>(&mut self, day: usize, tiles: &[(&Published<T, N>, usize)]) {
+        let mut rows = vec![Vec::new(); self.layout.rows.per_day()];
+        for (published, live) in tiles {
+            self.layout.rows.each(published, |row, values| {
+                rows[row].extend(values[..*live].iter().map(|value| value.to_f64()));
+            });
         }
-        let last = followed.iter().zip(&outcomes.tiles).take(pilot);
-        let bins = lay(&last.map(|(follower, tile)| follower.path_rows(&flows(tile)).to_vec()).collect::<Vec<_>>());
-        layout.extend(bins);
-        let mut tally = Tally::new(&Arc::new(layout));
-        for (tile, follower) in outcomes.tiles.iter().zip(&followed) {
-            for day in 0..outcomes.days {
-                tally.count_day(day, &published(tile, day), tile.paths);
+        self.lay_page(&rows);
+        for (published, live) in tiles {
+            self.count_day(day, published, *live);
+        }
+    }
+
+    /// The same of what is counted once per path.
+    pub fn lay_paths<const N: usize>(&mut self, tiles: &[(&Follower<N>, [[f64; N]; FLOWS.len()], usize)]) {
+        let mut rows = vec![Vec::new(); PATH_ROWS];
+        for (follower, flows, live) in tiles {
+            for (row, values) in rows.iter_mut().zip(follower.path_rows(flows).iter()) {
+                row.extend_from_slice(&values[..*live]);
             }
-            tally.close(follower, &flows(tile), tile.paths);
         }
-        tally
+        self.lay_page(&rows);
+        for (follower, flows, live) in tiles {
+            self.close(follower, flows, *live);
+        }
+    }
+
+    fn lay_page(&mut self, rows: &[Vec<f64>]) {
+        Arc::get_mut(&mut self.layout).expect("a layout is shared once it is whole").lay_page(rows);
     }
 
     /// Where its bins lie.
@@ -300,23 +233,4 @@ fn above<T: Real, const N: usize>(level: f64, values: &[T; N], live: usize) -> u
         count += u64::from(values[i].to_f64() > level && i < live);
     }
     count
-}
-
-/// Follows a tile of which every value was kept.
-fn follow(layout: &Layout, plan: &Plan, tile: &TileOutcomes) -> Follower<TILE> {
-    let mut follower = Follower::open(layout, plan, &published(tile, 0));
-    for day in 1..layout.days {
-        follower.live_day(layout, plan, day, &published(tile, day));
-    }
-    follower
-}
-
-fn published(tile: &TileOutcomes, day: usize) -> Published<f64, TILE> {
-    let rows = tile.values.as_chunks::<TILE>().0;
-    std::array::from_fn(|row| rows[day * SIMULATED + row])
-}
-
-fn flows(tile: &TileOutcomes) -> [[f64; TILE]; FLOWS.len()] {
-    let rows = tile.flows.as_chunks::<TILE>().0;
-    std::array::from_fn(|flow| rows[flow])
 }

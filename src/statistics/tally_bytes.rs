@@ -12,7 +12,8 @@
 
 use super::bins::BINS;
 use super::column::Column;
-use super::tally::{Layout, Tally};
+use super::layout::Layout;
+use super::tally::Tally;
 use std::fmt;
 use std::sync::Arc;
 

@@ -12,8 +12,8 @@ use tidegate::calibration::{
 };
 use tidegate::history::{Fingerprint, History};
 use tidegate::model::{
-    DrawnEvents, Flow, PARAMETERS, Parameters, RecordedFlows, SHOCKS, SIMULATED, Same, Simulated, State, TileParameters,
-    live_recorded_day, publish, simulate_day,
+    DrawnEvents, Flow, PARAMETERS, Parameters, RecordedFlows, SHOCKS, SIMULATED, Same, Simulated, State,
+    TileParameters, live_recorded_day, publish, simulate_day,
 };
 use tidegate::scenario::{self, Scenario};
 

@@ -7,7 +7,7 @@
 use tidegate::model::VARIABLES;
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::{Settings, make_exact, tally};
-use tidegate::statistics::{PUBLISHED, Summary};
+use tidegate::statistics::{Distribution, PUBLISHED, Summary};
 
 /// What rounding may explain of a stock, $bn, and of a rate or a share: a dollar, a billionth.
 const ROUNDING: f64 = 1e-9;
@@ -33,11 +33,10 @@ fn errors(scenario: &Scenario, at: u64) -> Vec<Errors> {
     let sorted = Summary::of(&counted, &plan);
     // A standard error falls with the root of the paths.
     let scale = (scenario.paths as f64 / at as f64).sqrt();
-    let of_variable = |info: &tidegate::model::VariableInfo| {
-        let days = read.fan(info.variable).days.iter().zip(&sorted.fan(info.variable).days).skip(1);
+    let of = |name: &'static str, read: &[Distribution], sorted: &[Distribution]| {
         let mut found = Vec::new();
         let mut against_bound: f64 = 0.0;
-        for (read, sorted) in days.filter(|(_, sorted)| sorted.sd > ROUNDING) {
+        for (read, sorted) in read.iter().zip(sorted).filter(|(_, sorted)| sorted.sd > ROUNDING) {
             for position in 0..PUBLISHED.len() {
                 let error = (read.quantiles[position] - sorted.quantiles[position]).abs();
                 found.push(error / (sorted.standard_errors[position] * scale).max(ROUNDING));
@@ -45,14 +44,27 @@ fn errors(scenario: &Scenario, at: u64) -> Vec<Errors> {
             }
         }
         (!found.is_empty()).then(|| Errors {
-            name: info.name,
+            name,
             rms: (found.iter().map(|error| error * error).sum::<f64>() / found.len() as f64).sqrt(),
             worst: found.iter().copied().fold(0.0, f64::max),
             over_one: found.iter().filter(|error| **error > 1.0).count() as f64 / found.len() as f64,
             against_bound,
         })
     };
-    VARIABLES.iter().filter_map(of_variable).collect()
+    let fans = VARIABLES.iter().filter_map(|info| {
+        let variable = info.variable;
+        of(info.name, &read.fan(variable).days, &sorted.fan(variable).days)
+    });
+    fans.chain(of("once a path", &once_a_path(&read), &once_a_path(&sorted))).collect()
+}
+
+/// What is counted once per path.
+fn once_a_path(summary: &Summary) -> Vec<Distribution> {
+    let extremes = [summary.lowest_reserves, summary.highest_tga, summary.highest_srf, summary.highest_sofr_iorb];
+    let attribution = &summary.attribution;
+    let lines = attribution.lines.iter().map(|line| line.contribution);
+    let causes = attribution.causes.iter().map(|cause| cause.contribution);
+    lines.chain(causes).chain(extremes).chain([attribution.total]).collect()
 }
 
 fn loaded(name: &str, paths: u64) -> Scenario {

@@ -26,7 +26,7 @@ class Figures:
     sd: NDArray[np.float64]
     spikes: list[int]
     quantiles: NDArray[np.float64] | None = None
-    # The values by day, variable and path, kept by runs with quantiles: agreement is judged by their kurtosis.
+    # The values by day and variable, sorted, of runs with quantiles: agreement is judged by their spread.
     values: NDArray | None = None
 
 
@@ -114,15 +114,16 @@ def write(path: Path, paths: int, figures: Figures) -> None:
     """Leaves the figures for `agree.py`; a run with quantiles adds their standard errors and the kurtosis of the values."""
     arrays = {"mean": figures.mean, "sd": figures.sd, "spikes": figures.spikes, "paths": paths}
     if figures.quantiles is not None:
-        values = np.sort(figures.values, axis=2)
-        scale = np.where(figures.sd > 0, figures.sd, 1.0)[..., None]
-        arrays["kurtosis"] = np.mean(((values - figures.mean[..., None]) / scale) ** 4, axis=2)
         # A quarter of the distance between the order statistics two standard errors of the rank below and above.
         level = np.array(QUANTILES)
         rank, reach = level * (paths - 1), np.sqrt(level * (1 - level) * paths)
         low, high = [np.clip(np.rint(rank + side * reach), 0, paths - 1).astype(int) for side in (-2, 2)]
         arrays["quantiles"] = figures.quantiles
-        arrays["quantile_errors"] = (values[..., high] - values[..., low]) / 4
+        arrays["quantile_errors"] = (figures.values[..., high] - figures.values[..., low]) / 4
+        arrays["kurtosis"] = np.empty_like(figures.mean)
+        for day, columns in enumerate(figures.values):
+            scale = np.where(figures.sd[day] > 0, figures.sd[day], 1.0)
+            arrays["kurtosis"][day] = np.mean(((columns.T - figures.mean[day]) / scale) ** 4, axis=0)
     np.savez(path, **arrays)
 
 

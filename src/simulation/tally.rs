@@ -9,7 +9,7 @@ use super::tile::{Desk, Tile, World};
 use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
 use crate::scenario::Scenario;
-use crate::statistics::{Account, Follower, Layout, PILOT, TILE, Tally};
+use crate::statistics::{Account, Follower, Layout, TILE, Tally};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,14 +26,39 @@ pub fn tally(
 ) -> Result<Tally, LeakFound> {
     let mut tally = tally_pilot(scenario, plan)?;
     progress(tally.paths());
-    if scenario.paths > PILOT {
-        let layout = tally.layout().clone();
-        tally.add(&tally_paths(scenario, plan, &layout, PILOT..scenario.paths, settings, progress)?);
-    }
+    count_on(scenario, plan, &mut tally, scenario.paths, settings, &|| false, progress)?;
     Ok(tally)
 }
 
-/// The tally of a stretch of the paths of a run, which begins at a multiple of [`PILOT`].
+/// Adds to a tally of the first paths of a run those that follow, up to `end` or until `pause` says so: what was begun
+/// is then finished, so that the tally is that of the first paths again.
+///
+/// # Errors
+/// The leak of the lowest-numbered path whose books do not add up.
+///
+/// # Panics
+/// If the tally has fewer paths than `end` and breaks off within a tile.
+pub fn count_on(
+    scenario: &Scenario,
+    plan: &Plan,
+    tally: &mut Tally,
+    end: u64,
+    settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), LeakFound> {
+    let paths = tally.paths()..end;
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let layout = tally.layout().clone();
+    let world = World::new(scenario, plan);
+    let begin = || Tally::new(&layout);
+    tally.add(&account_for::<f64, TILE, _>(&world, &layout, begin, paths, settings, pause, progress)?);
+    Ok(())
+}
+
+/// The tally of a stretch of the paths of a run, which begins at a multiple of [`TILE`].
 ///
 /// # Errors
 /// The leak of the lowest-numbered path whose books do not add up.
@@ -49,7 +74,7 @@ pub fn tally_paths(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let world = World::new(scenario, plan);
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, progress)
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, &|| false, progress)
 }
 
 /// A tile, and what is followed on it.
@@ -110,16 +135,18 @@ impl<A: Account, T: Real, const N: usize> Work for CountDay<'_, A, T, N> {
     }
 }
 
-/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles.
+/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles; only the first of
+/// them if `pause` says so, which every thread asks after each of its groups.
 pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     begin: impl Fn() -> A + Sync,
     paths: Range<u64>,
     settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    assert!(paths.start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
+    assert!(paths.start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
     // Few paths are shared out among all threads.
     let tiles = (paths.end - paths.start).div_ceil(N as u64);
     let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
@@ -132,7 +159,7 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
         loop {
             let start = next.fetch_add(group, Ordering::Relaxed);
             if start >= paths.end {
-                return (account, first_leak);
+                break;
             }
             let end = paths.end.min(start + group);
             if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, start..end, &mut desk)
@@ -141,7 +168,11 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
                 first_leak = Some(leak);
             }
             progress(end - start);
+            if pause() {
+                break;
+            }
         }
+        (account, first_leak)
     });
     let (accounts, leaks): (Vec<A>, Vec<Option<LeakFound>>) = by_thread.into_iter().unzip();
     if let Some(leak) = leaks.into_iter().flatten().min_by_key(|leak| leak.path) {
@@ -217,7 +248,15 @@ pub(super) mod tests {
         let run = || {
             let layout = live_pilot::<f64, N>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group };
-            account_for::<f64, N, _>(&world, &layout, || Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
+            account_for::<f64, N, _>(
+                &world,
+                &layout,
+                || Tally::new(&layout),
+                0..scenario.paths,
+                settings,
+                &|| false,
+                &|_| (),
+            )
         };
         pool.install(run).expect("the books balance").to_bytes()
     }
@@ -272,6 +311,29 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_count_that_pauses_holds_the_first_paths_and_goes_on_to_the_whole() {
+        let (scenario, plan) = short("shutdown_cash_hoarding", 10, 9_000);
+        let whole = tallied(&scenario, &plan).to_bytes();
+        let mut tally = tally_pilot(&scenario, &plan).unwrap();
+        let mut pauses = 0;
+        while tally.paths() < scenario.paths {
+            let threads = 1 + pauses % 3;
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let before = tally.paths();
+            pool.install(|| {
+                count_on(&scenario, &plan, &mut tally, scenario.paths, Settings::default(), &|| true, &|_| ())
+            })
+            .unwrap();
+            assert!(tally.paths() > before, "every count goes on by a group at least");
+            let first = tally_paths(&scenario, &plan, tally.layout(), 0..tally.paths(), Settings::default(), &|_| ());
+            assert!(tally.to_bytes() == first.unwrap().to_bytes(), "{} paths", tally.paths());
+            pauses += 1;
+        }
+        assert!(pauses >= 5, "{pauses} pauses");
+        assert!(tally.to_bytes() == whole);
+    }
+
+    #[test]
     fn a_tally_of_another_run_is_refused() {
         let (scenario, plan) = short("baseline_2025q4", 10, 100);
         let bytes = tallied(&scenario, &plan).to_bytes();
@@ -306,8 +368,15 @@ pub(super) mod tests {
         let mut world = World::new(&scenario, &plan);
         let layout = live_pilot::<f64, TILE>(&world).unwrap().layout().clone();
         world.leak = Some((0, 1e-8));
-        let found =
-            account_for::<f64, TILE, _>(&world, &layout, || Tally::new(&layout), 0..200, Settings::default(), &|_| ());
+        let found = account_for::<f64, TILE, _>(
+            &world,
+            &layout,
+            || Tally::new(&layout),
+            0..200,
+            Settings::default(),
+            &|| false,
+            &|_| (),
+        );
         assert_eq!(found.expect_err("a flow leaks").path, 0);
         assert_eq!(live_pilot::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
     }

@@ -14,5 +14,5 @@ pub use draw_events::{certain_parameters, draw_events, draw_parameters};
 pub use exact::{ExactError, make_exact};
 pub use pilot::tally_pilot;
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{tally, tally_paths};
-pub use vectors::Vectors;
+pub use tally::{add_up, tally, tally_paths};
+pub use vectors::{Vectors, Work};

@@ -52,6 +52,25 @@ pub fn tally_paths(
     account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, progress)
 }
 
+/// Adds a stretch of the paths of a run, which begins at a multiple of [`PILOT`], to an account that begins as `begin`.
+///
+/// # Errors
+/// The leak of the lowest-numbered path whose books do not add up.
+///
+/// # Panics
+/// If the stretch begins elsewhere.
+pub fn add_up<A: Account>(
+    scenario: &Scenario,
+    plan: &Plan,
+    layout: &Layout,
+    begin: impl Fn() -> A + Sync,
+    paths: Range<u64>,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<A, LeakFound> {
+    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths, settings, progress)
+}
+
 /// A tile, and what is followed on it.
 pub(super) struct Followed<T, const N: usize> {
     pub tile: Tile<T, N>,

@@ -1,9 +1,18 @@
 //! Draws by address: (seed, path, day, shock) gives the same number always, on any thread, in any order.
 
+mod bridge;
+mod bridged;
 mod normal;
+mod owen;
 mod philox;
+mod points;
+mod quantile;
 mod shocks;
+mod sobol;
 
+pub use bridged::{BridgedShocks, BridgedSource};
 pub use normal::{box_muller, uniform};
 pub use philox::{AddressedStream, philox4x32, words_at};
+pub use points::{ScrambledPoints, TileOfPoints};
+pub use quantile::normal_quantile;
 pub use shocks::ShockSource;

@@ -26,23 +26,7 @@ impl ShockSource {
     /// The shocks of day `day` on paths `first_path` to `first_path + N − 1`, mean 0 and variance 1 each.
     #[inline(always)]
     pub fn draw<T: Real, const N: usize>(&self, first_path: u64, day: u32) -> Shocks<T, N> {
-        let independent = self.independent::<N>(first_path, day);
-        let mut shocks = [[T::ZERO; N]; SHOCKS];
-        for (row, shock) in shocks.iter_mut().enumerate() {
-            let mut sum = [0.0; N];
-            for (weight, draws) in self.factor[row].iter().zip(&independent) {
-                // Most correlations are zero; the same ones on every path and day.
-                if *weight != 0.0 {
-                    for i in 0..N {
-                        sum[i] += weight * draws[i];
-                    }
-                }
-            }
-            for i in 0..N {
-                shock[i] = T::of(sum[i]);
-            }
-        }
-        shocks
+        correlated(&self.factor, &self.independent::<N>(first_path, day))
     }
 
     #[inline(always)]
@@ -70,6 +54,30 @@ impl ShockSource {
         }
         draws
     }
+}
+
+/// Independent shocks, mixed by the Cholesky factor of their correlations.
+#[inline(always)]
+pub fn correlated<T: Real, const N: usize>(
+    factor: &[[f64; SHOCKS]; SHOCKS],
+    independent: &[[f64; N]; SHOCKS],
+) -> Shocks<T, N> {
+    let mut shocks = [[T::ZERO; N]; SHOCKS];
+    for (weights, shock) in factor.iter().zip(&mut shocks) {
+        let mut sum = [0.0; N];
+        for (weight, draws) in weights.iter().zip(independent) {
+            // Most correlations are zero; the same ones on every path and day.
+            if *weight != 0.0 {
+                for i in 0..N {
+                    sum[i] += weight * draws[i];
+                }
+            }
+        }
+        for i in 0..N {
+            shock[i] = T::of(sum[i]);
+        }
+    }
+    shocks
 }
 
 #[cfg(test)]

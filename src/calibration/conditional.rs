@@ -7,7 +7,7 @@ use crate::model::{
     DrawnEvents, DrawnStandingFacility, Instrument, Parameters, Plan, RecordedFlows, Sector, State, TileParameters,
     funding_ledger, live_recorded_day,
 };
-use crate::scenario::{self, Quantity, RateStep, Scenario, Vintage};
+use crate::scenario::{self, Draws, Quantity, RateStep, Scenario, Vintage};
 use crate::simulation::LeakFound;
 use jiff::civil::Date;
 
@@ -76,6 +76,7 @@ impl ConditionalRun {
             watches: Vec::new(),
             paths: 1,
             seed: 1,
+            draws: Draws::Plain,
             typed: Vec::new(),
         };
         ConditionalRun { ledger: funding_ledger(), plan: scenario::plan(&opening), flows }

@@ -10,7 +10,7 @@ use crate::results::{
     Headlines, RUN_FOLDER, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
     sample_paths_table, watch_table, write_folder,
 };
-use crate::scenario::{self, Scenario};
+use crate::scenario::{self, Draws, Scenario};
 use crate::statistics::Summary;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,6 +29,9 @@ pub struct RunArguments {
     /// Seed of all draws, in place of the scenario's
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// How draws are spread over the paths, in place of the scenario's: each path by itself, or evenly over all
+    #[arg(long, value_name = "HOW", value_parser = Draws::ALL.map(Draws::word))]
+    draws: Option<String>,
     /// Folder of the results [default: output/SCENARIO]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -58,6 +61,12 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         if let Some(seed) = arguments.seed {
             scenario.set_seed(seed);
+        }
+        if let Some(draws) = arguments.draws.as_deref().and_then(Draws::called) {
+            scenario.set_draws(draws);
+        }
+        if let Some((message, help)) = scenario.draws.misfit(scenario.paths) {
+            return Err(Failure::Argument(format!("{message}; {help}")));
         }
         if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
             let message = format!(

@@ -1,56 +1,39 @@
 //! The shocks of whole paths from scrambled Sobol' points, through a Brownian bridge for every shock.
 //!
-//! The first dimensions are kept for what a path draws once. Then come the first normals of every shock's bridge, the
-//! second of every shock's, and so on: what moves a shock over the whole run lies in the best dimensions. Tails are
-//! fattened day by day, by the quantile of Student's t rather than by a mixing variable, which would need dimensions
-//! of its own and hide the bridge behind its noise.
+//! The first of these dimensions are the first normals of every shock's bridge, then come the second of every shock's,
+//! and so on: what moves a shock over the whole run lies in the best dimensions. Tails are fattened day by day, by the
+//! quantile of Student's t rather than by a mixing variable, which would need dimensions of its own and blur what the
+//! bridge decides.
 
 use super::bridge::Bridge;
-use super::points::ScrambledPoints;
+use super::points::TileOfPoints;
 use super::quantile::{normal_quantile, student_from_normal};
 use super::shocks::correlated;
 use crate::model::{Real, SHOCKS, Shock, Shocks, cholesky_factor};
 
-/// Makes the shocks of any tile of paths.
-#[derive(Clone, Debug)]
-pub struct BridgedSource {
-    points: ScrambledPoints,
-    first_dimension: usize,
-    bridge: Bridge,
-    factor: [[f64; SHOCKS]; SHOCKS],
-}
-
 /// The shocks of a tile on all days.
 #[derive(Clone, Debug)]
-pub struct BridgedShocks<'a, const N: usize> {
-    factor: &'a [[f64; SHOCKS]; SHOCKS],
+pub struct BridgedShocks<const N: usize> {
+    factor: [[f64; SHOCKS]; SHOCKS],
     days: usize,
     /// Independent standard normals: a row for every shock and day, a shock's days together.
     normals: Vec<[f64; N]>,
 }
 
-impl BridgedSource {
-    /// The source of a run over `days` days, from dimension `first_dimension` of the points on.
-    pub fn new(points: ScrambledPoints, first_dimension: usize, days: usize) -> BridgedSource {
-        BridgedSource { points, first_dimension, bridge: Bridge::new(days), factor: cholesky_factor() }
-    }
-
-    /// The shocks of paths `first_path` to `first_path + N − 1`.
-    pub fn tile<const N: usize>(&self, first_path: u64) -> BridgedShocks<'_, N> {
-        let days = self.bridge.days();
-        let mut points = self.points.tile::<N>(first_path);
+impl<const N: usize> BridgedShocks<N> {
+    /// The shocks that points make in their dimensions from `first_dimension` on.
+    pub fn new(points: &mut TileOfPoints<'_, N>, first_dimension: usize, bridge: &Bridge) -> BridgedShocks<N> {
+        let days = bridge.days();
         let mut normals = vec![[0.0; N]; SHOCKS * days];
         for input in 0..days {
             for (shock, sums) in normals.chunks_exact_mut(days).enumerate() {
-                let words = points.words(self.first_dimension + input * SHOCKS + shock);
-                self.bridge.take(input, &words.map(normal_quantile), sums);
+                let words = points.words(first_dimension + input * SHOCKS + shock);
+                bridge.take(input, &words.map(normal_quantile), sums);
             }
         }
-        BridgedShocks { factor: &self.factor, days, normals }
+        BridgedShocks { factor: cholesky_factor(), days, normals }
     }
-}
 
-impl<const N: usize> BridgedShocks<'_, N> {
     /// The shocks of day `day`, mean 0 and variance 1 each.
     #[inline(always)]
     pub fn draw<T: Real>(&self, day: usize) -> Shocks<T, N> {
@@ -59,5 +42,75 @@ impl<const N: usize> BridgedShocks<'_, N> {
             if Shock::ALL[shock].is_fat_tailed() { normals.map(student_from_normal) } else { *normals }
         });
         correlated(&self.factor, &independent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::points::ScrambledPoints;
+    use super::*;
+    use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+
+    const DAYS: usize = 30;
+    const PATHS: u32 = 4_096;
+
+    /// Every draw of a replicate, a column a shock.
+    fn sample() -> [Vec<f64>; SHOCKS] {
+        let (points, bridge) = (ScrambledPoints::new(11, PATHS), Bridge::new(DAYS));
+        let mut sample: [Vec<f64>; SHOCKS] = std::array::from_fn(|_| Vec::new());
+        for first in (0..u64::from(PATHS)).step_by(64) {
+            let shocks = BridgedShocks::new(&mut points.tile::<64>(first), 3, &bridge);
+            for day in 0..DAYS {
+                for (sample, drawn) in sample.iter_mut().zip(shocks.draw::<f64>(day)) {
+                    sample.extend(drawn);
+                }
+            }
+        }
+        sample
+    }
+
+    /// Kolmogorov's distance of a sample from a distribution, times √n; above 1.95 once in a thousand random samples.
+    fn kolmogorov(sample: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
+        let mut sample = sample.to_vec();
+        sample.sort_by(f64::total_cmp);
+        let n = sample.len() as f64;
+        let gap = |(rank, x): (usize, &f64)| (cdf(*x) - (rank as f64 + 0.5) / n).abs();
+        sample.iter().enumerate().map(gap).fold(0.0, f64::max) * n.sqrt()
+    }
+
+    #[test]
+    fn draws_follow_their_distributions_and_correlations() {
+        // Oracle: the distribution functions of the statrs crate.
+        let sample = sample();
+        let normal = Normal::new(0.0, 1.0).unwrap();
+        let student = StudentsT::new(0.0, (3.0_f64 / 5.0).sqrt(), 5.0).unwrap();
+        assert!(kolmogorov(&sample[Shock::Currency as usize], |x| normal.cdf(x)) < 1.95);
+        assert!(kolmogorov(&sample[Shock::OperatingFlow as usize], |x| student.cdf(x)) < 1.95);
+        let (a, b) = (&sample[Shock::PaymentNeeds as usize], &sample[Shock::SofrMargin as usize]);
+        let correlation = a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / a.len() as f64;
+        assert!((correlation - 0.3).abs() < 0.02, "{correlation}");
+    }
+
+    #[test]
+    fn days_of_a_shock_are_independent() {
+        // A row of the sample is 64 paths on one day; the next row is the next day.
+        let sample = &sample()[Shock::Currency as usize];
+        let pairs = sample.chunks_exact(64).zip(sample.chunks_exact(64).skip(1)).flat_map(|(a, b)| a.iter().zip(b));
+        let (n, sum) = pairs.fold((0.0, 0.0), |(n, sum), (a, b)| (n + 1.0, sum + a * b));
+        // Four standard errors of random samples.
+        assert!((sum / n).abs() < 4.0 / f64::sqrt(n), "{}", sum / n);
+    }
+
+    #[test]
+    fn a_path_draws_the_same_in_any_tile() {
+        let (points, bridge) = (ScrambledPoints::new(3, 100), Bridge::new(7));
+        // A tile across the boundary of two replicates.
+        let wide = BridgedShocks::new(&mut points.tile::<64>(64), 2, &bridge);
+        for lane in [0, 35, 36, 63] {
+            let narrow = BridgedShocks::new(&mut points.tile::<1>(64 + lane), 2, &bridge);
+            for (wide, [narrow]) in wide.draw::<f64>(6).into_iter().zip(narrow.draw::<f64>(6)) {
+                assert_eq!(wide[lane as usize].to_bits(), narrow.to_bits());
+            }
+        }
     }
 }

@@ -10,7 +10,8 @@ mod quantile;
 mod shocks;
 mod sobol;
 
-pub use bridged::{BridgedShocks, BridgedSource};
+pub use bridge::Bridge;
+pub use bridged::BridgedShocks;
 pub use normal::{box_muller, uniform};
 pub use philox::{AddressedStream, philox4x32, words_at};
 pub use points::{ScrambledPoints, TileOfPoints};

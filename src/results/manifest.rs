@@ -37,6 +37,7 @@ struct Manifest<'a> {
     business_days: usize,
     paths: u64,
     seed: u64,
+    draws: &'static str,
     vintage: VintageRecord<'a>,
     parameters: Vec<ParameterRecord>,
     typed: Vec<TypedRecord<'a>>,
@@ -105,6 +106,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
         business_days: plan.days.len(),
         paths: scenario.paths,
         seed: scenario.seed,
+        draws: scenario.draws.word(),
         vintage: VintageRecord {
             file: scenario.vintage.path.display().to_string(),
             date: scenario.vintage.date.to_string(),
@@ -124,7 +126,12 @@ pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
             .iter()
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
-        command: format!("tidegate run {asked} --paths {} --seed {}", scenario.paths, scenario.seed),
+        command: format!(
+            "tidegate run {asked} --paths {} --seed {} --draws {}",
+            scenario.paths,
+            scenario.seed,
+            scenario.draws.word()
+        ),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     bytes.push(b'\n');

@@ -1,6 +1,7 @@
 //! What each path draws once, before its first day: parameters, and the dates and sizes of events.
 
 use super::draw::{draw_date, draw_quantity};
+use super::luck::TileLuck;
 use crate::model::{
     BUSINESS_DAYS_PER_MONTH, DrawnCapacityShift, DrawnDebtLimit, DrawnDeficitShift, DrawnEvents, DrawnForeignOutflow,
     DrawnPace, DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
@@ -22,92 +23,88 @@ fn day_number(plan: &Plan, date: Date) -> f64 {
     number as f64 + f64::from((date - last).get_days()) * 5.0 / 7.0
 }
 
-/// The parameters of the `N` paths from `first_path` on, within their bounds.
-pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, first_path: u64) -> TileParameters<T, N> {
+/// The parameters of a tile of paths, within their bounds.
+pub fn draw_parameters<T: Real, const N: usize>(
+    scenario: &Scenario,
+    luck: &mut TileLuck<'_, N>,
+) -> TileParameters<T, N> {
     let quantities = scenario.parameters.values();
     TileParameters::new(Parameters::from_fn(|position, info| {
-        std::array::from_fn(|i| {
-            let value = draw_quantity(quantities[position], scenario.seed, first_path + i as u64, info.name);
-            T::of(value.clamp(info.low, info.high))
-        })
+        draw_quantity(quantities[position], luck, info.name).map(|value| T::of(value.clamp(info.low, info.high)))
     }))
 }
 
 /// An event on the paths of a tile.
-struct Lot<'a> {
-    scenario: &'a Scenario,
+struct Lot<'a, 'l, const N: usize> {
     plan: &'a Plan,
     event: &'a Event,
-    first_path: u64,
+    luck: &'a mut TileLuck<'l, N>,
 }
 
-impl Lot<'_> {
-    fn date(&self, when: &When, field: &str, lane: usize) -> Date {
-        let name = format!("{}.{field}", self.event.name);
-        draw_date(when, self.scenario.seed, self.first_path + lane as u64, &name)
+impl<const N: usize> Lot<'_, '_, N> {
+    fn dates(&mut self, when: &When, field: &str) -> [Date; N] {
+        draw_date(when, self.luck, &format!("{}.{field}", self.event.name))
     }
 
     /// The number of the day drawn.
-    fn day<T: Real, const N: usize>(&self, when: &When, field: &str) -> [T; N] {
-        std::array::from_fn(|lane| T::of(day_number(self.plan, self.date(when, field, lane))))
+    fn day<T: Real>(&mut self, when: &When, field: &str) -> [T; N] {
+        self.dates(when, field).map(|date| T::of(day_number(self.plan, date)))
     }
 
     /// What is in force for a while at a level or pace.
-    fn pace<T: Real, const N: usize>(
-        &self,
-        start: &When,
-        end: Option<&When>,
-        level: &Quantity,
-        field: &str,
-    ) -> DrawnPace<T, N> {
+    fn pace<T: Real>(&mut self, start: &When, end: Option<&When>, level: &Quantity, field: &str) -> DrawnPace<T, N> {
         DrawnPace { start: self.day(start, "start"), end: self.end(end), pace: self.size(level, field) }
     }
 
     /// The number of the first day without; one that never comes where no end is told.
-    fn end<T: Real, const N: usize>(&self, end: Option<&When>) -> [T; N] {
+    fn end<T: Real>(&mut self, end: Option<&When>) -> [T; N] {
         end.map_or([T::of(f64::INFINITY); N], |end| self.day(end, "end"))
     }
 
-    fn draw(&self, quantity: &Quantity, field: &str, lane: usize) -> f64 {
-        let name = format!("{}.{field}", self.event.name);
-        let value = draw_quantity(quantity, self.scenario.seed, self.first_path + lane as u64, &name);
-        event_bounds(self.event.kind.word(), field).map_or(value, |bounds| value.clamp(bounds.low, bounds.high))
+    /// A quantity within the bounds of its key.
+    fn draw(&mut self, quantity: &Quantity, field: &str) -> [f64; N] {
+        let values = draw_quantity(quantity, self.luck, &format!("{}.{field}", self.event.name));
+        match event_bounds(self.event.kind.word(), field) {
+            Some(bounds) => values.map(|value| value.clamp(bounds.low, bounds.high)),
+            None => values,
+        }
     }
 
-    /// A size within the bounds of its key.
-    fn size<T: Real, const N: usize>(&self, quantity: &Quantity, field: &str) -> [T; N] {
-        std::array::from_fn(|lane| T::of(self.draw(quantity, field, lane)))
+    fn size<T: Real>(&mut self, quantity: &Quantity, field: &str) -> [T; N] {
+        self.draw(quantity, field).map(T::of)
     }
 
     /// A duration in whole days, at least one.
-    fn days<T: Real, const N: usize>(&self, quantity: &Quantity, field: &str) -> [T; N] {
-        std::array::from_fn(|lane| T::of(self.draw(quantity, field, lane).round().max(1.0)))
+    fn days<T: Real>(&mut self, quantity: &Quantity, field: &str) -> [T; N] {
+        self.draw(quantity, field).map(|days| T::of(days.round().max(1.0)))
     }
 }
 
-/// The events of the `N` paths from `first_path` on.
-pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, first_path: u64) -> DrawnEvents<T, N> {
+/// The events of a tile of paths.
+pub fn draw_events<T: Real, const N: usize>(
+    scenario: &Scenario,
+    plan: &Plan,
+    luck: &mut TileLuck<'_, N>,
+) -> DrawnEvents<T, N> {
     let mut drawn = DrawnEvents::none();
     for event in &scenario.events {
-        draw_event(&Lot { scenario, plan, event, first_path }, &mut drawn);
+        draw_event(&mut Lot { plan, event, luck }, &mut drawn);
     }
     for meeting in &scenario.meetings {
-        let name = format!("meeting {}.move", meeting.date);
-        let by = std::array::from_fn(|lane| {
-            let by = draw_quantity(&meeting.by, scenario.seed, first_path + lane as u64, &name);
-            T::of(by.clamp(MEETING_MOVE.low, MEETING_MOVE.high))
-        });
+        let moves = draw_quantity(&meeting.by, luck, &format!("meeting {}.move", meeting.date));
+        let by = moves.map(|by| T::of(by.clamp(MEETING_MOVE.low, MEETING_MOVE.high)));
         drawn.rate_moves.push(DrawnRateMove { start: [T::of(day_number(plan, meeting.date)); N], by });
     }
     drawn
 }
 
-fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T, N>) {
+fn draw_event<T: Real, const N: usize>(lot: &mut Lot<'_, '_, N>, drawn: &mut DrawnEvents<T, N>) {
     match &lot.event.kind {
         EventKind::Shutdown { start, duration, delayed_outlays, catch_up, hoarding } => {
+            let (starts, durations) = (lot.dates(start, "start"), lot.draw(duration, "duration"));
             let reopening = std::array::from_fn(|lane| {
-                let span: Span = (lot.draw(duration, "duration", lane).round() as i64).days();
-                T::of(day_number(lot.plan, lot.date(start, "start", lane).saturating_add(span)))
+                let span: Span = (durations[lane].round() as i64).days();
+                T::of(day_number(lot.plan, starts[lane].saturating_add(span)))
             });
             drawn.shutdowns.push(DrawnShutdown {
                 start: lot.day(start, "start"),
@@ -194,7 +191,7 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T,
             drawn.repo_operations.push(lot.pace(start, end.as_ref(), amount, "amount"))
         }
         EventKind::PurchaseRule { start, end, reserves, over, most } => {
-            let months = lot.days(over, "over").map(|days: T| days / T::of(BUSINESS_DAYS_PER_MONTH));
+            let months = lot.days::<T>(over, "over").map(|days| days / T::of(BUSINESS_DAYS_PER_MONTH));
             drawn.purchase_rules.push(DrawnPurchaseRule {
                 start: lot.day(start, "start"),
                 end: lot.end(end.as_ref()),
@@ -233,7 +230,9 @@ mod tests {
         );
         let scenario = scenario::load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
         let plan = scenario::plan(&scenario);
-        (draw_events(&scenario, &plan, 0), plan)
+        let luck = Luck::of(&scenario, &plan);
+        let drawn = draw_events(&scenario, &plan, &mut luck.tile(0));
+        (drawn, plan)
     }
 
     fn number(plan: &Plan, year_month_day: &str) -> f64 {

@@ -1,12 +1,12 @@
 //! Thousands of paths in parallel, the same bytes on any number of threads.
 
 use super::draw_events::{draw_events, draw_parameters};
+use super::luck::Luck;
 use crate::model::{
     FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger,
     ledger::{Leak, Ledger},
     publish, simulate_day,
 };
-use crate::random::ShockSource;
 use crate::scenario::Scenario;
 use crate::statistics::{Outcomes, TileOutcomes};
 use jiff::civil::Date;
@@ -90,7 +90,7 @@ fn simulate_with(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
-    let source = ShockSource::new(scenario.seed);
+    let luck = Luck::of(scenario, plan);
     let tiles = scenario.paths.div_ceil(TILE as u64) as usize;
     let simulated: Vec<Result<TileOutcomes, LeakFound>> = (0..tiles)
         .into_par_iter()
@@ -98,7 +98,7 @@ fn simulate_with(
         .map(|tile| {
             let first_path = (tile * TILE) as u64;
             let paths = TILE.min((scenario.paths - first_path) as usize);
-            let outcomes = simulate_tile(ledger, scenario, plan, &source, first_path, paths);
+            let outcomes = simulate_tile(ledger, scenario, plan, &luck, first_path, paths);
             progress(paths as u64);
             outcomes
         })
@@ -112,18 +112,19 @@ fn simulate_tile(
     ledger: &Ledger,
     scenario: &Scenario,
     plan: &Plan,
-    source: &ShockSource,
+    luck: &Luck,
     first_path: u64,
     paths: usize,
 ) -> Result<TileOutcomes, LeakFound> {
-    let parameters = draw_parameters::<f64, TILE>(scenario, first_path);
-    let events = draw_events::<f64, TILE>(scenario, plan, first_path);
+    let mut luck = luck.tile::<TILE>(first_path);
+    let parameters = draw_parameters(scenario, &mut luck);
+    let events = draw_events(scenario, plan, &mut luck);
+    let shocks = luck.shocks();
     let mut state = State::open(ledger, plan, &parameters, &events);
     let mut values = Vec::with_capacity((plan.days.len() + 1) * SIMULATED * TILE);
     values.extend(publish(&state, plan).as_flattened());
     for (number, day) in plan.days.iter().enumerate() {
-        let shocks = source.draw(first_path, number as u32);
-        simulate_day(&mut state, &parameters, &events, plan, &shocks)
+        simulate_day(&mut state, &parameters, &events, plan, &shocks.draw(number))
             .map_err(|leak| LeakFound::of(leak, first_path, day.date))?;
         values.extend(publish(&state, plan).as_flattened());
     }
@@ -202,14 +203,15 @@ mod tests {
         let (scenario, plan) = short_run(TILE as u64);
         let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
         let ledger = funding_ledger();
-        let source = ShockSource::new(scenario.seed);
+        let luck = Luck::of(&scenario, &plan);
         for path in [0_usize, 17, 63] {
-            let parameters = draw_parameters::<f64, 1>(&scenario, path as u64);
-            let events = draw_events::<f64, 1>(&scenario, &plan, path as u64);
+            let mut luck = luck.tile::<1>(path as u64);
+            let parameters = draw_parameters(&scenario, &mut luck);
+            let events = draw_events(&scenario, &plan, &mut luck);
+            let shocks = luck.shocks();
             let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
             for number in 0..plan.days.len() {
-                let shocks = source.draw(path as u64, number as u32);
-                simulate_day(&mut state, &parameters, &events, &plan, &shocks).unwrap();
+                simulate_day(&mut state, &parameters, &events, &plan, &shocks.draw(number)).unwrap();
                 for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
                     let start = ((number + 1) * SIMULATED + row) * TILE;
                     assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits());

@@ -1,0 +1,97 @@
+//! The luck of a tile of paths: what it draws once before its first day, and its shocks.
+//!
+//! Plain draws are found by address. Evenly spread ones are coordinates of scrambled Sobol' points: the first
+//! dimensions go to what is drawn once, in the order in which it is asked for, the others to the bridges of the shocks.
+
+use super::draw::LaneLuck;
+use crate::model::{Plan, Real, Shocks};
+use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
+use crate::scenario::{Draws, REPLICATES, Scenario};
+
+/// The luck of all paths of a run.
+#[derive(Clone, Debug)]
+pub struct Luck {
+    seed: u64,
+    shocks: ShockSource,
+    even: Option<(ScrambledPoints, Bridge)>,
+}
+
+impl Luck {
+    /// The luck of a run of a scenario.
+    pub fn of(scenario: &Scenario, plan: &Plan) -> Luck {
+        let even = match scenario.draws {
+            Draws::Plain => None,
+            Draws::Sobol => {
+                let replicate = scenario.paths.div_ceil(REPLICATES) as u32;
+                Some((ScrambledPoints::new(scenario.seed, replicate), Bridge::new(plan.days.len())))
+            }
+        };
+        Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even }
+    }
+
+    /// The luck of paths `first_path` to `first_path + N − 1`.
+    pub fn tile<const N: usize>(&self, first_path: u64) -> TileLuck<'_, N> {
+        let points = self.even.as_ref().map(|(points, _)| points.tile(first_path));
+        TileLuck { luck: self, first_path, points, named: Vec::new() }
+    }
+}
+
+/// The luck of a tile before its first day.
+pub struct TileLuck<'a, const N: usize> {
+    luck: &'a Luck,
+    first_path: u64,
+    points: Option<TileOfPoints<'a, N>>,
+    /// What has been drawn; its position is its dimension.
+    named: Vec<String>,
+}
+
+impl<'a, const N: usize> TileLuck<'a, N> {
+    /// One draw for each path, of what has this name: the same however often it is asked for.
+    pub fn draw<V>(&mut self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
+        let words = self.points.as_mut().map(|points| {
+            let position = self.named.iter().position(|named| named == name).unwrap_or(self.named.len());
+            if position == self.named.len() {
+                self.named.push(name.to_owned());
+            }
+            points.words(position)
+        });
+        std::array::from_fn(|i| {
+            let path = self.first_path + i as u64;
+            sample(&mut LaneLuck::new(self.luck.seed, path, name, words.map(|words| words[i])))
+        })
+    }
+
+    /// The shocks, after everything that is drawn once was drawn.
+    pub fn shocks(self) -> TileShocks<'a, N> {
+        match (self.points, &self.luck.even) {
+            (Some(mut points), Some((_, bridge))) => {
+                TileShocks::Bridged(BridgedShocks::new(&mut points, self.named.len(), bridge))
+            }
+            _ => TileShocks::Plain { source: &self.luck.shocks, first_path: self.first_path },
+        }
+    }
+}
+
+/// The shocks of a tile.
+pub enum TileShocks<'a, const N: usize> {
+    /// Drawn day by day.
+    Plain {
+        /// Where they are drawn.
+        source: &'a ShockSource,
+        /// The first path of the tile.
+        first_path: u64,
+    },
+    /// Drawn for all days at once.
+    Bridged(BridgedShocks<N>),
+}
+
+impl<const N: usize> TileShocks<'_, N> {
+    /// The shocks of a day.
+    #[inline(always)]
+    pub fn draw<T: Real>(&self, day: usize) -> Shocks<T, N> {
+        match self {
+            TileShocks::Plain { source, first_path } => source.draw(*first_path, day as u32),
+            TileShocks::Bridged(shocks) => shocks.draw(day),
+        }
+    }
+}

@@ -7,7 +7,7 @@ use tidegate::model::{SHOCKS, State, TileParameters, funding_ledger, publish, si
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::Summary;
+use tidegate::statistics::{Summary, Tally};
 
 /// Paths side by side.
 const TILE: usize = 64;
@@ -69,5 +69,5 @@ fn statistics(bencher: Bencher, paths: u64) {
     let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).expect("no leak");
     bencher
         .counter(ItemsCount::new(paths as usize * plan.days.len()))
-        .bench_local(|| Summary::of(&outcomes, &plan, &scenario.watches));
+        .bench_local(|| Summary::of(&Tally::of(&outcomes, &plan, &scenario.watches), &plan));
 }

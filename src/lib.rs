@@ -5,21 +5,21 @@
 //! model and answers: what happens to bank reserves and overnight rates, with what probability, and which flow did it?
 //!
 //! ```text
-//! scenario file ──▶ Scenario ──▶ Plan (a row per business day) ──▶ paths in tiles ──▶ summary ──▶ run folder, charts
+//! scenario file ──▶ Scenario ──▶ Plan (a row per business day) ──▶ paths in tiles ──▶ tally ──▶ summary ──▶ run folder, charts
 //! ```
 //!
 //! The same from Rust:
 //!
 //! ```
 //! use tidegate::model::Variable;
-//! use tidegate::simulation::{Settings, simulate};
+//! use tidegate::simulation::{Settings, tally};
 //! use tidegate::statistics::Summary;
 //!
 //! let mut scenario = tidegate::scenario::load("shutdown_cash_hoarding").expect("it ships with the program");
 //! scenario.set_paths(500);
 //! let plan = tidegate::scenario::plan(&scenario);
-//! let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).expect("the books balance");
-//! let summary = Summary::of(&outcomes, &plan, &scenario.watches);
+//! let tally = tally(&scenario, &plan, Settings::default(), &|_| ()).expect("the books balance");
+//! let summary = Summary::of(&tally, &plan);
 //!
 //! let end = summary.fan(Variable::Reserves).days.last().expect("a run has days");
 //! println!("reserves end at {:.0} [{:.0}, {:.0}] $bn", end.median(), end.low(), end.high());

@@ -2,16 +2,18 @@
 
 use super::failure::Failure;
 use super::{print, terminal};
+use crate::model::Plan;
 use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Headlines, RUN_FOLDER, RunRecord, attribution_table, books_table, check_place, fan_table, manifest,
+    Headlines, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_table, manifest,
     sample_paths_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Draws, Scenario};
-use crate::statistics::Summary;
+use crate::simulation::{ExactError, Settings, make_exact, tally};
+use crate::statistics::{Outcomes, Summary, Tally};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -38,6 +40,9 @@ pub struct RunArguments {
     /// Threads to use; the results are the same for any number [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Make the published quantiles those of the sorted paths, by a second pass over the same paths
+    #[arg(long)]
+    exact: bool,
     /// Print the result as JSON instead of text
     #[arg(long)]
     json: bool,
@@ -75,7 +80,6 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        check_memory(&scenario, 1)?;
         scenarios.push(scenario);
     }
     if let Some(threads) = arguments.threads {
@@ -90,7 +94,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let (page, record) = run_one(scenario, name, &folder)?;
+        let (page, record) = run_one(scenario, name, &folder, arguments.exact)?;
         breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
         if !arguments.json {
             print(&page)?;
@@ -103,7 +107,8 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
-/// Refuses runs of a scenario whose outcomes would not fit together into the memory of an ordinary machine.
+/// Refuses runs of a scenario that keep every value of every path and would not fit together into the memory of an
+/// ordinary machine.
 pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
     /// Most memory that a run may take, bytes.
     const MOST: u64 = 32_000_000_000;
@@ -123,15 +128,14 @@ pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
 }
 
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
-fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, RunRecord), Failure> {
+fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Result<(String, RunRecord), Failure> {
     check_place(folder, RUN_FOLDER)?;
-    let bar = progress_bar(scenario, scenario.paths);
-    let simulated = Run::simulate(scenario.clone(), &|paths| bar.inc(paths));
+    let plan = scenario::plan(scenario);
+    let bar = progress_bar(scenario, if exact { 2 * scenario.paths } else { scenario.paths });
+    let tallied = count(scenario, &plan, exact, &|paths| bar.inc(paths));
     bar.finish_and_clear();
-    let run = simulated?;
-    let amplification = measure_loop(&run)?;
-    let Run { plan, outcomes, .. } = run;
-    let summary = Summary::of(&outcomes, &plan, &scenario.watches);
+    let summary = Summary::of(&tallied?, &plan);
+    let (first, amplification) = run_first_paths(scenario)?;
     let headlines = Headlines::of(&summary);
 
     let mut files = vec![
@@ -139,13 +143,13 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
-        ("sample_paths.csv".to_owned(), sample_paths_table(&outcomes, &plan)),
-        ("books.csv".to_owned(), books_table(&plan, &outcomes, scenario.start, scenario.end)),
+        ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
+        ("books.csv".to_owned(), books_table(&plan, &summary, scenario.start, scenario.end)),
     ];
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
-    let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &outcomes, &summary)
+    let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &first, &summary)
         .into_par_iter()
         .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
         .collect();
@@ -159,16 +163,40 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path) -> Result<(String, R
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
 }
 
-/// What the loop adds on the first paths; none if the scenario has no loop.
-fn measure_loop(run: &Run) -> Result<Option<Amplification>, Failure> {
+/// Simulates all paths and counts them; twice if quantiles are to be exact.
+fn count(scenario: &Scenario, plan: &Plan, exact: bool, progress: &(dyn Fn(u64) + Sync)) -> Result<Tally, Failure> {
+    let settings = Settings::default();
+    let mut tally = tally(scenario, plan, settings, progress)?;
+    if exact {
+        make_exact(scenario, plan, &mut tally, settings, progress).map_err(|error| match error {
+            ExactError::Leak(leak) => Failure::Leak(leak),
+            ExactError::Memory { bytes, most } => Failure::Argument(format!(
+                "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer \
+                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_bounds.csv`",
+                terminal::thousands(bytes as f64 / 1e9, 1),
+                terminal::thousands(scenario.paths as f64, 0),
+                scenario.name,
+                terminal::thousands(most as f64 / 1e9, 0),
+            )),
+        })?;
+    }
+    Ok(tally)
+}
+
+/// The first paths once more, with every value: those that tables and charts show, and those on which it is measured
+/// what the loop adds, if there is one.
+fn run_first_paths(scenario: &Scenario) -> Result<(Outcomes, Option<Amplification>), Failure> {
     /// Paths that are run without the loop too: enough for the mean peak to a percent, in a fraction of the
     /// time of the run.
-    const PATHS: usize = 2_000;
-    if !has_loop(&run.scenario) {
-        return Ok(None);
+    const WITHOUT_LOOP: u64 = 2_000;
+    let mut first = scenario.clone();
+    if !has_loop(scenario) {
+        first.paths = scenario.paths.min(SAMPLE_PATHS as u64);
+        return Ok((Run::simulate(first, &|_| ())?.outcomes, None));
     }
-    let (found, _) = Amplification::of(run.first_paths(PATHS), &|_| ())?;
-    Ok(Some(found))
+    first.paths = scenario.paths.min(WITHOUT_LOOP);
+    let (found, paired) = Amplification::of(Run::simulate(first, &|_| ())?, &|_| ())?;
+    Ok((paired.one().outcomes.clone(), Some(found)))
 }
 
 /// One object for one run, an array for several.

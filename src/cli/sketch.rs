@@ -115,9 +115,8 @@ mod tests {
             .map(|day| {
                 let spread = f64::from(day);
                 Distribution {
-                    mean: 2900.0,
-                    sd: spread,
                     quantiles: [-2.3, -1.6, -1.3, -0.7, 0.0, 0.7, 1.3, 1.6, 2.3].map(|z| 2900.0 + z * spread * 5.0),
+                    ..Distribution::certain(2900.0, 100)
                 }
             })
             .collect();
@@ -130,7 +129,7 @@ mod tests {
     #[test]
     fn a_flat_line_can_be_drawn() {
         let drawn =
-            fan("Flat", &[date(2025, 10, 1), date(2025, 10, 2)], &[Distribution::certain(0.0); 2], Extreme::High);
+            fan("Flat", &[date(2025, 10, 1), date(2025, 10, 2)], &[Distribution::certain(0.0, 100); 2], Extreme::High);
         assert!(drawn.contains('━'));
     }
 }

@@ -11,6 +11,7 @@
 //! every day stands alone are as many independent standard normals as went in. Quasi-random points are best in
 //! their first dimensions, which so decide what matters most where shocks accumulate.
 
+use crate::model::Real;
 use std::collections::VecDeque;
 
 /// A sum over some days, to be split in two.
@@ -61,18 +62,18 @@ impl Bridge {
     /// Takes in the normals with number `input`, after all those before it. `sums` has one row a day; once every
     /// normal is in, the rows are the days' independent standard normals.
     #[inline(always)]
-    pub fn take<const N: usize>(&self, input: usize, normals: &[f64; N], sums: &mut [[f64; N]]) {
+    pub fn take<T: Real, const N: usize>(&self, input: usize, normals: &[f64; N], sums: &mut [[T; N]]) {
         let Some(before) = input.checked_sub(1) else {
             let spread = (self.days as f64).sqrt();
-            sums[0] = normals.map(|z| spread * z);
+            sums[0] = normals.map(|z| T::of(spread * z));
             return;
         };
         let Split { first, middle, share, spread } = self.splits[before];
         for i in 0..N {
-            let whole = sums[first][i];
+            let whole = sums[first][i].to_f64();
             let earlier = share * whole + spread * normals[i];
-            sums[first][i] = earlier;
-            sums[middle][i] = whole - earlier;
+            sums[first][i] = T::of(earlier);
+            sums[middle][i] = T::of(whole - earlier);
         }
     }
 }

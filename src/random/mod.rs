@@ -14,6 +14,6 @@ pub use bridge::Bridge;
 pub use bridged::BridgedShocks;
 pub use normal::{box_muller, uniform};
 pub use philox::{AddressedStream, philox4x32, words_at};
-pub use points::{ScrambledPoints, TileOfPoints};
+pub use points::{ScrambledPoints, TileOfPoints, replicate_of};
 pub use quantile::normal_quantile;
 pub use shocks::ShockSource;

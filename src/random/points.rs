@@ -1,43 +1,48 @@
 //! Scrambled Sobol' points by address: (seed, path, dimension) gives the same word always.
 //!
-//! The paths of a run are cut into replicates of equal size. A replicate is one scrambled Sobol' sequence of its own,
-//! from its first point on, and replicates are independent, so that the spread of their means says how far off the
-//! mean of all is (L'Ecuyer and Lemieux 2002, in *Modeling Uncertainty*). Dimensions beyond those of the table repeat
+//! Paths belong to replicates in turn, [`STRETCH`] at a time. A replicate is one scrambled Sobol' sequence, which its
+//! paths take from the first point on, and replicates are independent, so that the spread of their means says how far
+//! off the mean of all is (L'Ecuyer and Lemieux 2002, in *Modeling Uncertainty*). Dimensions beyond those of the table repeat
 //! it with the points in another order, shuffled as Burley (2020, *Practical Hash-based Owen Scrambling*, Journal of
 //! Computer Graphics Techniques 9(4)) does: evenly spread in themselves, and independent of the first ones.
 
 use super::owen::{scramble_reversed, shuffle};
 use super::philox::words_at;
 use super::sobol::{DIMENSIONS, Sobol};
+use crate::scenario::{REPLICATES, STRETCH};
 
 /// Days under which keys are addressed: no run lasts that long, and draws by name lie above.
 const SCRAMBLES: u32 = 1 << 30;
 const SHUFFLES: u32 = SCRAMBLES + 1;
 
+/// The replicate to which a path belongs.
+pub fn replicate_of(path: u64) -> u64 {
+    path / STRETCH % REPLICATES
+}
+
 /// The points of a run.
 #[derive(Clone, Debug)]
 pub struct ScrambledPoints {
     seed: u64,
-    replicate: u32,
     sobol: Sobol,
 }
 
 impl ScrambledPoints {
-    /// The points of a run whose replicates have `replicate` paths each, best a power of two.
-    pub fn new(seed: u64, replicate: u32) -> ScrambledPoints {
-        ScrambledPoints { seed, replicate: replicate.max(1), sobol: Sobol::new() }
+    /// The points of a run.
+    pub fn new(seed: u64) -> ScrambledPoints {
+        ScrambledPoints { seed, sobol: Sobol::new() }
     }
 
     /// The points of paths `first_path` to `first_path + N − 1`.
     pub fn tile<const N: usize>(&self, first_path: u64) -> TileOfPoints<'_, N> {
         let paths: [u64; N] = std::array::from_fn(|i| first_path + i as u64);
-        let size = u64::from(self.replicate);
+        let points = paths.map(|path| (path / (STRETCH * REPLICATES) * STRETCH + path % STRETCH) as u32);
         TileOfPoints {
             source: self,
-            replicates: paths.map(|path| path / size),
-            points: paths.map(|path| (path % size) as u32),
+            replicates: paths.map(replicate_of),
+            points,
             repeat: 0,
-            indices: paths.map(|path| (path % size) as u32),
+            indices: points,
             block: None,
             keys: [[0; N]; 4],
         }
@@ -104,17 +109,18 @@ mod tests {
 
     const SIZE: u32 = 256;
 
-    /// The words of a replicate in a dimension.
+    /// The words of the first points of a replicate in a dimension.
     fn replicate(seed: u64, number: u64, dimension: usize) -> Vec<u32> {
-        let points = ScrambledPoints::new(seed, SIZE);
-        let first = number * u64::from(SIZE);
-        (0..4).flat_map(|tile| points.tile::<64>(first + tile * 64).words(dimension)).collect()
+        let points = ScrambledPoints::new(seed);
+        let stretches = (0..).map(|round| (round * REPLICATES + number) * STRETCH);
+        let tiles = stretches.flat_map(|first| [first, first + 64]);
+        tiles.take(SIZE as usize / 64).flat_map(|first| points.tile::<64>(first).words(dimension)).collect()
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn every_dyadic_interval_holds_one_point(seed: u64, number in 0..100_u64, dimension in 0..3_000_usize) {
+        fn every_dyadic_interval_holds_one_point(seed: u64, number in 0..REPLICATES, dimension in 0..3_000_usize) {
             let mut cells: Vec<u32> = replicate(seed, number, dimension).iter().map(|word| word >> 24).collect();
             cells.sort_unstable();
             prop_assert_eq!(cells, (0..SIZE).collect::<Vec<_>>());
@@ -123,8 +129,8 @@ mod tests {
         #[test]
         fn a_path_has_its_point_in_any_tile_and_after_any_dimension(seed: u64, lane in 0..64_u64, dimension in 0..3_000_usize) {
             // A tile across the boundary of two replicates.
-            let points = ScrambledPoints::new(seed, SIZE);
-            let first = u64::from(SIZE) - 32;
+            let points = ScrambledPoints::new(seed);
+            let first = 4 * STRETCH - 32;
             let mut wide = points.tile::<64>(first);
             wide.words(2_999 - dimension);
             prop_assert_eq!(wide.words(dimension)[lane as usize], points.tile::<1>(first + lane).words(dimension)[0]);
@@ -138,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_dimension_and_its_repetition_are_uncorrelated() {
-        for number in 0..20 {
+        for number in 0..REPLICATES {
             let found = correlation(&replicate(9, number, 5), &replicate(9, number, 5 + DIMENSIONS));
             // Four standard errors, of 1/√256 each.
             assert!(found.abs() < 0.25, "{found}");
@@ -157,8 +163,8 @@ mod tests {
     fn the_mean_over_replicates_has_no_bias() {
         // A product over dimensions, of mean one: ∏ (u + ½).
         let estimates: Vec<f64> = (0..400)
-            .map(|number| {
-                let columns = [0, 1, 7, 1_030].map(|dimension| replicate(2, number, dimension));
+            .map(|seed| {
+                let columns = [0, 1, 7, 1_030].map(|dimension| replicate(seed, 2, dimension));
                 let product =
                     |i: usize| columns.iter().map(|words| super::super::uniform(words[i]) + 0.5).product::<f64>();
                 (0..SIZE as usize).map(product).sum::<f64>() / f64::from(SIZE)

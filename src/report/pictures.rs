@@ -4,7 +4,7 @@ use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, W
 use crate::calendar::names::long_date;
 use crate::model::{Plan, Simulated, Variable};
 use crate::scenario::{EventKind, Quantity, Scenario, When};
-use crate::statistics::{Distribution, Drain, Outcomes, SPREAD_LEVELS, Summary};
+use crate::statistics::{Distribution, Drain, Exceedance, Outcomes, Summary};
 
 /// Single paths drawn over a fan.
 const PATHS_DRAWN: usize = 4;
@@ -17,9 +17,9 @@ pub struct NamedChart {
     pub chart: Box<dyn Chart + Send + Sync>,
 }
 
-/// All charts of a run.
-pub fn charts_of(scenario: &Scenario, plan: &Plan, outcomes: &Outcomes, summary: &Summary) -> Vec<NamedChart> {
-    let subject = Subject { scenario, plan, outcomes, summary };
+/// All charts of a run, of which `first` holds the first paths.
+pub fn charts_of(scenario: &Scenario, plan: &Plan, first: &Outcomes, summary: &Summary) -> Vec<NamedChart> {
+    let subject = Subject { scenario, plan, first, summary };
     let mut charts = vec![
         NamedChart { name: "reserves", chart: Box::new(subject.fan(Variable::Reserves, Simulated::Reserves)) },
         NamedChart { name: "tga", chart: Box::new(subject.tga()) },
@@ -37,7 +37,7 @@ pub fn charts_of(scenario: &Scenario, plan: &Plan, outcomes: &Outcomes, summary:
 struct Subject<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
-    outcomes: &'a Outcomes,
+    first: &'a Outcomes,
     summary: &'a Summary,
 }
 
@@ -46,7 +46,7 @@ impl Subject<'_> {
         let info = variable.info();
         let days = &self.summary.fan(variable).days;
         let band = |position: usize| days.iter().map(|day: &Distribution| day.quantiles[position]).collect();
-        let paths = PATHS_DRAWN.min(self.outcomes.paths());
+        let paths = PATHS_DRAWN.min(self.first.paths());
         FanChart {
             title: info.title.to_owned(),
             subtitle: self.scenario.title.clone(),
@@ -57,7 +57,7 @@ impl Subject<'_> {
             source: source(self.scenario),
             dates: self.summary.dates.clone(),
             bands: [1, 3, 4, 5, 7].map(band),
-            paths: (0..paths).map(|path| self.outcomes.path(path, simulated)).collect(),
+            paths: (0..paths).map(|path| self.first.path(path, simulated)).collect(),
             events: event_marks(self.scenario),
             ..FanChart::default()
         }
@@ -77,7 +77,7 @@ impl Subject<'_> {
         let mut fan = self.fan(Variable::SofrIorb, Simulated::SofrIorb);
         let guide = |label: &str, height: &dyn Fn(usize) -> f64| Guide {
             label: label.to_owned(),
-            values: (0..self.outcomes.days).map(height).collect(),
+            values: (0..self.first.days).map(height).collect(),
         };
         fan.corridor = vec![
             guide("SRF", &|day| self.plan.rates(day).corridor_ceiling()),
@@ -132,21 +132,16 @@ impl Subject<'_> {
     fn worst_day(&self) -> Histogram {
         let spreads = &self.summary.worst_day_spreads;
         let date = self.summary.dates[self.summary.worst_day];
-        let mut sorted = spreads.clone();
-        sorted.sort_by(f64::total_cmp);
-        let at = |probability: f64| sorted[((sorted.len() - 1) as f64 * probability) as usize];
         // One percent of the paths is gathered in the last bin rather than stretching the axis over it.
-        let (low, high) = (at(0.0).floor(), at(0.99).ceil().max(at(0.0).floor() + 1.0));
+        let low = spreads.lowest().floor();
+        let high = spreads.quantile(0.99).ceil().max(low + 1.0);
         let width = ((high - low) / 40.0).ceil().max(1.0);
         let bins = ((high - low) / width).ceil() as usize;
         let edges: Vec<f64> = (0..=bins).map(|edge| low + width * edge as f64).collect();
-        let mut weights = vec![0.0; bins];
-        for spread in spreads {
-            let bin = ((spread - low) / width).max(0.0) as usize;
-            weights[bin.min(bins - 1)] += 1.0;
-        }
-        let above =
-            |level: f64| 100.0 * spreads.iter().filter(|&&spread| spread > level).count() as f64 / spreads.len() as f64;
+        let below: Vec<f64> = edges.iter().map(|&edge| spreads.below(edge)).collect();
+        let mut weights: Vec<f64> = below.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        weights[bins - 1] = spreads.paths() as f64 - below[bins - 1];
+        let above = |exceedance: &Exceedance| 100.0 * exceedance.by_day[self.summary.worst_day];
         Histogram {
             title: format!("SOFR − IORB on {}, the worst day", long_date(date)),
             subtitle: self.scenario.title.clone(),
@@ -154,12 +149,18 @@ impl Subject<'_> {
             source: source(self.scenario),
             edges,
             weights,
-            marks: SPREAD_LEVELS
-                .into_iter()
-                .filter(|&level| level < high)
-                .map(|level| Level::new(format!("{level:.0}bp: {:.1}% above", above(level)), level))
+            marks: self
+                .summary
+                .spread_exceedance
+                .iter()
+                .filter(|exceedance| exceedance.level < high)
+                .map(|it| Level::new(format!("{:.0}bp: {:.1}% above", it.level, above(it)), it.level))
                 .collect(),
-            note: format!("The last bar holds all paths above {:.0}bp; the highest is {:.0}bp.", high - width, at(1.0)),
+            note: format!(
+                "The last bar holds all paths above {:.0}bp; the highest is {:.0}bp.",
+                high - width,
+                spreads.highest()
+            ),
         }
     }
 }

@@ -54,23 +54,6 @@ impl Run {
         Ok(Run { scenario, plan, outcomes })
     }
 
-    /// The same run of fewer paths, which are the first of these; all of them if there are no more.
-    pub fn first_paths(&self, paths: usize) -> Run {
-        let mut left = paths.min(self.outcomes.paths());
-        let mut scenario = self.scenario.clone();
-        scenario.paths = left as u64;
-        let mut tiles = Vec::new();
-        for tile in &self.outcomes.tiles {
-            if left > 0 {
-                let mut tile = tile.clone();
-                tile.paths = tile.paths.min(left);
-                left -= tile.paths;
-                tiles.push(tile);
-            }
-        }
-        Run { scenario, plan: self.plan.clone(), outcomes: Outcomes { days: self.outcomes.days, tiles } }
-    }
-
     /// All days after the opening.
     pub fn days(&self) -> Range<usize> {
         1..self.outcomes.days
@@ -132,17 +115,6 @@ mod tests {
         scenario.end = date(2025, 10, 31);
         scenario.set_paths(paths);
         Run::simulate(scenario, &|_| ()).expect("no leak")
-    }
-
-    #[test]
-    fn the_first_paths_are_those_of_a_smaller_run() {
-        let (many, few) = (short(200), short(70));
-        let first = many.first_paths(70);
-        assert_eq!(first.outcomes.paths(), 70);
-        for day in [0, 7, few.outcomes.days - 1] {
-            assert_eq!(first.published(Variable::Sofr, day), few.published(Variable::Sofr, day));
-        }
-        assert_eq!(many.first_paths(1_000).outcomes.paths(), 200);
     }
 
     #[test]

@@ -131,18 +131,13 @@ pub fn sample_paths_table(outcomes: &Outcomes, plan: &Plan) -> Vec<u8> {
 /// `books.csv`: opening balance sheet, mean flows and mean closing balance sheet of every sector, $bn.
 ///
 /// Rows of stocks sum to zero; a flow's row shows what it adds to each sector's holdings of an instrument.
-pub fn books_table(plan: &Plan, outcomes: &Outcomes, start: Date, end: Date) -> Vec<u8> {
+pub fn books_table(plan: &Plan, summary: &Summary, start: Date, end: Date) -> Vec<u8> {
     let mut header = vec!["section", "item", "instrument"];
     header.extend(SECTORS);
     header.push("sum");
     let ledger = funding_ledger();
-    let mean = |flow: usize| {
-        let amounts = outcomes.gather(|tile| tile.flow(flow));
-        amounts.iter().sum::<f64>() / amounts.len() as f64
-    };
-    let means: Vec<f64> = (0..FLOWS.len()).map(mean).collect();
     let effect = |flow: Flow, sector: usize, instrument: usize| {
-        f64::from(ledger.effect(flow as usize, sector, instrument)) * means[flow as usize]
+        f64::from(ledger.effect(flow as usize, sector, instrument)) * summary.mean_flows[flow as usize]
     };
     let row = |section: String, item: &str, instrument: &str, cells: Vec<f64>| {
         let sum = cells.iter().sum();

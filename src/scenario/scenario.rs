@@ -130,6 +130,9 @@ pub enum Draws {
 /// Independent replicates of a run with evenly spread draws; their spread says how far off their mean is.
 pub const REPLICATES: u64 = 16;
 
+/// Paths of one replicate that follow one another, before those of the next.
+pub const STRETCH: u64 = 128;
+
 impl Draws {
     /// All of them.
     pub const ALL: [Draws; 2] = [Draws::Plain, Draws::Sobol];
@@ -149,13 +152,14 @@ impl Draws {
 
     /// Why a run cannot have so many paths, and what numbers it can have; none if it can.
     pub fn misfit(self, paths: u64) -> Option<(String, String)> {
-        if self == Draws::Plain || (paths > 0 && paths.is_multiple_of(REPLICATES)) {
+        const ROUND: u64 = REPLICATES * STRETCH;
+        if self == Draws::Plain || (paths > 0 && paths.is_multiple_of(ROUND)) {
             return None;
         }
-        let below = paths / REPLICATES * REPLICATES;
         let message = format!("{paths} paths do not make {REPLICATES} replicates of one size, as `sobol` draws want");
-        let near = if below > 0 { format!("{below} or {}", below + REPLICATES) } else { REPLICATES.to_string() };
-        Some((message, format!("type {near}; best are 16 times a power of two, such as 8192 or 16384")))
+        let below = paths / ROUND * ROUND;
+        let near = if below > 0 { format!("{below} or {}", below + ROUND) } else { ROUND.to_string() };
+        Some((message, format!("type {near}; best are powers of two, such as 8192 or 16384")))
     }
 }
 

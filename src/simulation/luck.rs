@@ -6,7 +6,7 @@
 use super::draw::LaneLuck;
 use crate::model::{Plan, Real, Shocks};
 use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
-use crate::scenario::{Draws, REPLICATES, Scenario};
+use crate::scenario::{Draws, Scenario};
 
 /// The luck of all paths of a run.
 #[derive(Clone, Debug)]
@@ -21,10 +21,7 @@ impl Luck {
     pub fn of(scenario: &Scenario, plan: &Plan) -> Luck {
         let even = match scenario.draws {
             Draws::Plain => None,
-            Draws::Sobol => {
-                let replicate = scenario.paths.div_ceil(REPLICATES) as u32;
-                Some((ScrambledPoints::new(scenario.seed, replicate), Bridge::new(plan.days.len())))
-            }
+            Draws::Sobol => Some((ScrambledPoints::new(scenario.seed), Bridge::new(plan.days.len()))),
         };
         Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even }
     }

@@ -4,8 +4,11 @@ mod draw;
 mod draw_events;
 mod luck;
 mod run;
+mod tally;
+mod tile;
 
 pub use draw::draw_quantity;
 pub use draw_events::{draw_events, draw_parameters};
 pub use luck::{Luck, TileLuck, TileShocks};
 pub use run::{LeakFound, Settings, simulate};
+pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};

@@ -1,31 +1,27 @@
 //! Thousands of paths in parallel, the same bytes on any number of threads.
 
-use super::draw_events::{draw_events, draw_parameters};
 use super::luck::Luck;
+use super::tile::{Tile, World};
 use crate::model::{
-    FLOWS, INSTRUMENTS, Plan, SECTORS, SIMULATED, State, funding_ledger,
+    INSTRUMENTS, Plan, SECTORS, SIMULATED, funding_ledger,
     ledger::{Leak, Ledger},
-    publish, simulate_day,
 };
 use crate::scenario::Scenario;
-use crate::statistics::{Outcomes, TileOutcomes};
+use crate::statistics::{Outcomes, TILE, TileOutcomes};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
-
-/// Paths that are simulated side by side.
-const TILE: usize = 64;
 
 /// How a run is carried out; none of it changes a result.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// Tiles that one thread takes at a time.
-    pub tiles_per_task: usize,
+    pub tiles_per_group: usize,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { tiles_per_task: 1 }
+        Settings { tiles_per_group: 16 }
     }
 }
 
@@ -91,16 +87,15 @@ fn simulate_with(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
     let luck = Luck::of(scenario, plan);
+    let world = World { ledger, scenario, plan, luck: &luck };
     let tiles = scenario.paths.div_ceil(TILE as u64) as usize;
     let simulated: Vec<Result<TileOutcomes, LeakFound>> = (0..tiles)
         .into_par_iter()
-        .with_min_len(settings.tiles_per_task.max(1))
+        .with_max_len(settings.tiles_per_group.max(1))
         .map(|tile| {
-            let first_path = (tile * TILE) as u64;
-            let paths = TILE.min((scenario.paths - first_path) as usize);
-            let outcomes = simulate_tile(ledger, scenario, plan, &luck, first_path, paths);
-            progress(paths as u64);
-            outcomes
+            let outcomes = simulate_tile(&world, (tile * TILE) as u64)?;
+            progress(outcomes.paths as u64);
+            Ok(outcomes)
         })
         .collect();
     let tiles = simulated.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -108,28 +103,14 @@ fn simulate_with(
 }
 
 /// Lives through all days on one tile of paths.
-fn simulate_tile(
-    ledger: &Ledger,
-    scenario: &Scenario,
-    plan: &Plan,
-    luck: &Luck,
-    first_path: u64,
-    paths: usize,
-) -> Result<TileOutcomes, LeakFound> {
-    let mut luck = luck.tile::<TILE>(first_path);
-    let parameters = draw_parameters(scenario, &mut luck);
-    let events = draw_events(scenario, plan, &mut luck);
-    let shocks = luck.shocks();
-    let mut state = State::open(ledger, plan, &parameters, &events);
-    let mut values = Vec::with_capacity((plan.days.len() + 1) * SIMULATED * TILE);
-    values.extend(publish(&state, plan).as_flattened());
-    for (number, day) in plan.days.iter().enumerate() {
-        simulate_day(&mut state, &parameters, &events, plan, &shocks.draw(number))
-            .map_err(|leak| LeakFound::of(leak, first_path, day.date))?;
-        values.extend(publish(&state, plan).as_flattened());
+fn simulate_tile(world: &World<'_>, first_path: u64) -> Result<TileOutcomes, LeakFound> {
+    let mut tile: Tile<'_, f64, TILE> = Tile::open(world, first_path, world.scenario.paths);
+    let mut values = Vec::with_capacity((world.plan.days.len() + 1) * SIMULATED * TILE);
+    values.extend(tile.publish(world).as_flattened());
+    for day in 0..world.plan.days.len() {
+        values.extend(tile.live_day(world, day)?.as_flattened());
     }
-    let flows = (0..FLOWS.len()).flat_map(|flow| *state.books.posted(flow)).collect();
-    Ok(TileOutcomes { paths, width: TILE, values, flows })
+    Ok(TileOutcomes { paths: tile.live, values, flows: tile.flows().as_flattened().to_vec() })
 }
 
 #[cfg(test)]
@@ -173,9 +154,9 @@ mod tests {
     #[test]
     fn any_number_of_threads_and_any_chunk_give_the_same_bytes() {
         let (scenario, plan) = short_run(500);
-        let bits = |threads, tiles_per_task| {
+        let bits = |threads, tiles_per_group| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let settings = Settings { tiles_per_task };
+            let settings = Settings { tiles_per_group };
             let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
             let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
             all.map(f64::to_bits).collect::<Vec<_>>()

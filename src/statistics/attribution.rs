@@ -4,15 +4,17 @@
 //! reserves. Which flows those are is read from the table of flows, not listed again.
 
 use super::distribution::Distribution;
-use super::outcomes::Outcomes;
+use super::rows::{PathRow, cause_row, flow_row};
+use super::tally::Tally;
 use crate::model::ledger::Ledger;
-use crate::model::{FLOWS, Flow, Hand, Instrument, Sector, Simulated, funding_ledger};
+use crate::model::{FLOWS, Flow, Hand, Instrument, Sector, funding_ledger};
+use std::sync::LazyLock;
 
 /// What a reader calls a cause, and whose decision it is.
 ///
 /// The Treasury's own flows are told as the change of its account, which is what drains reserves; what it
 /// issues to replace securities that the Fed let run off is told as runoff.
-const CAUSES: &[(&str, Hand, Part)] = &[
+pub(super) const CAUSES: &[(&str, Hand, Part)] = &[
     ("TGA", Hand::Treasury, Part::Tga),
     ("Treasury runoff", Hand::Fed, Part::TreasuryRunoff),
     ("MBS runoff", Hand::Fed, Part::Flows(&[Flow::MbsPrincipal, Flow::MbsReinvestment])),
@@ -27,7 +29,7 @@ const CAUSES: &[(&str, Hand, Part)] = &[
 
 /// How flows make up a cause.
 #[derive(Clone, Copy)]
-enum Part {
+pub(super) enum Part {
     /// What these flows add to reserves.
     Flows(&'static [Flow]),
     /// The fall of the TGA.
@@ -50,6 +52,25 @@ impl Part {
             Part::Flows(_) | Part::TreasuryRunoff => 0,
         }
     }
+}
+
+/// By how much a dollar of a flow adds to reserves, and to the part of each of [`CAUSES`] in their change.
+pub(super) struct Weights {
+    pub reserves: i32,
+    pub causes: [i32; CAUSES.len()],
+}
+
+/// The weights of every flow.
+pub(super) fn weights() -> &'static [Weights] {
+    static WEIGHTS: LazyLock<Vec<Weights>> = LazyLock::new(|| {
+        let ledger = funding_ledger();
+        let of = |&flow: &Flow| Weights {
+            reserves: ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize),
+            causes: std::array::from_fn(|cause| CAUSES[cause].2.weight(&ledger, flow)),
+        };
+        Flow::ALL.iter().map(of).collect()
+    });
+    &WEIGHTS
 }
 
 /// The part of flows that belong together in the change of reserves.
@@ -87,35 +108,26 @@ pub struct Attribution {
 
 impl Attribution {
     /// Attributes the change of reserves between the opening and the last day.
-    pub fn of(outcomes: &Outcomes) -> Attribution {
-        let ledger = funding_ledger();
-        let last = outcomes.days - 1;
-        let opening = outcomes.column(0, Simulated::Reserves);
-        let closing = outcomes.column(last, Simulated::Reserves);
-        let mut change: Vec<f64> = closing.iter().zip(&opening).map(|(end, start)| end - start).collect();
-        let mut unexplained = change.clone();
-        let mut lines = Vec::new();
-        let mut causes: Vec<Vec<f64>> = vec![vec![0.0; change.len()]; CAUSES.len()];
-        for &flow in Flow::ALL {
-            let amounts = outcomes.gather(|tile| tile.flow(flow as usize));
-            for ((_, _, part), sum) in CAUSES.iter().zip(&mut causes) {
-                add(sum, part.weight(&ledger, flow), &amounts);
-            }
-            let effect = ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize);
-            if effect != 0 {
-                add(&mut unexplained, -effect, &amounts);
-                let mut contribution = vec![0.0; amounts.len()];
-                add(&mut contribution, effect, &amounts);
-                lines.push(AttributionLine { flow, contribution: Distribution::of(&mut contribution) });
-            }
+    pub fn of(tally: &Tally) -> Attribution {
+        let line = |(&flow, weights): (&Flow, &Weights)| {
+            let weight = f64::from(weights.reserves);
+            (weight != 0.0).then(|| AttributionLine {
+                flow,
+                contribution: tally.of_paths(flow_row(flow as usize)).rescaled(weight, 0.0),
+            })
+        };
+        let cause = |(number, &(name, hand, _)): (usize, &(&'static str, Hand, Part))| Cause {
+            name,
+            hand,
+            contribution: tally.of_paths(cause_row(number)),
+        };
+        let unexplained = tally.histogram(tally.layout().path_column(PathRow::Unexplained as usize));
+        Attribution {
+            lines: Flow::ALL.iter().zip(weights()).filter_map(line).collect(),
+            causes: CAUSES.iter().enumerate().map(cause).collect(),
+            total: tally.of_paths(PathRow::ReservesChange as usize),
+            largest_gap: f64::max(unexplained.highest(), -unexplained.lowest()),
         }
-        let largest_gap = unexplained.iter().fold(0.0, |gap: f64, rest| gap.max(rest.abs()));
-        let causes = CAUSES
-            .iter()
-            .zip(&mut causes)
-            .map(|(&(name, hand, _), sum)| Cause { name, hand, contribution: Distribution::of(sum) })
-            .collect();
-        Attribution { lines, causes, total: Distribution::of(&mut change), largest_gap }
     }
 }
 
@@ -126,23 +138,14 @@ impl AttributionLine {
     }
 }
 
-fn add(sum: &mut [f64], weight: i32, amounts: &[f64]) {
-    for (sum, amount) in sum.iter_mut().zip(amounts) {
-        *sum += f64::from(weight) * amount;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_causes_of_a_flow_add_up_to_what_it_does_to_reserves() {
-        let ledger = funding_ledger();
-        for &flow in Flow::ALL {
-            let effect = ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize);
-            let told: i32 = CAUSES.iter().map(|(_, _, part)| part.weight(&ledger, flow)).sum();
-            assert_eq!(told, effect, "{}", FLOWS[flow as usize].name);
+        for (flow, weights) in FLOWS.iter().zip(weights()) {
+            assert_eq!(weights.causes.iter().sum::<i32>(), weights.reserves, "{}", flow.name);
         }
     }
 }

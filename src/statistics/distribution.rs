@@ -1,6 +1,6 @@
 //! The distribution of one number over the paths.
 
-use super::quantiles::{PUBLISHED, quantiles};
+use super::quantiles::{PUBLISHED, quantile_by_ranks, standard_error};
 
 /// Mean, spread and quantiles of a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,12 +11,18 @@ pub struct Distribution {
     pub sd: f64,
     /// Quantiles at [`PUBLISHED`].
     pub quantiles: [f64; 9],
+    /// Number of paths.
+    pub paths: u64,
+    /// The farthest that each quantile may be from that of the sorted sample: the width of its bin; 0 if it was sorted.
+    pub bounds: [f64; 9],
+    /// The Monte Carlo standard error of each quantile.
+    pub standard_errors: [f64; 9],
 }
 
 impl Distribution {
-    /// The distribution of `sample`, which is reordered.
+    /// The distribution of `sample`, which is sorted.
     ///
-    /// Sums run in the order of the sample, before it is reordered, so that the result depends on the
+    /// Sums run in the order of the sample, before it is sorted, so that the result depends on the
     /// paths and their numbering alone.
     ///
     /// # Panics
@@ -26,22 +32,45 @@ impl Distribution {
         let mean = sample.iter().sum::<f64>() / n;
         let squares: f64 = sample.iter().map(|value| (value - mean) * (value - mean)).sum();
         let sd = if sample.len() > 1 { (squares / (n - 1.0)).sqrt() } else { 0.0 };
-        Distribution { mean, sd, quantiles: quantiles(sample, &PUBLISHED) }
-    }
-
-    /// The same distribution of `scale · value + shift`, for a positive scale.
-    pub fn rescaled(&self, scale: f64, shift: f64) -> Distribution {
-        debug_assert!(scale > 0.0);
+        sample.sort_unstable_by(f64::total_cmp);
+        let paths = sample.len() as u64;
+        let at = |probability: f64| quantile_by_ranks(paths, probability, |rank| sample[rank as usize]);
         Distribution {
-            mean: scale * self.mean + shift,
-            sd: scale * self.sd,
-            quantiles: self.quantiles.map(|quantile| scale * quantile + shift),
+            mean,
+            sd,
+            quantiles: PUBLISHED.map(at),
+            paths,
+            bounds: [0.0; 9],
+            standard_errors: PUBLISHED.map(|probability| standard_error(paths, probability, at)),
         }
     }
 
-    /// The distribution of a number that is the same on every path.
-    pub fn certain(value: f64) -> Distribution {
-        Distribution { mean: value, sd: 0.0, quantiles: [value; 9] }
+    /// The same distribution of `scale · value + shift`; a negative scale turns the quantiles round.
+    pub fn rescaled(&self, scale: f64, shift: f64) -> Distribution {
+        let turned = |mut numbers: [f64; 9]| {
+            if scale < 0.0 {
+                numbers.reverse();
+            }
+            numbers
+        };
+        Distribution {
+            mean: scale * self.mean + shift,
+            sd: scale.abs() * self.sd,
+            quantiles: turned(self.quantiles).map(|quantile| scale * quantile + shift),
+            paths: self.paths,
+            bounds: turned(self.bounds).map(|bound| scale.abs() * bound),
+            standard_errors: turned(self.standard_errors).map(|error| scale.abs() * error),
+        }
+    }
+
+    /// The distribution of a number that is the same on each of so many paths.
+    pub fn certain(value: f64, paths: u64) -> Distribution {
+        Distribution { mean: value, sd: 0.0, quantiles: [value; 9], paths, bounds: [0.0; 9], standard_errors: [0.0; 9] }
+    }
+
+    /// The Monte Carlo standard error of the mean.
+    pub fn mean_error(&self) -> f64 {
+        self.sd / (self.paths as f64).sqrt()
     }
 
     /// The 5 % quantile.

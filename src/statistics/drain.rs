@@ -5,7 +5,7 @@
 //! ```
 
 use super::distribution::Distribution;
-use super::outcomes::Outcomes;
+use super::tally::Tally;
 use crate::model::Simulated;
 
 /// The change of reserves to their low, in parts that add up on every path, $bn.
@@ -26,25 +26,21 @@ pub struct Drain {
 }
 
 impl Drain {
-    /// The drain to published day `day`.
-    pub fn to(day: usize, outcomes: &Outcomes) -> Drain {
-        let growth = |variable: Simulated, sign: f64| -> Vec<f64> {
-            let (before, after) = (outcomes.column(0, variable), outcomes.column(day, variable));
-            before.iter().zip(&after).map(|(before, after)| sign * (after - before)).collect()
+    /// The drain to published day `day`; at the opening every path has the same stocks.
+    pub fn to(day: usize, tally: &Tally) -> Drain {
+        let layout = tally.layout();
+        let growth = |row: usize, sign: f64| {
+            let opening = tally.histogram(layout.day_column(0, row)).lowest();
+            tally.distribution(layout.day_column(day, row)).rescaled(sign, -sign * opening)
         };
-        let mut total = growth(Simulated::Reserves, 1.0);
-        let mut treasury = growth(Simulated::Tga, -1.0);
-        let mut fed = growth(Simulated::FedAssets, 1.0);
-        let mut money_funds = growth(Simulated::OnRrp, -1.0);
-        let mut others: Vec<f64> =
-            (0..total.len()).map(|path| total[path] - treasury[path] - fed[path] - money_funds[path]).collect();
+        let rows = &layout.rows;
         Drain {
             day,
-            treasury: Distribution::of(&mut treasury),
-            fed: Distribution::of(&mut fed),
-            money_funds: Distribution::of(&mut money_funds),
-            others: Distribution::of(&mut others),
-            total: Distribution::of(&mut total),
+            treasury: growth(rows.simulated(Simulated::Tga), -1.0),
+            fed: growth(rows.simulated(Simulated::FedAssets), 1.0),
+            money_funds: growth(rows.simulated(Simulated::OnRrp), -1.0),
+            others: growth(rows.others(), 1.0),
+            total: growth(rows.simulated(Simulated::Reserves), 1.0),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::model::{Derivation, FLOWS, SIMULATED, Simulated};
 
-/// What one tile of paths published: rows of `width` values.
+/// Paths that are simulated side by side.
+pub const TILE: usize = 64;
+
+/// What one tile of paths published: rows of [`TILE`] values.
 #[derive(Clone, Debug)]
 pub struct TileOutcomes {
     /// Number of paths in the tile that count; the last tile of a run may hold fewer than it has lanes.
     pub paths: usize,
-    /// Lanes of the tile.
-    pub width: usize,
     /// One row per day and simulated variable, the opening day first.
     pub values: Vec<f64>,
     /// One row per flow: its sum over the run, $bn.
@@ -27,14 +28,14 @@ pub struct Outcomes {
 impl TileOutcomes {
     /// The values of a variable on a day.
     pub fn row(&self, day: usize, variable: Simulated) -> &[f64] {
-        let start = (day * SIMULATED + variable as usize) * self.width;
+        let start = (day * SIMULATED + variable as usize) * TILE;
         &self.values[start..start + self.paths]
     }
 
     /// The sums of a flow over the run, $bn.
     pub fn flow(&self, flow: usize) -> &[f64] {
         debug_assert!(flow < FLOWS.len());
-        &self.flows[flow * self.width..flow * self.width + self.paths]
+        &self.flows[flow * TILE..flow * TILE + self.paths]
     }
 }
 
@@ -69,8 +70,7 @@ impl Outcomes {
 
     /// The series of a variable along one path, the opening day first.
     pub fn path(&self, path: usize, variable: Simulated) -> Vec<f64> {
-        let width = self.tiles[0].width;
-        let (tile, lane) = (&self.tiles[path / width], path % width);
+        let (tile, lane) = (&self.tiles[path / TILE], path % TILE);
         (0..self.days).map(|day| tile.row(day, variable)[lane]).collect()
     }
 

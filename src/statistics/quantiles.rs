@@ -12,15 +12,34 @@ pub const PUBLISHED: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95,
 /// # Panics
 /// If the sample is empty.
 pub fn quantiles<const Q: usize>(sample: &mut [f64], probabilities: &[f64; Q]) -> [f64; Q] {
-    let last = sample.len().checked_sub(1).expect("a distribution has at least one path");
+    assert!(!sample.is_empty(), "a distribution has at least one path");
     let mut sorted_below = 0;
     probabilities.map(|probability| {
-        let position = probability * last as f64;
-        let rank = (position.floor() as usize).min(last);
-        let value = order_statistic(sample, &mut sorted_below, rank);
-        let next = order_statistic(sample, &mut sorted_below, (rank + 1).min(last));
-        value + (next - value) * (position - rank as f64)
+        quantile_by_ranks(sample.len() as u64, probability, |rank| {
+            order_statistic(sample, &mut sorted_below, rank as usize)
+        })
     })
+}
+
+/// The quantile of `paths` values of which `of_rank` tells the one of a rank, the lowest being 0; it is asked for the
+/// lower of two ranks first.
+pub fn quantile_by_ranks(paths: u64, probability: f64, mut of_rank: impl FnMut(u64) -> f64) -> f64 {
+    let last = paths - 1;
+    let position = probability * last as f64;
+    let rank = (position.floor() as u64).min(last);
+    let value = of_rank(rank);
+    let next = of_rank((rank + 1).min(last));
+    value + (next - value) * (position - rank as f64)
+}
+
+/// The Monte Carlo standard error of a quantile: half the distance between the quantiles a standard error of its
+/// rank, √(p(1 − p)/n), to either side, of which `quantile` tells each. That is the error √(p(1 − p)/n) / density of
+/// the normal approximation (David and Nagaraja 2003, Order Statistics, 3rd edition, p. 288) with the density taken
+/// from the sample itself.
+pub fn standard_error(paths: u64, probability: f64, quantile: impl Fn(f64) -> f64) -> f64 {
+    let reach = (probability * (1.0 - probability) / paths as f64).sqrt();
+    let at = |probability: f64| quantile(probability.clamp(0.0, 1.0));
+    (at(probability + reach) - at(probability - reach)) / 2.0
 }
 
 /// The value of rank `rank`; everything before `sorted_below` is in its sorted place already.

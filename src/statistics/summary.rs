@@ -3,11 +3,12 @@
 use super::attribution::Attribution;
 use super::distribution::Distribution;
 use super::drain::Drain;
-use super::outcomes::Outcomes;
+use super::histogram::Histogram;
 use super::probability::Probability;
-use super::watches::{WatchSummary, judge};
-use crate::model::{Plan, SIMULATED, Simulated, VARIABLES, Variable};
-use crate::scenario::Watch;
+use super::rows::{PathRow, flow_row};
+use super::tally::Tally;
+use super::watches::WatchSummary;
+use crate::model::{FLOWS, Plan, Simulated, VARIABLES, Variable};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -31,6 +32,8 @@ pub struct Summary {
     pub watches: Vec<WatchSummary>,
     /// What moved reserves from the opening to the end, by flow.
     pub attribution: Attribution,
+    /// Mean sum of every flow over the run, $bn, in the order of the table of flows.
+    pub mean_flows: Vec<f64>,
     /// What moved reserves to their lowest median, if that is neither the opening nor the end.
     pub drain_to_low: Option<Drain>,
     /// What moved reserves to the end.
@@ -49,8 +52,8 @@ pub struct Summary {
     pub spread_exceedance: Vec<Exceedance>,
     /// The published day on which high spreads are likeliest: the highest 95 % quantile of SOFR less IORB.
     pub worst_day: usize,
-    /// SOFR less IORB on that day, one value per path in order, bp.
-    pub worst_day_spreads: Vec<f64>,
+    /// SOFR less IORB on that day, bp.
+    pub worst_day_spreads: Histogram,
 }
 
 /// Spreads of SOFR over IORB that a strategist asks about, bp.
@@ -68,17 +71,13 @@ pub struct Exceedance {
 }
 
 impl Exceedance {
-    /// From the outcomes and the highest spread of each path.
-    fn of(level: f64, outcomes: &Outcomes, highest: &[f64]) -> Exceedance {
-        let hits = highest.iter().filter(|&&spread| spread > level).count() as u64;
-        let share = |day| {
-            let column = outcomes.column(day, Simulated::SofrIorb);
-            column.iter().filter(|&&spread| spread > level).count() as f64 / column.len() as f64
-        };
+    /// The exceedance of one of [`SPREAD_LEVELS`].
+    fn of(level: usize, tally: &Tally) -> Exceedance {
+        let paths = tally.paths();
         Exceedance {
-            level,
-            on_some_day: Probability { hits, paths: highest.len() as u64 },
-            by_day: (0..outcomes.days).map(share).collect(),
+            level: SPREAD_LEVELS[level],
+            on_some_day: Probability { hits: tally.above_once(level), paths },
+            by_day: (0..tally.layout().days).map(|day| tally.above(level, day) as f64 / paths as f64).collect(),
         }
     }
 
@@ -96,63 +95,44 @@ impl Exceedance {
 }
 
 impl Summary {
-    /// Boils outcomes down.
-    pub fn of(outcomes: &Outcomes, plan: &Plan, watches: &[Watch]) -> Summary {
-        let distributions: Vec<Distribution> = (0..outcomes.days * SIMULATED)
-            .into_par_iter()
-            .map(|row| {
-                let (day, variable) = (row / SIMULATED, row % SIMULATED);
-                let mut column =
-                    outcomes.gather(|tile| &tile.values[(day * SIMULATED + variable) * tile.width..][..tile.paths]);
-                Distribution::of(&mut column)
-            })
-            .collect();
-        let fans = VARIABLES
-            .iter()
-            .map(|info| Fan {
-                variable: info.variable,
-                days: (0..outcomes.days)
-                    .map(|day| {
-                        let derivation = plan.derivation(info.variable, day);
-                        let mut terms = derivation.present();
-                        match (terms.next(), terms.next()) {
-                            (None, _) => Distribution::certain(derivation.shift),
-                            (Some((of, weight)), None) => {
-                                distributions[day * SIMULATED + of as usize].rescaled(weight, derivation.shift)
-                            }
-                            _ => Distribution::of(&mut outcomes.derived(day, &derivation)),
-                        }
-                    })
-                    .collect(),
-            })
-            .collect();
-        let highest = |variable| outcomes.fold(variable, f64::NEG_INFINITY, f64::max);
-        let last = outcomes.days - 1;
-        let median = |day: &usize| distributions[day * SIMULATED + Simulated::Reserves as usize].median();
+    /// What a tally of the paths of a plan says.
+    ///
+    /// # Panics
+    /// If it holds no path.
+    pub fn of(tally: &Tally, plan: &Plan) -> Summary {
+        let layout = tally.layout();
+        let distributions: Vec<Distribution> =
+            (0..layout.columns()).into_par_iter().map(|column| tally.distribution(column)).collect();
+        let of_day = |day: usize, row: usize| &distributions[layout.day_column(day, row)];
+        let of_paths = |row: PathRow| distributions[layout.path_column(row as usize)];
+        let published = |variable: Variable, day: usize| match layout.rows.published(plan, variable, day) {
+            (Some(row), scale, shift) => of_day(day, row).rescaled(scale, shift),
+            (None, _, value) => Distribution::certain(value, tally.paths()),
+        };
+        let fan = |variable| Fan { variable, days: (0..layout.days).map(|day| published(variable, day)).collect() };
+        let last = layout.days - 1;
+        let reserves = layout.rows.simulated(Simulated::Reserves);
+        let spread = layout.rows.simulated(Simulated::SofrIorb);
+        let median = |day: &usize| of_day(*day, reserves).median();
         let low = (0..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
-        let lowest = |variable| outcomes.fold(variable, f64::INFINITY, f64::min);
-        let mut highest_spreads = highest(Simulated::SofrIorb);
-        let high_spread = |day: usize| distributions[day * SIMULATED + Simulated::SofrIorb as usize].high();
-        let worst_day = (1..outcomes.days).max_by(|&a, &b| high_spread(a).total_cmp(&high_spread(b))).unwrap_or(0);
+        let high_spread = |day: usize| of_day(day, spread).high();
+        let worst_day = (1..layout.days).max_by(|&a, &b| high_spread(a).total_cmp(&high_spread(b))).unwrap_or(0);
         Summary {
             dates: plan.published_dates(),
-            fans,
-            watches: watches.iter().map(|watch| judge(watch, outcomes, plan)).collect(),
-            attribution: Attribution::of(outcomes),
-            drain_to_low: (low > 0 && low < last).then(|| Drain::to(low, outcomes)),
-            drain_to_end: Drain::to(last, outcomes),
-            lowest_reserves: Distribution::of(&mut lowest(Simulated::Reserves)),
-            highest_tga: Distribution::of(&mut highest(Simulated::Tga)),
-            unpaid_outlays: Probability {
-                hits: highest(Simulated::UnpaidOutlays).iter().filter(|&&unpaid| unpaid > 0.0).count() as u64,
-                paths: outcomes.paths() as u64,
-            },
-            highest_srf: Distribution::of(&mut highest(Simulated::Srf)),
-            spread_exceedance: SPREAD_LEVELS.map(|level| Exceedance::of(level, outcomes, &highest_spreads)).to_vec(),
-            // Reorders the spreads, so after the last use of them.
-            highest_sofr_iorb: Distribution::of(&mut highest_spreads),
+            fans: VARIABLES.iter().map(|info| fan(info.variable)).collect(),
+            watches: tally.watches(),
+            attribution: Attribution::of(tally),
+            mean_flows: (0..FLOWS.len()).map(|flow| tally.of_paths(flow_row(flow)).mean).collect(),
+            drain_to_low: (low > 0 && low < last).then(|| Drain::to(low, tally)),
+            drain_to_end: Drain::to(last, tally),
+            lowest_reserves: of_paths(PathRow::LowestReserves),
+            highest_tga: of_paths(PathRow::HighestTga),
+            unpaid_outlays: Probability { hits: tally.unpaid(), paths: tally.paths() },
+            highest_srf: of_paths(PathRow::HighestSrf),
+            highest_sofr_iorb: of_paths(PathRow::HighestSofrIorb),
+            spread_exceedance: (0..SPREAD_LEVELS.len()).map(|level| Exceedance::of(level, tally)).collect(),
             worst_day,
-            worst_day_spreads: outcomes.column(worst_day, Simulated::SofrIorb),
+            worst_day_spreads: tally.histogram(layout.day_column(worst_day, spread)),
         }
     }
 

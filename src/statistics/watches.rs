@@ -1,22 +1,12 @@
 //! Watches: on how many paths did it happen, when first, and for how long?
+//!
+//! A tile answers as it lives: every function over the window (`min`, `mean`, `days`, …) is carried along as what it
+//! is of the days so far, so that no day has to be kept.
 
-use super::outcomes::Outcomes;
 use super::probability::Probability;
-use super::quantiles::quantiles;
-use crate::model::{Plan, Simulated, Variable};
+use crate::model::{Plan, Published, Real};
 use crate::scenario::{Comparison, Condition, Expression, Watch};
-use rayon::prelude::*;
-
-/// What became of a watch on one path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WatchOutcome {
-    /// Whether it fired.
-    pub fired: bool,
-    /// The first day on which it held, counted in published days, where a day can be named.
-    pub first_day: Option<usize>,
-    /// Number of days on which a daily condition held.
-    pub days: usize,
-}
+use std::slice::IterMut;
 
 /// What became of a watch over all paths.
 #[derive(Clone, Debug)]
@@ -29,114 +19,254 @@ pub struct WatchSummary {
     pub expected_days: Option<f64>,
 }
 
-/// Puts a watch to every path.
-pub fn judge(watch: &Watch, outcomes: &Outcomes, plan: &Plan) -> WatchSummary {
-    let window = Window::of(watch, plan);
-    let width = outcomes.tiles[0].width;
-    let judged: Vec<WatchOutcome> = (0..outcomes.paths())
-        .into_par_iter()
-        .map(|path| {
-            let tile = &outcomes.tiles[path / width];
-            let series = Series { value: &|day, variable| tile.row(day, variable)[path % width], plan, window };
-            series.judge(&watch.condition)
-        })
-        .collect();
-    let hits = judged.iter().filter(|outcome| outcome.fired).count() as u64;
-    let mut first: Vec<f64> = judged.iter().filter_map(|outcome| outcome.first_day).map(|day| day as f64).collect();
-    let days: usize = judged.iter().map(|outcome| outcome.days).sum();
-    WatchSummary {
-        probability: Probability { hits, paths: judged.len() as u64 },
-        first_day: (!first.is_empty())
-            .then(|| quantiles(&mut first, &[0.05, 0.5, 0.95]).map(|day| day.round() as usize)),
-        expected_days: is_daily(&watch.condition).then(|| days as f64 / judged.len() as f64),
-    }
-}
-
-/// The published days of a watch, and the day before them from which changes are counted.
+/// The published days of a watch.
 #[derive(Clone, Copy, Debug)]
-struct Window {
+pub struct Window {
     first: usize,
     last: usize,
 }
 
 impl Window {
     /// The opening day is known and asks no question, so a window begins on the first simulated day.
-    fn of(watch: &Watch, plan: &Plan) -> Window {
+    pub fn of(watch: &Watch, plan: &Plan) -> Window {
         let before = |date| plan.days.partition_point(|day| day.date < date);
         let through = |date| plan.days.partition_point(|day| day.date <= date);
         Window { first: before(watch.from) + 1, last: through(watch.to) }
     }
 }
 
-/// One path's values, by published day.
-struct Series<'a> {
-    value: &'a dyn Fn(usize, Simulated) -> f64,
-    plan: &'a Plan,
-    window: Window,
+/// What became of a watch on a set of paths, in whole numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WatchTally {
+    /// Paths on which it fired.
+    pub(super) hits: u64,
+    /// Per published day, paths on which it was the first on which the condition held.
+    pub(super) first_day: Vec<u64>,
+    /// Days on which the condition held, over all paths.
+    pub(super) days: u64,
 }
 
-impl Series<'_> {
-    fn judge(&self, condition: &Condition) -> WatchOutcome {
-        let window = self.window.first..=self.window.last;
-        if is_daily(condition) {
-            let first_day = window.clone().find(|&day| self.holds(condition, day, self.window.last));
-            let days = window.filter(|&day| self.holds(condition, day, self.window.last)).count();
-            return WatchOutcome { fired: first_day.is_some(), first_day, days };
-        }
-        let fired = !window.is_empty() && self.holds(condition, self.window.last, self.window.last);
-        let first_day = if fired && stays_true(condition) {
-            window.clone().find(|&day| self.holds(condition, day, day))
-        } else {
-            None
-        };
-        WatchOutcome { fired, first_day, days: 0 }
+impl WatchTally {
+    pub(super) fn new(days: usize) -> WatchTally {
+        WatchTally { hits: 0, first_day: vec![0; days], days: 0 }
     }
 
-    /// Whether the condition holds on `day`, with aggregates over the window up to `until`.
-    fn holds(&self, condition: &Condition, day: usize, until: usize) -> bool {
+    pub(super) fn merge(&mut self, other: &WatchTally) {
+        self.hits += other.hits;
+        self.days += other.days;
+        for (own, other) in self.first_day.iter_mut().zip(&other.first_day) {
+            *own += other;
+        }
+    }
+
+    /// What it says of `watch` over `paths` paths.
+    pub(super) fn summary(&self, watch: &Watch, paths: u64) -> WatchSummary {
+        let named: u64 = self.first_day.iter().sum();
+        WatchSummary {
+            probability: Probability { hits: self.hits, paths },
+            first_day: (named > 0).then(|| [0.05, 0.5, 0.95].map(|probability| self.first_day_quantile(probability))),
+            expected_days: is_daily(&watch.condition).then(|| self.days as f64 / paths as f64),
+        }
+    }
+
+    /// The quantile of the first day after definition 7 of Hyndman and Fan, rounded to a day.
+    fn first_day_quantile(&self, probability: f64) -> usize {
+        let last = self.first_day.iter().sum::<u64>() - 1;
+        let of_rank = |rank: u64| {
+            let mut through = 0;
+            let reached = self.first_day.iter().position(|&paths| {
+                through += paths;
+                through > rank
+            });
+            reached.unwrap_or_default() as f64
+        };
+        let position = probability * last as f64;
+        let rank = (position.floor() as u64).min(last);
+        let (day, next) = (of_rank(rank), of_rank((rank + 1).min(last)));
+        (day + (next - day) * (position - rank as f64)).round() as usize
+    }
+}
+
+/// A watch on the paths of a tile.
+#[derive(Clone, Debug)]
+pub struct WatchLanes<const N: usize> {
+    /// What each function over the window is of the days so far, in the order of the condition as typed.
+    so_far: Vec<[f64; N]>,
+    fired: [bool; N],
+    /// The first day on which it held; 0, the opening, for none.
+    first_day: [u32; N],
+    days: [u32; N],
+}
+
+impl<const N: usize> WatchLanes<N> {
+    pub(super) fn new(watch: &Watch) -> WatchLanes<N> {
+        let mut so_far = Vec::new();
+        starts(&watch.condition, &mut |start| so_far.push([start; N]));
+        WatchLanes { so_far, fired: [false; N], first_day: [0; N], days: [0; N] }
+    }
+
+    /// Lives through a published day.
+    pub(super) fn see<T: Real>(
+        &mut self,
+        watch: &Watch,
+        window: Window,
+        plan: &Plan,
+        day: usize,
+        published: &Published<T, N>,
+    ) {
+        if day + 1 < window.first || day > window.last {
+            return;
+        }
+        let today = Today { published, plan, day, days: (day + 1 - window.first) as f64 };
+        let holds = today.holds(&watch.condition, &mut self.so_far.iter_mut());
+        if day < window.first {
+            return;
+        }
+        let daily = is_daily(&watch.condition);
+        let names_day = daily || stays_true(&watch.condition);
+        for i in 0..N {
+            if names_day && holds[i] && self.first_day[i] == 0 {
+                self.first_day[i] = day as u32;
+            }
+            self.days[i] += u32::from(daily && holds[i]);
+            self.fired[i] = if daily { self.fired[i] || holds[i] } else { day == window.last && holds[i] };
+        }
+    }
+
+    /// Adds what became of it on the first `live` lanes.
+    pub(super) fn count(&self, live: usize, tally: &mut WatchTally) {
+        for i in (0..live).filter(|&i| self.fired[i]) {
+            tally.hits += 1;
+            tally.days += u64::from(self.days[i]);
+            if self.first_day[i] > 0 {
+                tally.first_day[self.first_day[i] as usize] += 1;
+            }
+        }
+    }
+}
+
+/// A tile on a published day; on the one before the window, only changes take note.
+struct Today<'a, T, const N: usize> {
+    published: &'a Published<T, N>,
+    plan: &'a Plan,
+    day: usize,
+    /// Days of the window so far.
+    days: f64,
+}
+
+impl<T: Real, const N: usize> Today<'_, T, N> {
+    fn holds(&self, condition: &Condition, so_far: &mut IterMut<'_, [f64; N]>) -> [bool; N] {
         match condition {
             Condition::Compare { left, comparison, right } => {
-                let (left, right) = (self.evaluate(left, day, until), self.evaluate(right, day, until));
-                match comparison {
-                    Comparison::Above => left > right,
-                    Comparison::AtLeast => left >= right,
-                    Comparison::Below => left < right,
-                    Comparison::AtMost => left <= right,
-                }
+                let (left, right) = (self.evaluate(left, so_far), self.evaluate(right, so_far));
+                std::array::from_fn(|i| match comparison {
+                    Comparison::Above => left[i] > right[i],
+                    Comparison::AtLeast => left[i] >= right[i],
+                    Comparison::Below => left[i] < right[i],
+                    Comparison::AtMost => left[i] <= right[i],
+                })
             }
-            Condition::And(a, b) => self.holds(a, day, until) && self.holds(b, day, until),
-            Condition::Or(a, b) => self.holds(a, day, until) || self.holds(b, day, until),
-            Condition::Not(a) => !self.holds(a, day, until),
+            Condition::And(a, b) => {
+                let (a, b) = (self.holds(a, so_far), self.holds(b, so_far));
+                std::array::from_fn(|i| a[i] && b[i])
+            }
+            Condition::Or(a, b) => {
+                let (a, b) = (self.holds(a, so_far), self.holds(b, so_far));
+                std::array::from_fn(|i| a[i] || b[i])
+            }
+            Condition::Not(a) => self.holds(a, so_far).map(|holds| !holds),
         }
     }
 
-    fn evaluate(&self, expression: &Expression, day: usize, until: usize) -> f64 {
-        let window = self.window.first..=until;
-        let number_of_days = (until + 1 - self.window.first) as f64;
-        let over_window = |inner: &Expression, start: f64, step: fn(f64, f64) -> f64| {
-            window.clone().map(|day| self.evaluate(inner, day, until)).fold(start, step)
-        };
+    /// An expression on the day, with functions over the window up to it. Functions do not stand inside each other.
+    fn evaluate(&self, expression: &Expression, so_far: &mut IterMut<'_, [f64; N]>) -> [f64; N] {
+        let began = self.days > 0.0;
         match expression {
-            Expression::Constant(value) => *value,
-            Expression::Value { variable, scale } => scale * self.published(*variable, day),
-            Expression::Sum(a, b) => self.evaluate(a, day, until) + self.evaluate(b, day, until),
-            Expression::Difference(a, b) => self.evaluate(a, day, until) - self.evaluate(b, day, until),
-            Expression::Minimum(inner) => over_window(inner, f64::INFINITY, f64::min),
-            Expression::Maximum(inner) => over_window(inner, f64::NEG_INFINITY, f64::max),
-            Expression::Mean(inner) => over_window(inner, 0.0, |sum, value| sum + value) / number_of_days,
-            Expression::Change(inner) => {
-                self.evaluate(inner, until, until) - self.evaluate(inner, self.window.first - 1, until)
+            Expression::Constant(value) => [*value; N],
+            Expression::Value { variable, scale } => {
+                let derivation = self.plan.derivation(*variable, self.day);
+                let mut value = [derivation.shift; N];
+                for (simulated, weight) in derivation.present() {
+                    let row = &self.published[simulated as usize];
+                    for i in 0..N {
+                        value[i] += weight * row[i].to_f64();
+                    }
+                }
+                value.map(|value| scale * value)
             }
-            Expression::End(inner) => self.evaluate(inner, until, until),
+            Expression::Sum(a, b) => {
+                let (a, b) = (self.evaluate(a, so_far), self.evaluate(b, so_far));
+                std::array::from_fn(|i| a[i] + b[i])
+            }
+            Expression::Difference(a, b) => {
+                let (a, b) = (self.evaluate(a, so_far), self.evaluate(b, so_far));
+                std::array::from_fn(|i| a[i] - b[i])
+            }
+            Expression::End(inner) => self.evaluate(inner, so_far),
+            Expression::Minimum(inner) => self.carry(inner, so_far, |least, value| f64::min(*least, value)),
+            Expression::Maximum(inner) => self.carry(inner, so_far, |most, value| f64::max(*most, value)),
+            Expression::Mean(inner) => self.carry(inner, so_far, |sum, value| *sum + value).map(|sum| sum / self.days),
+            Expression::Change(inner) => {
+                let before = so_far.next().expect("every function has its lanes");
+                let value = self.evaluate(inner, so_far);
+                if !began {
+                    *before = value;
+                }
+                std::array::from_fn(|i| value[i] - before[i])
+            }
             Expression::Days(condition) => {
-                window.clone().filter(|&day| self.holds(condition, day, until)).count() as f64
+                let days = so_far.next().expect("every function has its lanes");
+                let holds = self.holds(condition, so_far);
+                for i in 0..N {
+                    days[i] += f64::from(u8::from(began && holds[i]));
+                }
+                *days
             }
         }
     }
 
-    fn published(&self, variable: Variable, day: usize) -> f64 {
-        let derivation = self.plan.derivation(variable, day);
-        derivation.value(|simulated| (self.value)(day, simulated))
+    /// What a function over the window has become today.
+    fn carry(
+        &self,
+        inner: &Expression,
+        so_far: &mut IterMut<'_, [f64; N]>,
+        step: impl Fn(&f64, f64) -> f64,
+    ) -> [f64; N] {
+        let lanes = so_far.next().expect("every function has its lanes");
+        let value = self.evaluate(inner, so_far);
+        if self.days > 0.0 {
+            for i in 0..N {
+                lanes[i] = step(&lanes[i], value[i]);
+            }
+        }
+        *lanes
+    }
+}
+
+/// What every function over the window is of no days, in the order of the condition as typed.
+fn starts(condition: &Condition, take: &mut impl FnMut(f64)) {
+    fn of(expression: &Expression, take: &mut impl FnMut(f64)) {
+        match expression {
+            Expression::Constant(_) | Expression::Value { .. } | Expression::End(_) => {}
+            Expression::Sum(a, b) | Expression::Difference(a, b) => {
+                of(a, take);
+                of(b, take);
+            }
+            Expression::Minimum(_) => take(f64::INFINITY),
+            Expression::Maximum(_) => take(f64::NEG_INFINITY),
+            Expression::Mean(_) | Expression::Change(_) | Expression::Days(_) => take(0.0),
+        }
+    }
+    match condition {
+        Condition::Compare { left, right, .. } => {
+            of(left, take);
+            of(right, take);
+        }
+        Condition::And(a, b) | Condition::Or(a, b) => {
+            starts(a, take);
+            starts(b, take);
+        }
+        Condition::Not(a) => starts(a, take),
     }
 }
 

@@ -4,7 +4,7 @@ use tidegate::model::{DrawnEvents, Flow, Parameters, Plan, State, TileParameters
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Quantity, Scenario};
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::{Distribution, Outcomes};
+use tidegate::statistics::{Distribution, Outcomes, Summary, Tally};
 
 fn scenario_with(parameters: &[(&str, f64)]) -> (Scenario, Plan) {
     let mut scenario = scenario::load("baseline_2025q4").expect("a shipped scenario");
@@ -85,7 +85,7 @@ fn attribution_adds_up_on_every_path() {
     let (mut scenario, plan) = scenario_with(&[]);
     scenario.paths = 640;
     let outcomes = run(&scenario, &plan);
-    let summary = tidegate::statistics::Summary::of(&outcomes, &plan, &[]);
+    let summary = Summary::of(&Tally::of(&outcomes, &plan, &[]), &plan);
     assert!(summary.attribution.largest_gap < 1e-9, "{:e}", summary.attribution.largest_gap);
     let causes: f64 = summary.attribution.causes.iter().map(|cause| cause.contribution.mean).sum();
     assert!((causes - summary.attribution.total.mean).abs() < 1e-9);

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use tidegate::model::{Simulated, Variable};
 use tidegate::scenario;
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::Summary;
+use tidegate::statistics::{Summary, Tally};
 
 /// Wednesday levels, $bn: reserve balances with Federal Reserve Banks (WRBWFRBL) and the Treasury General
 /// Account (WDTGAL), Federal Reserve H.4.1, table 1, published on the Thursday after each date.
@@ -44,7 +44,7 @@ pub fn comparison(name: &str) -> Comparison {
     let scenario = scenario::load(name).expect("a shipped scenario");
     let plan = scenario::plan(&scenario);
     let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).expect("no leak");
-    let summary = Summary::of(&outcomes, &plan, &[]);
+    let summary = Summary::of(&Tally::of(&outcomes, &plan, &[]), &plan);
 
     let mut text = format!(
         "{name}: 90% band and H.4.1 Wednesday levels, $bn\n\n\

@@ -9,7 +9,7 @@ use tidegate::model::{AUCTION_LEAD, DrawnEvents, FLOWS, Flow, PARAMETERS, Plan, 
 use tidegate::scenario;
 use tidegate::scenario::fields::EVENTS;
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::{Outcomes, Summary};
+use tidegate::statistics::{Outcomes, Summary, Tally};
 
 #[test]
 fn bills_settle_a_lead_time_after_they_are_announced_and_on_no_other_day() {
@@ -236,7 +236,8 @@ fn hoarding_makes_the_same_autumn_tighter() {
         assert!(mean(&with) >= mean(&without) - 1e-6, "{}", plan.published_dates()[day]);
     }
     assert!(most > 10.0, "the loop must be at work: {most}");
-    let above_20bp = |outcomes| Summary::of(outcomes, &plan, &[]).spread_exceedance[1].on_some_day.hits;
+    let above_20bp =
+        |outcomes| Summary::of(&Tally::of(outcomes, &plan, &[]), &plan).spread_exceedance[1].on_some_day.hits;
     assert!(above_20bp(&with) > above_20bp(&without), "{} against {}", above_20bp(&with), above_20bp(&without));
 }
 
@@ -279,7 +280,8 @@ fn every_parameter_at_either_bound_gives_numbers_and_whole_books() {
             match simulate(&scenario, &plan, Settings::default(), &|_| ()) {
                 Err(leak) => failed.push(format!("{} = {bound}: {leak}", info.name)),
                 Ok(outcomes) => {
-                    let mut fans = Summary::of(&outcomes, &plan, &[]).fans.into_iter().flat_map(|fan| fan.days);
+                    let mut fans =
+                        Summary::of(&Tally::of(&outcomes, &plan, &[]), &plan).fans.into_iter().flat_map(|fan| fan.days);
                     if !fans.all(|day| {
                         day.mean.is_finite() && day.sd.is_finite() && day.quantiles.iter().all(|q| q.is_finite())
                     }) {
@@ -415,6 +417,6 @@ over   = "10bd"
         assert!(moved, "{} must have moved", FLOWS[flow as usize].name);
     }
     // 1e-9 of a billion is a dollar.
-    let gap = Summary::of(&outcomes, &plan, &[]).attribution.largest_gap;
+    let gap = Summary::of(&Tally::of(&outcomes, &plan, &[]), &plan).attribution.largest_gap;
     assert!(gap < 1e-9, "{gap:e}");
 }

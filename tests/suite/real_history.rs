@@ -8,7 +8,7 @@ use tidegate::calendar::fedwire;
 use tidegate::model::Variable;
 use tidegate::scenario::{self, shipped};
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::Summary;
+use tidegate::statistics::{Summary, Tally};
 
 /// The folder of official series, or none, said aloud.
 pub fn history(check: &str) -> Option<PathBuf> {
@@ -84,7 +84,7 @@ fn daily_spreads_of_the_autumn_lie_inside_the_band() {
     let scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
     let plan = scenario::plan(&scenario);
     let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).expect("no leak");
-    let summary = Summary::of(&outcomes, &plan, &[]);
+    let summary = Summary::of(&Tally::of(&outcomes, &plan, &[]), &plan);
     let bands = &summary.fan(Variable::SofrIorb).days;
     let (mut days, mut inside, mut width) = (0, 0, 0.0);
     for (day, band) in summary.dates.iter().zip(bands).skip(1) {

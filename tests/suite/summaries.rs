@@ -10,7 +10,7 @@ use tidegate::model::Variable;
 use tidegate::research::{Over, PathStatistic, Run};
 use tidegate::scenario::{self, Scenario, shipped};
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::{Distribution, judge};
+use tidegate::statistics::{Distribution, Tally};
 use tidegate::units::Unit;
 
 /// Paths of a summary.
@@ -73,8 +73,8 @@ fn summary(run: &Run) -> String {
         }
         text.push('\n');
     }
-    for watch in &run.scenario.watches {
-        let asked = judge(watch, &run.outcomes, &run.plan);
+    let asked = Tally::of(&run.outcomes, &run.plan, &run.scenario.watches).watches();
+    for (watch, asked) in run.scenario.watches.iter().zip(asked) {
         let _ = writeln!(text, "{:>4} of {PATHS}  {}", asked.probability.hits, watch.name);
     }
     text

@@ -3,7 +3,7 @@
 use tidegate::model::Variable;
 use tidegate::scenario::{self, shipped};
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::Summary;
+use tidegate::statistics::{Summary, Tally};
 
 #[test]
 fn a_run_starts_from_every_shipped_balance_sheet() {
@@ -21,7 +21,7 @@ fn a_run_starts_from_every_shipped_balance_sheet() {
         let scenario = scenario::load_text("vintage_test", &text).unwrap_or_else(|problems| panic!("{problems}"));
         let plan = scenario::plan(&scenario);
         let outcomes = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap_or_else(|leak| panic!("{leak}"));
-        let summary = Summary::of(&outcomes, &plan, &[]);
+        let summary = Summary::of(&Tally::of(&outcomes, &plan, &[]), &plan);
         let fed = &scenario.vintage.fed;
         for (variable, published) in [
             (Variable::Reserves, fed.reserves.value),

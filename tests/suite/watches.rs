@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use tidegate::model::{Plan, Simulated};
 use tidegate::scenario::{self, Watch};
 use tidegate::simulation::{Settings, simulate};
-use tidegate::statistics::{Outcomes, Summary, WatchSummary};
+use tidegate::statistics::{Outcomes, Summary, Tally, WatchSummary};
 
 /// Paths of the run; not a multiple of a tile's width.
 const PATHS: usize = 150;
@@ -56,7 +56,7 @@ impl Asked {
     fn within(&self, condition: &str, window: &str) -> WatchSummary {
         let watch = format!("[[watch]]\nname = \"asked\"\nwhen = \"{condition}\"\n{window}\n");
         let watches: Vec<Watch> = scenario_with(&watch).watches.into_iter().filter(|it| it.name == "asked").collect();
-        Summary::of(&self.outcomes, &self.plan, &watches).watches.remove(0)
+        Summary::of(&Tally::of(&self.outcomes, &self.plan, &watches), &self.plan).watches.remove(0)
     }
 
     fn over_all(&self, condition: &str) -> WatchSummary {

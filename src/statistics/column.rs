@@ -1,0 +1,272 @@
+//! What is remembered of a column: whole numbers that add up, and the lowest and highest value.
+//!
+//! ```text
+//! Σ d, Σ d²    d = value − centre of the pilot; added over 32 paths in a fixed order, then rounded to an integer
+//! counts       values in each bin, and exactly at each atom
+//! ```
+//!
+//! Integers add up to the same sum in any order, so neither threads nor tiles nor shards show in a result. Batches
+//! of 32 paths begin at path numbers that 32 divides, whatever the width of the tile.
+
+use super::bins::{BINS, Bins};
+use crate::model::Real;
+
+/// Paths whose deviations are added up before they are rounded; the width of a tile is a multiple of it.
+pub const BATCH: usize = 32;
+
+/// The sums of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// Sum of deviations, in grains.
+    pub(super) deviations: i128,
+    /// Sum of squared deviations, in squared grains times 2⁻⁴⁰.
+    pub(super) squares: i128,
+    /// Lowest value.
+    pub(super) lowest: f64,
+    /// Highest value.
+    pub(super) highest: f64,
+    /// Values exactly at each atom.
+    pub(super) atoms: [u32; 2],
+}
+
+impl Column {
+    /// A column of no paths.
+    pub const EMPTY: Column =
+        Column { deviations: 0, squares: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, atoms: [0; 2] };
+
+    /// Adds the first `live` lanes of a tile.
+    #[inline(always)]
+    pub fn count<T: Real, const N: usize>(
+        &mut self,
+        bins: &Bins,
+        counts: &mut [u32; BINS],
+        values: &[T; N],
+        live: usize,
+    ) {
+        const { assert!(N.is_multiple_of(BATCH), "a tile holds whole batches") };
+        let mut x = [0.0; N];
+        for i in 0..N {
+            x[i] = values[i].to_f64();
+        }
+        let mut at_first_atom = 0;
+        for i in 0..N {
+            at_first_atom += u32::from(x[i] == bins.atoms[0]);
+        }
+        if bins.constant && at_first_atom == N as u32 {
+            self.stand_still(bins, counts, live as u32);
+            return;
+        }
+        let mut at_second_atom = 0;
+        for i in 0..N {
+            at_second_atom += u32::from(x[i] == bins.atoms[1]);
+        }
+        let mut deviations = [0.0; N];
+        for i in 0..N {
+            deviations[i] = x[i] - bins.centre;
+        }
+        if live < N {
+            // Lanes beyond the last path weigh nothing: no deviation, and the value of a lane that counts.
+            for i in live..N {
+                deviations[i] = 0.0;
+                at_first_atom -= u32::from(x[i] == bins.atoms[0]);
+                at_second_atom -= u32::from(x[i] == bins.atoms[1]);
+                x[i] = x[0];
+            }
+        }
+        self.atoms[0] += at_first_atom;
+        self.atoms[1] += at_second_atom;
+        self.add_moments(bins, &deviations);
+        self.widen(&x);
+        let mut steps = [0; N];
+        for i in 0..N {
+            steps[i] = bins.step(x[i]);
+        }
+        if live == N {
+            for i in 0..N {
+                counts[bins.bin(steps[i])] += 1;
+            }
+        } else {
+            for &step in &steps[..live] {
+                counts[bins.bin(step)] += 1;
+            }
+        }
+    }
+
+    /// Adds paths on which a constant column has the value it had in the pilot.
+    #[inline(always)]
+    fn stand_still(&mut self, bins: &Bins, counts: &mut [u32; BINS], paths: u32) {
+        let value = bins.atoms[0];
+        self.atoms[0] += paths;
+        counts[bins.bin(bins.step(value))] += paths;
+        self.lowest = self.lowest.min(value);
+        self.highest = self.highest.max(value);
+    }
+
+    #[inline(always)]
+    fn add_moments<const N: usize>(&mut self, bins: &Bins, deviations: &[f64; N]) {
+        let square_grain = bins.grain * bins.grain * (1.0 / (1_u64 << 40) as f64);
+        for batch in deviations.as_chunks::<BATCH>().0 {
+            let mut squares = [0.0; BATCH];
+            for i in 0..BATCH {
+                squares[i] = batch[i] * batch[i];
+            }
+            self.deviations += whole(folded(batch, |a, b| a + b) * bins.grain);
+            self.squares += whole(folded(&squares, |a, b| a + b) * square_grain);
+        }
+    }
+
+    #[inline(always)]
+    fn widen<const N: usize>(&mut self, x: &[f64; N]) {
+        for batch in x.as_chunks::<BATCH>().0 {
+            // Adding zero makes −0 of any order 0.
+            self.lowest = Real::min(folded(batch, Real::min), self.lowest) + 0.0;
+            self.highest = Real::max(folded(batch, Real::max), self.highest) + 0.0;
+        }
+    }
+
+    /// Adds the sums of other paths.
+    pub fn merge(&mut self, other: &Column) {
+        self.deviations += other.deviations;
+        self.squares += other.squares;
+        self.lowest = Real::min(other.lowest, self.lowest);
+        self.highest = Real::max(other.highest, self.highest);
+        for (own, other) in self.atoms.iter_mut().zip(other.atoms) {
+            *own += other;
+        }
+    }
+
+    /// Mean and standard deviation over `paths` paths, with n − 1 in the denominator; 0 for a single path.
+    pub fn moments(&self, bins: &Bins, paths: u64) -> (f64, f64) {
+        let n = paths as f64;
+        let mean = self.deviations as f64 / bins.grain / n;
+        let squares = self.squares as f64 / bins.grain / bins.grain * (1_u64 << 40) as f64;
+        let sd = if paths > 1 { (Real::max(squares - n * mean * mean, 0.0) / (n - 1.0)).sqrt() } else { 0.0 };
+        (bins.centre + mean, sd)
+    }
+}
+
+/// The paths of a batch joined into one number, half with half.
+#[inline(always)]
+fn folded(batch: &[f64; BATCH], join: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut half = [0.0; BATCH / 2];
+    for i in 0..16 {
+        half[i] = join(batch[i], batch[i + 16]);
+    }
+    for i in 0..8 {
+        half[i] = join(half[i], half[i + 8]);
+    }
+    for i in 0..4 {
+        half[i] = join(half[i], half[i + 4]);
+    }
+    join(join(half[0], half[2]), join(half[1], half[3]))
+}
+
+/// The nearest whole number.
+#[inline(always)]
+fn whole(value: f64) -> i128 {
+    /// Added to a number of less than half its size, rounds it to an integer that the low bits of the sum hold.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    if Real::abs(value) < 1e15 {
+        i128::from((value + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i64)
+    } else {
+        value.round_ties_even() as i128
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::histogram::Histogram;
+    use crate::statistics::quantiles::{PUBLISHED, quantiles};
+    use proptest::prelude::*;
+
+    /// A column and its counts, of which the paths of `tiles` were counted.
+    fn counted(bins: &Bins, tiles: &[([f64; 32], usize)]) -> (Column, [u32; BINS]) {
+        let (mut column, mut counts) = (Column::EMPTY, [0; BINS]);
+        for (values, live) in tiles {
+            column.count(bins, &mut counts, values, *live);
+        }
+        (column, counts)
+    }
+
+    /// Values as a model makes them: a continuum, a pile at zero, a pile at a limit, and a few far out.
+    fn value() -> impl Strategy<Value = f64> {
+        prop_oneof![6 => -1.0..50.0_f64, 2 => Just(0.0), 1 => Just(50.0), 1 => -1e4..1e4_f64]
+    }
+
+    fn tiles() -> impl Strategy<Value = Vec<([f64; 32], usize)>> {
+        let full = prop::collection::vec(prop::collection::vec(value(), 32), 1..12);
+        (full, 1_usize..=32).prop_map(|(full, last)| {
+            let tiles = full.len();
+            let live = |tile| if tile + 1 == tiles { last } else { 32 };
+            full.into_iter().enumerate().map(|(tile, row)| (row.try_into().unwrap(), live(tile))).collect()
+        })
+    }
+
+    fn sample(tiles: &[([f64; 32], usize)]) -> Vec<f64> {
+        tiles.iter().flat_map(|(row, live)| row[..*live].to_vec()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn columns_merge_in_any_order(tiles in tiles(), cut in any::<prop::sample::Index>()) {
+            let bins = Bins::lay(&sample(&tiles[..1]));
+            let (whole, counts) = counted(&bins, &tiles);
+            let (first, second) = tiles.split_at(cut.index(tiles.len() + 1).min(tiles.len()));
+            let (a, b) = (counted(&bins, first), counted(&bins, second));
+            for (one, other) in [(&a, &b), (&b, &a)] {
+                let mut merged = one.0;
+                merged.merge(&other.0);
+                prop_assert_eq!(merged, whole);
+                prop_assert!((0..BINS).all(|bin| one.1[bin] + other.1[bin] == counts[bin]));
+            }
+        }
+
+        #[test]
+        fn moments_are_those_of_the_sample_and_quantiles_within_their_bound(tiles in tiles()) {
+            let all = sample(&tiles);
+            let pilot = &all[..all.len().min(64)];
+            let bins = Bins::lay(pilot);
+            let (column, counts) = counted(&bins, &tiles);
+            let n = all.len() as f64;
+            let mean = all.iter().sum::<f64>() / n;
+            let squares: f64 = all.iter().map(|x| (x - mean) * (x - mean)).sum();
+            let (found_mean, found_sd) = column.moments(&bins, all.len() as u64);
+            prop_assert!((found_mean - mean).abs() < 1e-8, "{} against {}", found_mean, mean);
+            if all.len() > 1 {
+                let sd = (squares / (n - 1.0)).sqrt();
+                prop_assert!((found_sd - sd).abs() < 1e-7 * (1.0 + sd), "{} against {}", found_sd, sd);
+            }
+            let histogram = Histogram::of(&bins, &counts, &column, None);
+            prop_assert_eq!(histogram.paths(), all.len() as u64);
+            let read = histogram.distribution((mean, 0.0));
+            let sorted = quantiles(&mut all.clone(), &PUBLISHED);
+            for (position, exact) in sorted.into_iter().enumerate() {
+                let gap = (read.quantiles[position] - exact).abs();
+                let bound = read.bounds[position] + 1e-9;
+                prop_assert!(gap <= bound, "{} off, {} at most, at {}", gap, bound, PUBLISHED[position]);
+            }
+            let lowest = all.iter().copied().fold(f64::INFINITY, f64::min);
+            prop_assert_eq!(histogram.lowest(), lowest);
+        }
+    }
+
+    #[test]
+    fn atoms_are_read_exactly() {
+        // Three in four stand at zero, one in ten at a limit; the rest between.
+        let value = |path: usize| match path % 20 {
+            0..15 => 0.0,
+            15 | 16 => 50.0,
+            other => other as f64 + path as f64 / 4_000.0,
+        };
+        let tiles: Vec<([f64; 32], usize)> =
+            (0..100).map(|tile| (std::array::from_fn(|lane| value(32 * tile + lane)), 32)).collect();
+        let bins = Bins::lay(&sample(&tiles)[..1_024]);
+        let (column, counts) = counted(&bins, &tiles);
+        let read = Histogram::of(&bins, &counts, &column, None).distribution((0.0, 0.0));
+        assert_eq!((read.quantiles[0], read.quantiles[4], read.quantiles[7]), (0.0, 0.0, 50.0));
+        assert_eq!((read.bounds[0], read.bounds[4], read.bounds[7]), (0.0, 0.0, 0.0));
+        // 6 in 32 at the limit or between.
+        assert!((17.0..20.5).contains(&read.quantiles[6]) || read.quantiles[6] == 50.0);
+    }
+}

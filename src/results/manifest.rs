@@ -3,7 +3,7 @@
 
 use super::folder::Layout;
 use crate::model::{PARAMETERS, Plan};
-use crate::scenario::{Quantity, Scenario, Typed};
+use crate::scenario::{Draws, Quantity, Scenario, Typed};
 use serde::Serialize;
 
 /// What stands at the top of a run folder.
@@ -93,6 +93,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
             from: place(&format!("parameters.{}", info.name)).unwrap_or_else(|| format!("default: {}", info.source)),
         })
         .collect();
+    let draws = if scenario.draws == Draws::Plain { "" } else { &format!(" --draws {}", scenario.draws.word()) };
     let figures = scenario.vintage.figures();
     let manifest = Manifest {
         format: FORMAT_VERSION,
@@ -126,12 +127,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
             .iter()
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
-        command: format!(
-            "tidegate run {asked} --paths {} --seed {} --draws {}",
-            scenario.paths,
-            scenario.seed,
-            scenario.draws.word()
-        ),
+        command: format!("tidegate run {asked} --paths {} --seed {}{draws}", scenario.paths, scenario.seed),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     bytes.push(b'\n');

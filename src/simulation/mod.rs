@@ -11,4 +11,4 @@ pub use draw::draw_quantity;
 pub use draw_events::{draw_events, draw_parameters};
 pub use luck::{Luck, TileLuck, TileShocks};
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths};
+pub use tally::{ExactError, lay_bins, make_exact, tally, tally_paths, tally_replicates};

@@ -7,7 +7,8 @@ use super::luck::Luck;
 use super::run::{LeakFound, Settings};
 use super::tile::{Tile, World};
 use crate::model::{Plan, Published, Real, SIMULATED, funding_ledger};
-use crate::scenario::Scenario;
+use crate::random::replicate_of;
+use crate::scenario::{REPLICATES, STRETCH, Scenario};
 use crate::statistics::{Account, Bins, Follower, Kept, Layout, PATH_ROWS, PILOT, TILE, Tally};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -54,7 +55,32 @@ pub fn tally_paths(
 ) -> Result<Tally, LeakFound> {
     let (ledger, luck) = (funding_ledger(), Luck::of(scenario, plan));
     let world = World { ledger: &ledger, scenario, plan, luck: &luck };
-    account_for::<f64, TILE, _>(&world, layout, &Tally::new(layout), paths, settings, progress)
+    account_for::<f64, TILE, _>(&world, layout, &Tally::new(layout), paths, None, settings, progress)
+}
+
+/// As [`tally`], one replicate of evenly spread draws after the other; `each` is shown the tally of every one.
+///
+/// # Errors
+/// The leak of the lowest-numbered path, of the first replicate that has one, whose books do not add up.
+pub fn tally_replicates(
+    scenario: &Scenario,
+    plan: &Plan,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+    mut each: impl FnMut(&Tally),
+) -> Result<Tally, LeakFound> {
+    let layout = Arc::new(lay_bins(scenario, plan)?);
+    let (ledger, luck) = (funding_ledger(), Luck::of(scenario, plan));
+    let world = World { ledger: &ledger, scenario, plan, luck: &luck };
+    let none = Tally::new(&layout);
+    let mut whole = none.clone();
+    for replicate in 0..REPLICATES {
+        let only = Some(replicate);
+        let tally = account_for::<f64, TILE, _>(&world, &layout, &none, 0..scenario.paths, only, settings, progress)?;
+        each(&tally);
+        whole.add(&tally);
+    }
+    Ok(whole)
 }
 
 /// Why quantiles could not be made exact.
@@ -92,7 +118,7 @@ pub fn make_exact(
     let (ledger, luck) = (funding_ledger(), Luck::of(scenario, plan));
     let world = World { ledger: &ledger, scenario, plan, luck: &luck };
     let layout = tally.layout().clone();
-    let mut kept = account_for::<f64, TILE, _>(&world, &layout, &begin, 0..scenario.paths, settings, progress)
+    let mut kept = account_for::<f64, TILE, _>(&world, &layout, &begin, 0..scenario.paths, None, settings, progress)
         .map_err(ExactError::Leak)?;
     kept.sort();
     tally.refine(kept);
@@ -136,17 +162,21 @@ impl<'a, T: Real, const N: usize> Followed<'a, T, N> {
     }
 }
 
-/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles.
+/// Adds a stretch of paths, or those of `only` one replicate, to an account that begins as `begin`, by groups of tiles.
 fn account_for<T: Real, const N: usize, A: Account + Clone + Sync>(
     world: &World<'_>,
     layout: &Layout,
     begin: &A,
     paths: Range<u64>,
+    only: Option<u64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
     assert!(paths.start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
-    let group = (settings.tiles_per_group.max(1) * N) as u64;
+    let group = match only {
+        None => (settings.tiles_per_group.max(1) * N) as u64,
+        Some(_) => REPLICATES * STRETCH,
+    };
     let next = AtomicU64::new(paths.start);
     let by_thread = rayon::broadcast(|_| {
         let mut account = begin.clone();
@@ -157,12 +187,12 @@ fn account_for<T: Real, const N: usize, A: Account + Clone + Sync>(
                 return (account, first_leak);
             }
             let end = paths.end.min(start + group);
-            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, start..end)
+            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, start..end, only)
                 && first_leak.as_ref().is_none_or(|first| leak.path < first.path)
             {
                 first_leak = Some(leak);
             }
-            progress(end - start);
+            progress(if only.is_some() { (end - start) / REPLICATES } else { end - start });
         }
     });
     let (accounts, leaks): (Vec<A>, Vec<Option<LeakFound>>) = by_thread.into_iter().unzip();
@@ -182,10 +212,12 @@ fn live_group<T: Real, const N: usize, A: Account>(
     layout: &Layout,
     account: &mut A,
     paths: Range<u64>,
+    only: Option<u64>,
 ) -> Result<(), LeakFound> {
     let end = paths.end;
     let mut tiles: Vec<Followed<'_, T, N>> = paths
         .step_by(N)
+        .filter(|&first| only.is_none_or(|replicate| replicate_of(first) == replicate))
         .map(|first| Followed::open(world, layout, first, end, |published, live| account.count_day(0, published, live)))
         .collect();
     let mut leak = None;
@@ -270,7 +302,7 @@ fn lay_page<T: Real, const N: usize>(layout: &mut Layout, tiles: &[PilotTile<'_,
 mod tests {
     use super::*;
     use crate::model::{FLOWS, VARIABLES};
-    use crate::scenario;
+    use crate::scenario::{self, Draws};
     use crate::simulation::simulate;
     use crate::statistics::{Distribution, Summary, TallyError};
     use proptest::prelude::*;
@@ -296,7 +328,7 @@ mod tests {
         let run = || {
             let layout = Arc::new(lay::<f64, N>(&world)?);
             let settings = Settings { tiles_per_group };
-            account_for::<f64, N, _>(&world, &layout, &Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
+            account_for::<f64, N, _>(&world, &layout, &Tally::new(&layout), 0..scenario.paths, None, settings, &|_| ())
         };
         pool.install(run).expect("the books balance").to_bytes()
     }
@@ -323,6 +355,25 @@ mod tests {
             assert_eq!(of_outcomes.paths(), paths);
             assert!(of_outcomes.to_bytes() == tallied(&scenario, &plan).to_bytes(), "{paths} paths");
         }
+    }
+
+    #[test]
+    fn replicates_are_parts_of_the_whole() {
+        let (mut scenario, plan) = short("shutdown_cash_hoarding", 10, 4_096);
+        scenario.draws = Draws::Sobol;
+        let mut sizes = Vec::new();
+        let mut ends = Vec::new();
+        let merged = tally_replicates(&scenario, &plan, Settings::default(), &|_| (), |tally| {
+            sizes.push(tally.paths());
+            ends.push(Summary::of(tally, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean);
+        });
+        assert_eq!(sizes, [256; REPLICATES as usize]);
+        let whole = tallied(&scenario, &plan);
+        assert!(merged.unwrap().to_bytes() == whole.to_bytes());
+        let mean = Summary::of(&whole, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean;
+        let of_means = ends.iter().sum::<f64>() / ends.len() as f64;
+        assert!((of_means - mean).abs() < 1e-9 * mean, "{of_means} and {mean}");
+        assert!(ends.iter().all(|end| *end != mean));
     }
 
     #[test]
@@ -441,7 +492,7 @@ mod tests {
         let layout = Arc::new(layout);
         let begin = Tally::new(&layout);
         let world = World { ledger: &ledger, scenario: &scenario, plan: &plan, luck: &luck };
-        let found = account_for::<f64, TILE, _>(&world, &layout, &begin, 0..200, Settings::default(), &|_| ());
+        let found = account_for::<f64, TILE, _>(&world, &layout, &begin, 0..200, None, Settings::default(), &|_| ());
         assert_eq!(found.expect_err("a flow leaks").path, 0);
         assert_eq!(lay::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
     }

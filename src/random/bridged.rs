@@ -1,6 +1,6 @@
 //! The shocks of whole paths from scrambled Sobol' points, through a Brownian bridge for every shock.
 //!
-//! The first of these dimensions are the first normals of every shock's bridge, then come the second of every shock's,
+//! The first dimensions are the first normals of every shock's bridge, then come the second of every shock's,
 //! and so on: what moves a shock over the whole run lies in the best dimensions. Tails are fattened day by day, by the
 //! quantile of Student's t rather than by a mixing variable, which would need dimensions of its own and blur what the
 //! bridge decides.
@@ -21,13 +21,13 @@ pub struct BridgedShocks<const N: usize> {
 }
 
 impl<const N: usize> BridgedShocks<N> {
-    /// The shocks that points make in their dimensions from `first_dimension` on.
-    pub fn new(points: &mut TileOfPoints<'_, N>, first_dimension: usize, bridge: &Bridge) -> BridgedShocks<N> {
+    /// The shocks that points make.
+    pub fn new(points: &mut TileOfPoints<'_, N>, bridge: &Bridge) -> BridgedShocks<N> {
         let days = bridge.days();
         let mut normals = vec![[0.0; N]; SHOCKS * days];
         for input in 0..days {
             for (shock, sums) in normals.chunks_exact_mut(days).enumerate() {
-                let words = points.words(first_dimension + input * SHOCKS + shock);
+                let words = points.words(input * SHOCKS + shock);
                 bridge.take(input, &words.map(normal_quantile), sums);
             }
         }
@@ -59,7 +59,7 @@ mod tests {
         let (points, bridge) = (ScrambledPoints::new(11), Bridge::new(DAYS));
         let mut sample: [Vec<f64>; SHOCKS] = std::array::from_fn(|_| Vec::new());
         for first in (0..PATHS).step_by(64) {
-            let shocks = BridgedShocks::new(&mut points.tile::<64>(first), 3, &bridge);
+            let shocks = BridgedShocks::new(&mut points.tile::<64>(first), &bridge);
             for day in 0..DAYS {
                 for (sample, drawn) in sample.iter_mut().zip(shocks.draw::<f64>(day)) {
                     sample.extend(drawn);
@@ -105,9 +105,9 @@ mod tests {
     fn a_path_draws_the_same_in_any_tile() {
         let (points, bridge) = (ScrambledPoints::new(3), Bridge::new(7));
         // A tile across the boundary of two replicates.
-        let wide = BridgedShocks::new(&mut points.tile::<64>(100), 2, &bridge);
+        let wide = BridgedShocks::new(&mut points.tile::<64>(100), &bridge);
         for lane in [0, 27, 28, 63] {
-            let narrow = BridgedShocks::new(&mut points.tile::<1>(100 + lane), 2, &bridge);
+            let narrow = BridgedShocks::new(&mut points.tile::<1>(100 + lane), &bridge);
             for (wide, [narrow]) in wide.draw::<f64>(6).into_iter().zip(narrow.draw::<f64>(6)) {
                 assert_eq!(wide[lane as usize].to_bits(), narrow.to_bits());
             }

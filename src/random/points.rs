@@ -14,6 +14,7 @@ use crate::scenario::{REPLICATES, STRETCH};
 /// Days under which keys are addressed: no run lasts that long, and draws by name lie above.
 const SCRAMBLES: u32 = 1 << 30;
 const SHUFFLES: u32 = SCRAMBLES + 1;
+const NAMES: u32 = SCRAMBLES + 2;
 
 /// The replicate to which a path belongs.
 pub fn replicate_of(path: u64) -> u64 {
@@ -79,6 +80,19 @@ impl<const N: usize> TileOfPoints<'_, N> {
         std::array::from_fn(|i| scramble_reversed(digits[i], keys[i]).reverse_bits())
     }
 
+    /// Words of their own for what has a name, by its fingerprint: the first dimension, shuffled and scrambled. They are
+    /// evenly spread by themselves, and independent of every dimension and of other names.
+    pub fn named(&self, fingerprint: u32) -> [u32; N] {
+        let mut keys = [0; 4];
+        std::array::from_fn(|i| {
+            if i == 0 || self.replicates[i] != self.replicates[i - 1] {
+                keys = words_at(self.source.seed, self.replicates[i], NAMES, fingerprint);
+            }
+            // In the first dimension, the digits in reverse are the index.
+            scramble_reversed(shuffle(self.points[i], keys[0]), keys[1]).reverse_bits()
+        })
+    }
+
     fn reorder(&mut self, repeat: usize) {
         self.repeat = repeat;
         for i in 0..N {
@@ -134,6 +148,25 @@ mod tests {
             let mut wide = points.tile::<64>(first);
             wide.words(2_999 - dimension);
             prop_assert_eq!(wide.words(dimension)[lane as usize], points.tile::<1>(first + lane).words(dimension)[0]);
+        }
+    }
+
+    #[test]
+    fn names_are_evenly_spread_and_independent() {
+        let points = ScrambledPoints::new(5);
+        let named = |name| {
+            let rounds = (0..2).map(|round| (round * REPLICATES + 7) * STRETCH);
+            rounds.flat_map(|first| points.tile::<128>(first).named(name)).collect::<Vec<u32>>()
+        };
+        for name in 0..20 {
+            let words = named(name);
+            let mut cells: Vec<u32> = words.iter().map(|word| word >> 24).collect();
+            cells.sort_unstable();
+            assert_eq!(cells, (0..SIZE).collect::<Vec<_>>());
+            // Four standard errors, of 1/√256 each.
+            for other in [named(name + 1), replicate(5, 7, name as usize)] {
+                assert!(correlation(&words, &other).abs() < 0.25);
+            }
         }
     }
 

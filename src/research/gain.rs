@@ -130,9 +130,9 @@ impl GainReached {
 
 /// The highest gain of a path, and on how many days it exceeds one.
 fn reached_on(run: &Run, luck: &Luck, path: usize) -> (f64, usize) {
-    let mut luck = luck.tile(path as u64);
-    let p: OnePath = draw_parameters(&run.scenario, &mut luck);
-    let events = draw_events::<f64, 1>(&run.scenario, &run.plan, &mut luck);
+    let luck = luck.tile(path as u64);
+    let p: OnePath = draw_parameters(&run.scenario, &luck);
+    let events = draw_events::<f64, 1>(&run.scenario, &run.plan, &luck);
     let [t, sofr_iorb, scarcity, hoarded, retreat, gap, ample] = [
         Simulated::TgcrIorb,
         Simulated::SofrIorb,

@@ -41,13 +41,13 @@ impl LaneLuck {
 }
 
 /// The FNV-1a hash of a name, 31 bits: the top half of the days belongs to draws by name.
-fn fingerprint(name: &str) -> u32 {
+pub fn fingerprint(name: &str) -> u32 {
     let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash >> 1
 }
 
 /// The value of a quantity on every path of a tile.
-pub fn draw_quantity<const N: usize>(quantity: &Quantity, luck: &mut TileLuck<'_, N>, name: &str) -> [f64; N] {
+pub fn draw_quantity<const N: usize>(quantity: &Quantity, luck: &TileLuck<'_, N>, name: &str) -> [f64; N] {
     match quantity {
         Quantity::Fixed(value) => [*value; N],
         Quantity::Random(distribution) => luck.draw(name, |lane| sample(distribution, lane)),
@@ -96,7 +96,7 @@ fn choose(weights: &[f64], u: f64) -> usize {
 }
 
 /// The date on every path of a tile.
-pub fn draw_date<const N: usize>(when: &When, luck: &mut TileLuck<'_, N>, name: &str) -> [Date; N] {
+pub fn draw_date<const N: usize>(when: &When, luck: &TileLuck<'_, N>, name: &str) -> [Date; N] {
     match when {
         When::On(date) => [*date; N],
         When::Between(first, last) => {

@@ -24,10 +24,7 @@ fn day_number(plan: &Plan, date: Date) -> f64 {
 }
 
 /// The parameters of a tile of paths, within their bounds.
-pub fn draw_parameters<T: Real, const N: usize>(
-    scenario: &Scenario,
-    luck: &mut TileLuck<'_, N>,
-) -> TileParameters<T, N> {
+pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, luck: &TileLuck<'_, N>) -> TileParameters<T, N> {
     let quantities = scenario.parameters.values();
     TileParameters::new(Parameters::from_fn(|position, info| {
         draw_quantity(quantities[position], luck, info.name).map(|value| T::of(value.clamp(info.low, info.high)))
@@ -38,31 +35,31 @@ pub fn draw_parameters<T: Real, const N: usize>(
 struct Lot<'a, 'l, const N: usize> {
     plan: &'a Plan,
     event: &'a Event,
-    luck: &'a mut TileLuck<'l, N>,
+    luck: &'a TileLuck<'l, N>,
 }
 
 impl<const N: usize> Lot<'_, '_, N> {
-    fn dates(&mut self, when: &When, field: &str) -> [Date; N] {
+    fn dates(&self, when: &When, field: &str) -> [Date; N] {
         draw_date(when, self.luck, &format!("{}.{field}", self.event.name))
     }
 
     /// The number of the day drawn.
-    fn day<T: Real>(&mut self, when: &When, field: &str) -> [T; N] {
+    fn day<T: Real>(&self, when: &When, field: &str) -> [T; N] {
         self.dates(when, field).map(|date| T::of(day_number(self.plan, date)))
     }
 
     /// What is in force for a while at a level or pace.
-    fn pace<T: Real>(&mut self, start: &When, end: Option<&When>, level: &Quantity, field: &str) -> DrawnPace<T, N> {
+    fn pace<T: Real>(&self, start: &When, end: Option<&When>, level: &Quantity, field: &str) -> DrawnPace<T, N> {
         DrawnPace { start: self.day(start, "start"), end: self.end(end), pace: self.size(level, field) }
     }
 
     /// The number of the first day without; one that never comes where no end is told.
-    fn end<T: Real>(&mut self, end: Option<&When>) -> [T; N] {
+    fn end<T: Real>(&self, end: Option<&When>) -> [T; N] {
         end.map_or([T::of(f64::INFINITY); N], |end| self.day(end, "end"))
     }
 
     /// A quantity within the bounds of its key.
-    fn draw(&mut self, quantity: &Quantity, field: &str) -> [f64; N] {
+    fn draw(&self, quantity: &Quantity, field: &str) -> [f64; N] {
         let values = draw_quantity(quantity, self.luck, &format!("{}.{field}", self.event.name));
         match event_bounds(self.event.kind.word(), field) {
             Some(bounds) => values.map(|value| value.clamp(bounds.low, bounds.high)),
@@ -70,12 +67,12 @@ impl<const N: usize> Lot<'_, '_, N> {
         }
     }
 
-    fn size<T: Real>(&mut self, quantity: &Quantity, field: &str) -> [T; N] {
+    fn size<T: Real>(&self, quantity: &Quantity, field: &str) -> [T; N] {
         self.draw(quantity, field).map(T::of)
     }
 
     /// A duration in whole days, at least one.
-    fn days<T: Real>(&mut self, quantity: &Quantity, field: &str) -> [T; N] {
+    fn days<T: Real>(&self, quantity: &Quantity, field: &str) -> [T; N] {
         self.draw(quantity, field).map(|days| T::of(days.round().max(1.0)))
     }
 }
@@ -84,11 +81,11 @@ impl<const N: usize> Lot<'_, '_, N> {
 pub fn draw_events<T: Real, const N: usize>(
     scenario: &Scenario,
     plan: &Plan,
-    luck: &mut TileLuck<'_, N>,
+    luck: &TileLuck<'_, N>,
 ) -> DrawnEvents<T, N> {
     let mut drawn = DrawnEvents::none();
     for event in &scenario.events {
-        draw_event(&mut Lot { plan, event, luck }, &mut drawn);
+        draw_event(&Lot { plan, event, luck }, &mut drawn);
     }
     for meeting in &scenario.meetings {
         let moves = draw_quantity(&meeting.by, luck, &format!("meeting {}.move", meeting.date));
@@ -98,7 +95,7 @@ pub fn draw_events<T: Real, const N: usize>(
     drawn
 }
 
-fn draw_event<T: Real, const N: usize>(lot: &mut Lot<'_, '_, N>, drawn: &mut DrawnEvents<T, N>) {
+fn draw_event<T: Real, const N: usize>(lot: &Lot<'_, '_, N>, drawn: &mut DrawnEvents<T, N>) {
     match &lot.event.kind {
         EventKind::Shutdown { start, duration, delayed_outlays, catch_up, hoarding } => {
             let (starts, durations) = (lot.dates(start, "start"), lot.draw(duration, "duration"));
@@ -231,7 +228,7 @@ mod tests {
         let scenario = scenario::load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
         let plan = scenario::plan(&scenario);
         let luck = Luck::of(&scenario, &plan);
-        let drawn = draw_events(&scenario, &plan, &mut luck.tile(0));
+        let drawn = draw_events(&scenario, &plan, &luck.tile(0));
         (drawn, plan)
     }
 

@@ -1,9 +1,10 @@
 //! The luck of a tile of paths: what it draws once before its first day, and its shocks.
 //!
-//! Plain draws are found by address. Evenly spread ones are coordinates of scrambled Sobol' points: the first
-//! dimensions go to what is drawn once, in the order in which it is asked for, the others to the bridges of the shocks.
+//! Plain draws are found by address. Evenly spread ones come from scrambled Sobol' points, whose dimensions go to the
+//! bridges of the shocks. What is drawn once has points of its own by its name, so that another event or another random
+//! parameter moves neither the shocks nor each other's luck.
 
-use super::draw::LaneLuck;
+use super::draw::{LaneLuck, fingerprint};
 use crate::model::{Plan, Real, Shocks};
 use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
 use crate::scenario::{Draws, Scenario};
@@ -29,7 +30,7 @@ impl Luck {
     /// The luck of paths `first_path` to `first_path + N − 1`.
     pub fn tile<const N: usize>(&self, first_path: u64) -> TileLuck<'_, N> {
         let points = self.even.as_ref().map(|(points, _)| points.tile(first_path));
-        TileLuck { luck: self, first_path, points, named: Vec::new() }
+        TileLuck { luck: self, first_path, points }
     }
 }
 
@@ -38,32 +39,22 @@ pub struct TileLuck<'a, const N: usize> {
     luck: &'a Luck,
     first_path: u64,
     points: Option<TileOfPoints<'a, N>>,
-    /// What has been drawn; its position is its dimension.
-    named: Vec<String>,
 }
 
 impl<'a, const N: usize> TileLuck<'a, N> {
     /// One draw for each path, of what has this name: the same however often it is asked for.
-    pub fn draw<V>(&mut self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
-        let words = self.points.as_mut().map(|points| {
-            let position = self.named.iter().position(|named| named == name).unwrap_or(self.named.len());
-            if position == self.named.len() {
-                self.named.push(name.to_owned());
-            }
-            points.words(position)
-        });
+    pub fn draw<V>(&self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
+        let words = self.points.as_ref().map(|points| points.named(fingerprint(name)));
         std::array::from_fn(|i| {
             let path = self.first_path + i as u64;
             sample(&mut LaneLuck::new(self.luck.seed, path, name, words.map(|words| words[i])))
         })
     }
 
-    /// The shocks, after everything that is drawn once was drawn.
+    /// The shocks.
     pub fn shocks(self) -> TileShocks<'a, N> {
         match (self.points, &self.luck.even) {
-            (Some(mut points), Some((_, bridge))) => {
-                TileShocks::Bridged(BridgedShocks::new(&mut points, self.named.len(), bridge))
-            }
+            (Some(mut points), Some((_, bridge))) => TileShocks::Bridged(BridgedShocks::new(&mut points, bridge)),
             _ => TileShocks::Plain { source: &self.luck.shocks, first_path: self.first_path },
         }
     }

@@ -186,9 +186,9 @@ mod tests {
         let ledger = funding_ledger();
         let luck = Luck::of(&scenario, &plan);
         for path in [0_usize, 17, 63] {
-            let mut luck = luck.tile::<1>(path as u64);
-            let parameters = draw_parameters(&scenario, &mut luck);
-            let events = draw_events(&scenario, &plan, &mut luck);
+            let luck = luck.tile::<1>(path as u64);
+            let parameters = draw_parameters(&scenario, &luck);
+            let events = draw_events(&scenario, &plan, &luck);
             let shocks = luck.shocks();
             let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
             for number in 0..plan.days.len() {

@@ -30,9 +30,9 @@ pub struct Tile<'a, T, const N: usize> {
 impl<'a, T: Real, const N: usize> Tile<'a, T, N> {
     /// The tile from `first_path` on, of which paths below `end` count.
     pub fn open(world: &World<'a>, first_path: u64, end: u64) -> Tile<'a, T, N> {
-        let mut luck = world.luck.tile(first_path);
-        let parameters = draw_parameters(world.scenario, &mut luck);
-        let events = draw_events(world.scenario, world.plan, &mut luck);
+        let luck = world.luck.tile(first_path);
+        let parameters = draw_parameters(world.scenario, &luck);
+        let events = draw_events(world.scenario, world.plan, &luck);
         let shocks = luck.shocks();
         let state = State::open(world.ledger, world.plan, &parameters, &events);
         Tile { first_path, live: (N as u64).min(end - first_path) as usize, parameters, events, shocks, state }

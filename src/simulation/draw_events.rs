@@ -212,6 +212,7 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_, '_, N>, drawn: &mut DrawnEv
 
 #[cfg(test)]
 mod tests {
+    use super::super::luck::Luck;
     use super::*;
     use crate::model::PolicyAction;
     use crate::scenario;

@@ -83,3 +83,34 @@ impl<const N: usize> TileShocks<'_, N> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::draw_events::{draw_events, draw_parameters};
+    use super::*;
+    use crate::scenario::{load_text, plan};
+
+    /// The first shutdown, and the shocks of the fifth day, of a scenario to which `more` is added.
+    fn lived(draws: &str, more: &str) -> ([f64; 64], Shocks<f64, 64>) {
+        let text =
+            format!("title = 't'\nextends = 'shutdown_cash_hoarding'\n[run]\ndraws = '{draws}'\npaths = 2048\n{more}");
+        let scenario = load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let plan = plan(&scenario);
+        let all = Luck::of(&scenario, &plan);
+        let luck = all.tile(100);
+        draw_parameters::<f64, 64>(&scenario, &luck);
+        let events = draw_events(&scenario, &plan, &luck);
+        (events.shutdowns[0].reopening, luck.shocks().draw(5))
+    }
+
+    #[test]
+    fn another_random_quantity_moves_no_other_draw() {
+        for draws in Draws::ALL.map(Draws::word) {
+            let (reopening, shocks) = lived(draws, "");
+            let more = "[parameters]\nhoarding_half_life = { lognormal = ['20bd', 0.5] }\n[[event]]\nname = 'a flow'\n\
+                        kind = 'treasury_flow'\ndate = 2025-12-01\namount = { normal = ['0bn', '20bn'] }\n";
+            assert!((reopening, shocks) == lived(draws, more), "{draws}");
+        }
+        assert!(lived("plain", "") != lived("sobol", ""));
+    }
+}

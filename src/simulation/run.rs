@@ -115,9 +115,10 @@ fn simulate_tile(world: &World<'_>, first_path: u64) -> Result<TileOutcomes, Lea
 
 #[cfg(test)]
 mod tests {
+    use super::super::draw_events::{draw_events, draw_parameters};
     use super::*;
-    use crate::model::Flow;
-    use crate::scenario;
+    use crate::model::{FLOWS, Flow, State, publish, simulate_day};
+    use crate::scenario::{self, Draws};
 
     fn short_run(paths: u64) -> (Scenario, Plan) {
         let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
@@ -153,49 +154,59 @@ mod tests {
 
     #[test]
     fn any_number_of_threads_and_any_chunk_give_the_same_bytes() {
-        let (scenario, plan) = short_run(500);
-        let bits = |threads, tiles_per_group| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let settings = Settings { tiles_per_group };
-            let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
-            let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
-            all.map(f64::to_bits).collect::<Vec<_>>()
-        };
-        let one = bits(1, 1);
-        for (threads, chunk) in [(2, 1), (8, 1), (2, 3), (8, 100)] {
-            assert!(one == bits(threads, chunk), "{threads} threads, chunks of {chunk} tiles");
+        let (mut scenario, plan) = short_run(500);
+        for draws in Draws::ALL {
+            scenario.draws = draws;
+            let bits = |threads, tiles_per_group| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                let settings = Settings { tiles_per_group };
+                let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
+                let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
+                all.map(f64::to_bits).collect::<Vec<_>>()
+            };
+            let one = bits(1, 1);
+            for (threads, chunk) in [(2, 1), (8, 1), (2, 3), (8, 100)] {
+                assert!(one == bits(threads, chunk), "{draws:?}, {threads} threads, chunks of {chunk} tiles");
+            }
         }
     }
 
     #[test]
     fn a_path_does_not_depend_on_how_many_there_are() {
-        let (few, plan) = short_run(70);
-        let (many, _) = short_run(200);
-        let run = |scenario| simulate(scenario, &plan, Settings::default(), &|_| ()).unwrap();
-        let (few, many) = (run(&few), run(&many));
-        for day in [0, 40, 100] {
-            let variable = crate::model::Simulated::SofrIorb;
-            assert_eq!(few.column(day, variable), many.column(day, variable)[..70]);
+        for draws in Draws::ALL {
+            let run = |paths| {
+                let (mut scenario, plan) = short_run(paths);
+                scenario.draws = draws;
+                simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap()
+            };
+            let (few, many) = (run(70), run(200));
+            for day in [0, 40, 100] {
+                let variable = crate::model::Simulated::SofrIorb;
+                assert_eq!(few.column(day, variable), many.column(day, variable)[..70], "{draws:?}");
+            }
         }
     }
 
     #[test]
     fn a_tile_of_one_and_a_tile_of_many_agree_to_the_last_bit() {
-        let (scenario, plan) = short_run(TILE as u64);
-        let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
+        let (mut scenario, plan) = short_run(TILE as u64);
         let ledger = funding_ledger();
-        let luck = Luck::of(&scenario, &plan);
-        for path in [0_usize, 17, 63] {
-            let luck = luck.tile::<1>(path as u64);
-            let parameters = draw_parameters(&scenario, &luck);
-            let events = draw_events(&scenario, &plan, &luck);
-            let shocks = luck.shocks();
-            let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
-            for number in 0..plan.days.len() {
-                simulate_day(&mut state, &parameters, &events, &plan, &shocks.draw(number)).unwrap();
-                for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
-                    let start = ((number + 1) * SIMULATED + row) * TILE;
-                    assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits());
+        for draws in Draws::ALL {
+            scenario.draws = draws;
+            let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
+            let luck = Luck::of(&scenario, &plan);
+            for path in [0_usize, 17, 63] {
+                let luck = luck.tile::<1>(path as u64);
+                let parameters = draw_parameters(&scenario, &luck);
+                let events = draw_events(&scenario, &plan, &luck);
+                let shocks = luck.shocks();
+                let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
+                for number in 0..plan.days.len() {
+                    simulate_day(&mut state, &parameters, &events, &plan, &shocks.draw(number)).unwrap();
+                    for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
+                        let start = ((number + 1) * SIMULATED + row) * TILE;
+                        assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits(), "{draws:?}");
+                    }
                 }
             }
         }

@@ -323,7 +323,8 @@ mod tests {
     /// The bytes of a tally on so many threads, in groups of so many tiles of `N` paths.
     fn bytes<const N: usize>(scenario: &Scenario, plan: &Plan, threads: usize, tiles_per_group: usize) -> Vec<u8> {
         let ledger = funding_ledger();
-        let world = World { ledger: &ledger, scenario, plan, source: ShockSource::new(scenario.seed) };
+        let luck = Luck::of(scenario, plan);
+        let world = World { ledger: &ledger, scenario, plan, luck: &luck };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let run = || {
             let layout = Arc::new(lay::<f64, N>(&world)?);

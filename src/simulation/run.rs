@@ -115,9 +115,8 @@ fn simulate_tile(world: &World<'_>, first_path: u64) -> Result<TileOutcomes, Lea
 
 #[cfg(test)]
 mod tests {
-    use super::super::draw_events::{draw_events, draw_parameters};
     use super::*;
-    use crate::model::{FLOWS, Flow, State, publish, simulate_day};
+    use crate::model::{FLOWS, Flow};
     use crate::scenario::{self, Draws};
 
     fn short_run(paths: u64) -> (Scenario, Plan) {
@@ -195,15 +194,11 @@ mod tests {
             scenario.draws = draws;
             let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
             let luck = Luck::of(&scenario, &plan);
+            let world = World { ledger: &ledger, scenario: &scenario, plan: &plan, luck: &luck };
             for path in [0_usize, 17, 63] {
-                let luck = luck.tile::<1>(path as u64);
-                let parameters = draw_parameters(&scenario, &luck);
-                let events = draw_events(&scenario, &plan, &luck);
-                let shocks = luck.shocks();
-                let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &parameters, &events);
+                let mut tile: Tile<'_, f64, 1> = Tile::open(&world, path as u64, TILE as u64);
                 for number in 0..plan.days.len() {
-                    simulate_day(&mut state, &parameters, &events, &plan, &shocks.draw(number)).unwrap();
-                    for (row, [value]) in publish(&state, &plan).into_iter().enumerate() {
+                    for (row, [value]) in tile.live_day(&world, number).unwrap().into_iter().enumerate() {
                         let start = ((number + 1) * SIMULATED + row) * TILE;
                         assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits(), "{draws:?}");
                     }

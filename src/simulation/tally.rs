@@ -468,7 +468,7 @@ mod tests {
 
     #[test]
     fn a_second_pass_gives_what_sorting_gives() {
-        for name in ["shutdown_cash_hoarding", "baseline_2025q4", "repo_spike_2019"] {
+        for name in ["shutdown_cash_hoarding", "baseline_2025q4", "sept_2019_spike"] {
             let (scenario, plan) = short(name, 60, 3_000);
             let mut tally = tallied(&scenario, &plan);
             make_exact(&scenario, &plan, &mut tally, Settings::default(), &|_| ()).expect("little is kept");

@@ -266,7 +266,5 @@ mod tests {
         let read = Histogram::of(&bins, &counts, &column, None).distribution((0.0, 0.0));
         assert_eq!((read.quantiles[0], read.quantiles[4], read.quantiles[7]), (0.0, 0.0, 50.0));
         assert_eq!((read.bounds[0], read.bounds[4], read.bounds[7]), (0.0, 0.0, 0.0));
-        // 6 in 32 at the limit or between.
-        assert!((17.0..20.5).contains(&read.quantiles[6]) || read.quantiles[6] == 50.0);
     }
 }

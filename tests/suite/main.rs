@@ -19,6 +19,7 @@ mod mechanisms;
 mod model_sim;
 mod point_in_time;
 mod policy;
+mod quantile_errors;
 mod readme;
 mod real_history;
 mod summaries;

@@ -3,7 +3,7 @@
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use tidegate::model::{DrawnEvents, Parameters, Plan};
-use tidegate::model::{SHOCKS, State, TileParameters, funding_ledger, publish, simulate_day};
+use tidegate::model::{SHOCKS, SIMULATED, Same, State, TileParameters, publish, simulate_day};
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::{Settings, simulate};

@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use tidegate::model::{
-    DrawnEvents, DrawnShutdown, Parameters, State, TileParameters, funding_ledger, publish, simulate_day,
+    DrawnEvents, DrawnShutdown, Parameters, SHOCKS, SIMULATED, State, TileParameters, publish, simulate_day,
 };
 use tidegate::random::ShockSource;
 use tidegate::scenario;
@@ -35,8 +35,7 @@ fn a_day_allocates_nothing() {
     const N: usize = 64;
     let scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
     let plan = scenario::plan(&scenario);
-    let ledger = funding_ledger();
-    let parameters: TileParameters<f64, N> = TileParameters::new(Parameters::from_fn(|_, info| [info.default; N]));
+    let parameters: TileParameters<[f64; N]> = TileParameters::new(Parameters::from_fn(|_, info| [info.default; N]));
     let events = DrawnEvents {
         shutdowns: vec![DrawnShutdown {
             start: [0.0; N],
@@ -49,16 +48,18 @@ fn a_day_allocates_nothing() {
         ..DrawnEvents::none()
     };
     let source = ShockSource::new(1);
-    let mut state = State::open(&ledger, &plan, &parameters, &events);
+    let mut state = State::open(&plan, &parameters, &events);
     let before = ALLOCATIONS.get();
     drop(std::hint::black_box(Box::new(before)));
     assert_eq!(ALLOCATIONS.get() - before, 1, "the count counts");
     let before = ALLOCATIONS.get();
     let mut checksum = 0.0;
+    let (mut shocks, mut published) = ([[0.0; N]; SHOCKS], [[0.0; N]; SIMULATED]);
     for day in 0..plan.days.len() {
-        let shocks = source.draw(0, day as u32);
+        source.draw(0, day as u32, &mut shocks);
         simulate_day(&mut state, &parameters, &events, &plan, &shocks).expect("no leak");
-        checksum += publish(&state, &plan)[0][0];
+        publish(&state, &plan, &mut published);
+        checksum += published[0][0];
     }
     let allocated = ALLOCATIONS.get() - before;
     assert!(checksum.is_finite());

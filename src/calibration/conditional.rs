@@ -2,10 +2,9 @@
 
 use super::recorded::{STANDING_FACILITY, recorded_flows};
 use crate::history::{AsKnown, HistoryError, rate_steps};
-use crate::model::ledger::Ledger;
 use crate::model::{
-    DrawnEvents, DrawnStandingFacility, Instrument, Parameters, Plan, RecordedFlows, Sector, State, TileParameters,
-    funding_ledger, live_recorded_day,
+    DrawnEvents, DrawnStandingFacility, Instrument, Parameters, Plan, RecordedFlows, Same, Sector, State,
+    TileParameters, live_recorded_day,
 };
 use crate::scenario::{self, Draws, Quantity, RateStep, Scenario, Vintage};
 use crate::simulation::LeakFound;
@@ -32,7 +31,6 @@ pub struct Close {
 
 /// A window of history, ready to be run with any parameters.
 pub struct ConditionalRun {
-    ledger: Ledger,
     plan: Plan,
     flows: Vec<RecordedFlows>,
 }
@@ -79,7 +77,7 @@ impl ConditionalRun {
             draws: Draws::Plain,
             typed: Vec::new(),
         };
-        ConditionalRun { ledger: funding_ledger(), plan: scenario::plan(&opening), flows }
+        ConditionalRun { plan: scenario::plan(&opening), flows }
     }
 
     /// The days of the run.
@@ -112,10 +110,10 @@ impl ConditionalRun {
         let values = parameters.values();
         let p = TileParameters::new(Parameters::from_fn(|_, _| {
             position += 1;
-            [*values[position - 1]]
+            Same(*values[position - 1])
         }));
         let events = self.facility(parameters);
-        let mut state: State<'_, f64, 1> = State::open(&self.ledger, &self.plan, &p, &events);
+        let mut state: State<f64, 1> = State::open(&self.plan, &p, &events);
         let mut closes = Vec::with_capacity(self.flows.len());
         for (day, flows) in self.plan.days.iter().zip(&self.flows) {
             live_recorded_day(&mut state, &p, &events, day, flows).map_err(|leak| LeakFound::of(leak, 0, day.date))?;

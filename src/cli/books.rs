@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::print;
-use crate::model::{FLOWS, Flow, INSTRUMENTS, SECTORS, funding_ledger};
+use crate::model::{FLOWS, FUNDING_LEDGER, Flow, INSTRUMENTS, SECTORS};
 use crate::scenario;
 use clap::Args;
 use std::fmt::Write;
@@ -39,7 +39,7 @@ pub fn books(arguments: &BooksArguments) -> Result<(), Failure> {
 
     text.push_str("\nTransactions-flow matrix: what one dollar of each flow adds to a sector's holdings\n\n");
     header(&mut text);
-    let ledger = funding_ledger();
+    let ledger = FUNDING_LEDGER;
     for &flow in Flow::ALL {
         let declaration = &FLOWS[flow as usize];
         let _ = writeln!(text, "{} ({})", declaration.name, flow.hand().name());

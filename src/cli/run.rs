@@ -8,8 +8,8 @@ use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    RUN_FOLDER, RunRecord, SAMPLE_PATHS, Uncertain, attribution_table, books_table, check_place, fan_table, figures,
-    manifest, sample_paths_table, uncertain, uncertain_table, watch_table, write_folder,
+    RUN_FOLDER, RunRecord, SAMPLE_PATHS, Uncertain, attribution_table, books_table, check_place, fan_errors_table,
+    fan_table, figures, manifest, sample_paths_table, uncertain, uncertain_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Draws, Scenario};
 use crate::simulation::{ExactError, Settings, make_exact, tally, tally_replicates};
@@ -139,8 +139,9 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Resu
     let record = RunRecord::of(scenario, &plan, &summary, uncertain, folder);
 
     let mut files = vec![
-        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, &plan)),
+        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, exact, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
+        ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
         ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
@@ -185,7 +186,7 @@ fn count(
             ExactError::Leak(leak) => Failure::Leak(leak),
             ExactError::Memory { bytes, most } => Failure::Argument(format!(
                 "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer \
-                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_bounds.csv`",
+                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_errors.csv`",
                 terminal::thousands(bytes as f64 / 1e9, 1),
                 terminal::thousands(scenario.paths as f64, 0),
                 scenario.name,

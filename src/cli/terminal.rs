@@ -29,7 +29,10 @@ pub fn page(
         text.push('\n');
     }
     text.push_str(&headlines(&record.headlines));
-    text.push_str("[ ] holds 90% of paths\n");
+    text.push_str(match scenario.draws {
+        Draws::Plain => "[ ] holds 90% of paths; ± is one standard error of simulation\n",
+        Draws::Sobol => "[ ] holds 90% of paths; ± is one standard error of as many plain paths\n",
+    });
     text.push_str(&uncertain_line(record));
     if let Some(found) = amplification {
         text.push_str(&amplification_line(found, scenario.paths));
@@ -78,13 +81,17 @@ fn headlines(headlines: &Headlines) -> String {
         &format!(
             "{}bn at the start; {} on {}; lowest on a path {}",
             thousands(headlines.opening_reserves, 0),
-            band(&headlines.closing_reserves, 0, "bn"),
+            band(&headlines.closing_reserves, "bn"),
             short_date(headlines.end),
-            band(&headlines.lowest_reserves, 0, "bn"),
+            band(&headlines.lowest_reserves, "bn"),
         ),
     );
     let unpaid = match headlines.unpaid_outlays {
-        share if share > 0.0 => format!("; EMPTY, with bills unpaid, on {} of paths", percent(share)),
+        share if share > 0.0 => format!(
+            "; EMPTY, with bills unpaid, on {} ± {} of paths",
+            percent(share),
+            percent(headlines.unpaid_outlays_standard_error)
+        ),
         _ => String::new(),
     };
     line(
@@ -92,25 +99,27 @@ fn headlines(headlines: &Headlines) -> String {
         &format!(
             "{}bn at the start; {} at the end; highest on a path {}{unpaid}",
             thousands(headlines.opening_tga, 0),
-            band(&headlines.closing_tga, 0, "bn"),
-            band(&headlines.highest_tga, 0, "bn"),
+            band(&headlines.closing_tga, "bn"),
+            band(&headlines.highest_tga, "bn"),
         ),
     );
-    let mut spreads = vec![format!("highest on a path {}", band(&headlines.highest_sofr_iorb, 0, "bp"))];
+    let mut spreads = vec![format!("highest on a path {}", band(&headlines.highest_sofr_iorb, "bp"))];
     spreads.extend(headlines.spreads.iter().map(|spread| {
         let likeliest = spread.likeliest_day.map_or(String::new(), |day| {
             format!(", likeliest {} ({})", short_date(day), percent(spread.probability_on_that_day))
         });
-        format!("P(>{:.0}bp on some day) {}{likeliest}", spread.level_bp, percent(spread.probability))
+        let [probability, error] = [percent(spread.probability), percent(spread.standard_error)];
+        format!("P(>{:.0}bp on some day) {probability} ± {error}{likeliest}", spread.level_bp)
     }));
     line("SOFR − IORB", &spreads.join("; "));
-    line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, 0, "bn")));
+    line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, "bn")));
     let mut moved = Vec::new();
     if let Some(low) = &headlines.to_the_low {
-        moved.push(format!("to the low of {}, {}bn: {}", short_date(low.date), signed(low.reserves), hands(low)));
+        let change = format!("{}{}bn", signed(low.reserves), error(low.standard_error));
+        moved.push(format!("to the low of {}, {change}: {}", short_date(low.date), hands(low)));
     }
     let end = &headlines.to_the_end;
-    moved.push(format!("to the end, {}bn: {}", signed(end.reserves), hands(end)));
+    moved.push(format!("to the end, {}{}bn: {}", signed(end.reserves), error(end.standard_error), hands(end)));
     line("What moved it", &moved.join("; "));
     text
 }
@@ -184,14 +193,24 @@ fn watches(record: &RunRecord) -> String {
     text
 }
 
-/// `2,957bn [2,803, 3,117]`.
-fn band(band: &Band, digits: usize, unit: &str) -> String {
+/// `2,957±1bn [2,803±2, 3,117±3]`.
+fn band(band: &Band, unit: &str) -> String {
+    let [low, median, high] = band.standard_errors.map(error);
     format!(
-        "{}{unit} [{}, {}]",
-        thousands(band.median, digits),
-        thousands(band.low, digits),
-        thousands(band.high, digits)
+        "{}{median}{unit} [{}{low}, {}{high}]",
+        thousands(band.median, 0),
+        thousands(band.low, 0),
+        thousands(band.high, 0)
     )
+}
+
+/// A standard error with its sign, to one significant digit below one.
+fn error(value: f64) -> String {
+    let digits = [(0.95, 0), (0.095, 1), (0.0095, 2)].into_iter().find(|(least, _)| value >= *least);
+    match digits {
+        Some((_, digits)) => format!("±{}", thousands(value, digits)),
+        None => "±0".to_owned(),
+    }
 }
 
 /// A number with thousands separated and a true minus.
@@ -265,6 +284,7 @@ mod tests {
         assert_eq!(thousands(-1_234_567.25, 1), "−1,234,567.2");
         assert_eq!(thousands(-0.2, 0), "0");
         assert_eq!(signed(12.0), "+12");
+        assert_eq!([12.4, 0.96, 0.94, 0.024, 0.001].map(error), ["±12", "±1", "±0.9", "±0.02", "±0"]);
         assert_eq!(percent(0.00005), "<0.1%");
         assert_eq!(percent(1.0), "100.0%");
     }

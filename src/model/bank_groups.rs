@@ -16,18 +16,21 @@
 use super::books::{Instrument, Sector};
 use super::events::{DrawnEvents, share_done};
 use super::real::Real;
-use super::state::{State, TileParameters, lanes};
+use super::state::{PerPath, State, TileParameters, lanes};
 
 /// Reserves of foreign branches and of small domestic banks at the opening, of `reserves` in all, $bn.
-pub fn share_of_opening<T: Real, const N: usize>(p: &TileParameters<T, N>, reserves: &[T; N]) -> [[T; N]; 2] {
+pub fn share_of_opening<T: Real, const N: usize>(
+    p: &TileParameters<impl PerPath<T>>,
+    reserves: &[T; N],
+) -> [[T; N]; 2] {
     [&p.foreign_branch_share, &p.small_bank_share].map(|share| lanes(|i| share[i] * reserves[i]))
 }
 
 /// Moves reserves between groups of banks and remembers what domestic banks keep of foreign branches' losses.
 #[inline(always)]
 pub fn share_out_reserves<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
 ) {
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);

@@ -16,7 +16,7 @@
 use super::plan::BUSINESS_DAYS_PER_MONTH;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters};
+use super::state::{PerPath, Shocks, State, TileParameters};
 
 /// The response to supply is stated per hundred billion.
 const PER_100_BILLION: f64 = 0.01;
@@ -24,8 +24,8 @@ const PER_100_BILLION: f64 = 0.01;
 /// Sets the yield of the four-week bill over IORB, after `net_bills` settled today, $bn.
 #[inline(always)]
 pub fn price_bills<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     net_bills: &[T; N],
     shocks: &Shocks<T, N>,
 ) {

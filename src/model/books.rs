@@ -8,7 +8,7 @@
 //! bills, repo and ON RRP. Gold, premiums, capital and the deferred asset are netted against the Fed's
 //! other deposits. Dealers and hedge funds are one levered sector, financed overnight.
 
-use super::ledger::{Entry, FlowDeclaration, Ledger, Nature};
+use super::ledger::{ChartOfAccounts, Entry, FlowDeclaration, Ledger, Nature};
 
 /// The sectors, in the order of the balance sheet's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,18 +230,19 @@ flows! {
         "Treasuries that dealers and hedge funds sell to the rest of the private sector.";
 }
 
-const _: () = {
-    let mut flow = 0;
-    while flow < FLOWS.len() {
-        assert!(FLOWS[flow].balances(SECTORS.len(), INSTRUMENTS.len()), "a flow does not balance");
-        flow += 1;
-    }
-};
+/// The funding system, as the books know it.
+#[derive(Clone, Copy, Debug)]
+pub struct Funding;
+
+impl ChartOfAccounts for Funding {
+    const LEDGER: Ledger = match Ledger::declare(SECTORS, INSTRUMENTS, FLOWS) {
+        Ok(ledger) => ledger,
+        Err(_) => panic!("a flow does not balance"),
+    };
+}
 
 /// The ledger of the funding system.
-pub fn funding_ledger() -> Ledger {
-    Ledger::declare(SECTORS, INSTRUMENTS, FLOWS).expect("every flow is asserted to balance at compile time")
-}
+pub const FUNDING_LEDGER: Ledger = Funding::LEDGER;
 
 /// An opening balance sheet, $bn, one row per sector and one column per instrument.
 #[derive(Clone, Debug, PartialEq)]

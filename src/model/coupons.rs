@@ -22,7 +22,7 @@ use super::events::DrawnEvents;
 use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
-use super::state::{State, TileParameters, lanes};
+use super::state::{PerPath, State, TileParameters, lanes};
 use crate::calendar::{CouponSettlement, DayMarks};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -90,8 +90,8 @@ pub fn coupon_weights(date: Date, marks: &DayMarks) -> [f64; COUPON_LINES] {
 /// Settles the day's notes and bonds; returns the net issue, $bn.
 #[inline(always)]
 pub fn settle_coupons<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
 ) -> [T; N] {
@@ -105,7 +105,11 @@ pub fn settle_coupons<T: Real, const N: usize>(
 
 /// Hands a net issue of notes and bonds to dealers and others, with the demand for reserves that it brings, $bn.
 #[inline(always)]
-pub fn place_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, net: &[T; N]) {
+pub fn place_coupons<T: Real, const N: usize>(
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
+    net: &[T; N],
+) {
     for i in 0..N {
         state.settlement_needs[i] =
             p.decay.settlement[i] * state.settlement_needs[i] + p.coupon_settlement_need[i] * net[i];
@@ -121,7 +125,11 @@ pub fn place_coupons<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &T
 
 /// Adds the net issue of the lines that settle, with the given weights, $bn.
 #[inline(always)]
-pub fn add_coupons<T: Real, const N: usize>(sum: &mut [T; N], p: &TileParameters<T, N>, weights: &[f64; COUPON_LINES]) {
+pub fn add_coupons<T: Real, const N: usize>(
+    sum: &mut [T; N],
+    p: &TileParameters<impl PerPath<T>>,
+    weights: &[f64; COUPON_LINES],
+) {
     for (amount, &weight) in coupon_amounts(p).into_iter().zip(weights) {
         if weight != 0.0 {
             for i in 0..N {

@@ -27,7 +27,7 @@ use super::real::Real;
 use super::reference_rates::{fix_federal_funds, fix_sofr};
 use super::repo_operations::operate_in_repo;
 use super::risk_assets::move_risk_assets;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// Lives through day `state.day` of the plan on every path of the tile.
 ///
@@ -35,8 +35,8 @@ use super::state::{Shocks, State, TileParameters, lanes};
 /// A leak, if the books do not add up at the close.
 #[inline(always)]
 pub fn simulate_day<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     plan: &Plan,
     shocks: &Shocks<T, N>,
@@ -61,12 +61,12 @@ pub fn simulate_day<T: Real, const N: usize>(
     // Midday: who has cash and who needs it.
     trade_levered_holdings(state, p, events, shocks);
     invest_money_funds(state, p, &operating_flow, day, shocks);
-    clear_overnight_market(state, p, events, day, shocks);
+    let freedom = clear_overnight_market(state, p, events, day, shocks);
     borrow_primary_credit(state, p, day);
 
     // Close: rates are published, banks and dealers take stock, the Fed and the Treasury decide.
     retreat(state, p);
-    fix_sofr(state, p, events, day, shocks);
+    fix_sofr(state, p, events, day, &freedom, shocks);
     spread_trades(state, p, day, shocks);
     fix_federal_funds(state, p, events, shocks);
     price_bills(state, p, &net_bills, shocks);

@@ -10,11 +10,11 @@
 //! JEP) on dealers' limits.
 
 use super::real::Real;
-use super::state::{State, TileParameters};
+use super::state::{PerPath, State, TileParameters};
 
 /// Sets the margin that dealers ask today for yesterday's stress.
 #[inline(always)]
-pub fn retreat<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>) {
+pub fn retreat<T: Real, const N: usize>(state: &mut State<T, N>, p: &TileParameters<impl PerPath<T>>) {
     for i in 0..N {
         state.dealer_retreat[i] = (p.dealer_retreat_gain[i] * state.stress[i]).min(p.dealer_retreat_limit[i]);
     }

@@ -18,7 +18,7 @@ use super::deficit::extra_coupons_until;
 use super::events::{DrawnEvents, during};
 use super::plan::{AUCTION_LEAD, Auction};
 use super::real::Real;
-use super::state::{State, TileParameters, lanes};
+use super::state::{PerPath, State, TileParameters, lanes};
 
 /// Bills are settled twice a week.
 const SETTLEMENTS_PER_WEEK: f64 = 2.0;
@@ -27,13 +27,13 @@ const SETTLEMENTS_PER_WEEK: f64 = 2.0;
 /// usual pace otherwise, and never more than the room of a limit that binds.
 #[inline(always)]
 pub fn most_bills<T: Real, const N: usize>(
-    state: &State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     auction: &Auction,
 ) -> [T; N] {
     let today = T::of(state.day as f64);
-    let mut most = p.bill_pace_limit;
+    let mut most = lanes(|i| p.bill_pace_limit[i]);
     if events.debt_limits.is_empty() {
         return most;
     }
@@ -67,7 +67,7 @@ pub fn most_bills<T: Real, const N: usize>(
 /// limit is lifted.
 #[inline(always)]
 pub fn count_against_limit<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
+    state: &mut State<T, N>,
     events: &DrawnEvents<T, N>,
     borrowed: &[T; N],
 ) {
@@ -87,7 +87,7 @@ pub fn count_against_limit<T: Real, const N: usize>(
 
 /// Lets outlays wait that the account cannot pay, and pays those that waited when it can.
 #[inline(always)]
-pub fn pay_what_cash_allows<T: Real, const N: usize>(state: &mut State<'_, T, N>) {
+pub fn pay_what_cash_allows<T: Real, const N: usize>(state: &mut State<T, N>) {
     let cash = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
     // Positive cash pays what waits, up to all of it; an overdraft lets more wait.
     let paid: [T; N] = lanes(|i| cash[i].min(state.unpaid_outlays[i]));

@@ -16,13 +16,13 @@ use super::books::{Flow, Instrument, Sector};
 use super::plan::{BUSINESS_DAYS_PER_MONTH, DayPlan};
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// Moves currency, the foreign RRP pool and other deposits.
 #[inline(always)]
 pub fn move_deposits<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
     opening_other: f64,
     shocks: &Shocks<T, N>,

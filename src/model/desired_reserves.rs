@@ -14,14 +14,14 @@
 use super::books::{Instrument, Sector};
 use super::plan::BUSINESS_DAYS_PER_YEAR;
 use super::real::Real;
-use super::state::{State, TileParameters};
+use super::state::{PerPath, State, TileParameters};
 
 /// One percent, as a share.
 const PERCENT: f64 = 0.01;
 
 /// Moves the ample level by a day.
 #[inline(always)]
-pub fn revise_ample_level<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>) {
+pub fn revise_ample_level<T: Real, const N: usize>(state: &mut State<T, N>, p: &TileParameters<impl PerPath<T>>) {
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
     let a_day = T::of(1.0 / BUSINESS_DAYS_PER_YEAR);
     for i in 0..N {

@@ -13,13 +13,13 @@
 use super::books::{Flow, Instrument, Sector};
 use super::plan::DayPlan;
 use super::real::Real;
-use super::state::{State, TileParameters, lanes};
+use super::state::{PerPath, State, TileParameters, lanes};
 
 /// Moves primary credit toward its calm level plus what banks draw when repo costs more than the window.
 #[inline(always)]
 pub fn borrow_primary_credit<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
 ) {
     let loans = state.books.stock(Sector::Fed as usize, Instrument::FedLoans as usize);

@@ -15,13 +15,13 @@
 use super::books::Flow;
 use super::plan::{BUSINESS_DAYS_PER_WEEK, DayPlan};
 use super::real::Real;
-use super::state::{State, TileParameters, lanes};
+use super::state::{PerPath, State, TileParameters, lanes};
 
 /// Redeems what matures in the SOMA and rolls over what exceeds the cap; returns what runs off, $bn.
 #[inline(always)]
 pub fn roll_over_soma<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
 ) -> [T; N] {
     let today = T::of(state.day as f64);
@@ -41,8 +41,8 @@ pub fn roll_over_soma<T: Real, const N: usize>(
 /// goes into bills.
 #[inline(always)]
 pub fn collect_mbs_principal<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
 ) {
     let today = T::of(state.day as f64);
@@ -56,7 +56,7 @@ pub fn collect_mbs_principal<T: Real, const N: usize>(
 
 /// Books the day's net income.
 #[inline(always)]
-pub fn earn_net_income<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>) {
+pub fn earn_net_income<T: Real, const N: usize>(state: &mut State<T, N>, p: &TileParameters<impl PerPath<T>>) {
     let income: [T; N] = lanes(|i| p.fed_net_income[i] / T::of(BUSINESS_DAYS_PER_WEEK));
     state.books.post(Flow::FedNetIncome as usize, &income);
 }

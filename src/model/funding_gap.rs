@@ -27,13 +27,13 @@ use super::overnight_market::turned_away;
 use super::plan::{BUSINESS_DAYS_PER_WEEK, DayPlan, InitialState};
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// Moves cash into money funds and resells bills to them.
 #[inline(always)]
 pub fn invest_money_funds<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     operating_flow: &[T; N],
     day: &DayPlan,
     shocks: &Shocks<T, N>,
@@ -65,7 +65,7 @@ pub fn invest_money_funds<T: Real, const N: usize>(
 ///
 /// What a sector has paid or received today and not yet placed or borrowed stands in its deposits.
 #[inline(always)]
-pub fn measure_funding_gap<T: Real, const N: usize>(state: &State<'_, T, N>) -> [T; N] {
+pub fn measure_funding_gap<T: Real, const N: usize>(state: &State<T, N>) -> [T; N] {
     let mut gap: [T; N] = lanes(|i| -state.usual_bank_repo[i]);
     for (sector, instrument) in [
         (Sector::Levered, Instrument::Repo),
@@ -85,8 +85,8 @@ pub fn measure_funding_gap<T: Real, const N: usize>(state: &State<'_, T, N>) -> 
 }
 
 /// The funding gap that explains the opening's ON RRP on lane `i` where the market clears at `price`: take-up read backwards.
-pub fn gap_implied_by_on_rrp<T: Real, const N: usize>(
-    p: &TileParameters<T, N>,
+pub fn gap_implied_by_on_rrp<T: Real>(
+    p: &TileParameters<impl PerPath<T>>,
     i: usize,
     price: T,
     initial: &InitialState,

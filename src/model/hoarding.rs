@@ -14,11 +14,11 @@
 //! (2024, *Liquidity, Liquidity Everywhere, Not a Drop to Use*); Copeland, Duffie and Yang (2025, QJE).
 
 use super::real::Real;
-use super::state::{State, TileParameters};
+use super::state::{PerPath, State, TileParameters};
 
 /// Remembers the day's stress and lets banks hoard for tomorrow.
 #[inline(always)]
-pub fn hoard_reserves<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>) {
+pub fn hoard_reserves<T: Real, const N: usize>(state: &mut State<T, N>, p: &TileParameters<impl PerPath<T>>) {
     for i in 0..N {
         let strain = (state.sofr_iorb[i] - p.stress_threshold[i]).clamp(T::ZERO, p.stress_range[i]);
         state.stress[i] = p.decay.stress[i] * state.stress[i] + (T::ONE - p.decay.stress[i]) * strain;

@@ -26,14 +26,14 @@ use super::operating_flow::calendar_coefficients;
 use super::plan::{AUCTION_LEAD, Auction, DayPlan, Plan};
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 use super::treasury_events::target_adjustment;
 
 /// Settles the bills announced a lead time ago, of which money funds buy their share; returns the net issue, $bn.
 #[inline(always)]
 pub fn settle_bills<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
 ) -> [T; N] {
     let slot = state.day % AUCTION_LEAD;
@@ -45,7 +45,11 @@ pub fn settle_bills<T: Real, const N: usize>(
 
 /// Hands a net issue of bills to money funds and others, with the demand for reserves that it brings, $bn.
 #[inline(always)]
-pub fn place_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &TileParameters<T, N>, net: &[T; N]) {
+pub fn place_bills<T: Real, const N: usize>(
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
+    net: &[T; N],
+) {
     let to_funds: [T; N] = lanes(|i| p.bill_share_of_funds[i] * net[i]);
     let to_others: [T; N] = lanes(|i| net[i] - to_funds[i]);
     for i in 0..N {
@@ -59,8 +63,8 @@ pub fn place_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, p: &Til
 /// Announces the net amount of bills that will settle a lead time from now.
 #[inline(always)]
 pub fn announce_bills<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,
@@ -82,7 +86,7 @@ pub fn announce_bills<T: Real, const N: usize>(
 }
 
 /// Enters the bills that had been announced before the opening on the days they settle.
-pub fn enter_announced_bills<T: Real, const N: usize>(state: &mut State<'_, T, N>, plan: &Plan) {
+pub fn enter_announced_bills<T: Real, const N: usize>(state: &mut State<T, N>, plan: &Plan) {
     for (number, day) in plan.days.iter().take(AUCTION_LEAD).enumerate().filter(|(_, day)| day.bills_settle) {
         state.last_announced = [T::of(day.announced_bills); N];
         state.announced_bills[number % AUCTION_LEAD] = state.last_announced;
@@ -92,8 +96,8 @@ pub fn enter_announced_bills<T: Real, const N: usize>(state: &mut State<'_, T, N
 /// By how much cash would miss its target at the horizon of an auction without further bills, $bn.
 #[inline(always)]
 fn cash_gap<T: Real, const N: usize>(
-    state: &State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     auction: &Auction,
     adjustment: &[T; N],

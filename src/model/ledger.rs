@@ -8,7 +8,9 @@
 //! Godley and Lavoie (2007), *Monetary Economics*, chapters 1–3, describe the two matrices.
 
 use super::real::Real;
+use super::state::lanes;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// One leg of a flow: `sign` times the amount is added to what `sector` holds of `instrument`.
 ///
@@ -84,18 +86,26 @@ impl fmt::Display for Unbalanced {
 
 impl std::error::Error for Unbalanced {}
 
-/// Sectors, instruments and the flows between them.
-#[derive(Clone, Debug)]
+/// Cells that a ledger may have, sectors times instruments.
+const MOST_CELLS: usize = 128;
+
+/// Sectors, instruments and the flows between them, each balanced.
+#[derive(Clone, Copy, Debug)]
 pub struct Ledger {
     /// Names of the sectors.
     pub sectors: &'static [&'static str],
     /// Names of the instruments.
     pub instruments: &'static [&'static str],
-    /// The flows, each balanced.
+    /// The flows.
     pub flows: &'static [FlowDeclaration],
-    /// Dollars lost from the first leg of one flow, to prove that the audit notices.
-    #[cfg(test)]
-    pub leak: Option<(usize, f64)>,
+    /// Which cells, sector by instrument, some flow moves.
+    moved: [bool; MOST_CELLS],
+}
+
+/// A ledger that is known when the program is compiled, so that a posted flow becomes straight code.
+pub trait ChartOfAccounts: 'static {
+    /// The ledger.
+    const LEDGER: Ledger;
 }
 
 impl Ledger {
@@ -103,12 +113,19 @@ impl Ledger {
     ///
     /// # Errors
     /// The first flow that does not balance.
-    pub fn declare(
+    ///
+    /// # Panics
+    /// If it has more than 128 cells.
+    pub const fn declare(
         sectors: &'static [&'static str],
         instruments: &'static [&'static str],
         flows: &'static [FlowDeclaration],
     ) -> Result<Ledger, Unbalanced> {
-        for flow in flows {
+        assert!(sectors.len() * instruments.len() <= MOST_CELLS, "a ledger has at most 128 cells");
+        let mut moved = [false; MOST_CELLS];
+        let mut number = 0;
+        while number < flows.len() {
+            let flow = &flows[number];
             match flow.imbalance(sectors.len(), instruments.len()) {
                 None => {}
                 Some(Imbalance::Row(instrument)) => {
@@ -118,14 +135,15 @@ impl Ledger {
                     return Err(Unbalanced::NetWorth { flow: flow.name, sector: sectors[sector] });
                 }
             }
+            let mut leg = 0;
+            while leg < flow.entries.len() {
+                let entry = &flow.entries[leg];
+                moved[entry.sector * instruments.len() + entry.instrument] = true;
+                leg += 1;
+            }
+            number += 1;
         }
-        Ok(Ledger {
-            sectors,
-            instruments,
-            flows,
-            #[cfg(test)]
-            leak: None,
-        })
+        Ok(Ledger { sectors, instruments, flows, moved })
     }
 
     /// By how much a unit of `flow` changes what `sector` holds of `instrument`.
@@ -136,8 +154,19 @@ impl Ledger {
             .sum()
     }
 
-    fn cell(&self, sector: usize, instrument: usize) -> usize {
+    #[inline(always)]
+    const fn cell(&self, sector: usize, instrument: usize) -> usize {
         sector * self.instruments.len() + instrument
+    }
+
+    const fn cells(&self) -> usize {
+        self.sectors.len() * self.instruments.len()
+    }
+
+    /// Whether some flow moves the cell; one that none moves need not be looked at again.
+    #[inline(always)]
+    const fn is_moved(&self, cell: usize) -> bool {
+        self.moved[cell]
     }
 }
 
@@ -148,11 +177,7 @@ enum Imbalance {
 }
 
 impl FlowDeclaration {
-    /// Whether all rows balance and net worth changes only as declared; can be asserted at compile time.
-    pub const fn balances(&self, sectors: usize, instruments: usize) -> bool {
-        self.imbalance(sectors, instruments).is_none()
-    }
-
+    /// Where rows do not balance or net worth changes otherwise than declared.
     const fn imbalance(&self, sectors: usize, instruments: usize) -> Option<Imbalance> {
         let mut instrument = 0;
         while instrument < instruments {
@@ -202,12 +227,14 @@ impl Nature {
 /// Stocks are kept as changes since the opening balance sheet: a change of a few hundred billion is exact
 /// to 1e-13, a level of thirty thousand only to 4e-12, and the audit must see a single dollar.
 #[derive(Clone, Debug)]
-pub struct Books<'a, T, const N: usize> {
-    ledger: &'a Ledger,
+pub struct Books<C, T, const N: usize> {
     opening: Vec<T>,
-    change: Vec<[T; N]>,
-    net_worth_change: Vec<[T; N]>,
-    posted: Vec<[T; N]>,
+    /// Changes of the cells, changes of sectors' net worth, sums of flows: one piece of memory, whose rows do not overlap.
+    rows: Vec<[T; N]>,
+    /// Dollars lost from the first leg of one flow, to prove that the audit notices.
+    #[cfg(test)]
+    pub leak: Option<(usize, f64)>,
+    chart: PhantomData<C>,
 }
 
 /// A stock that the two routes disagree on.
@@ -223,67 +250,72 @@ pub struct Leak {
     pub amount: f64,
 }
 
-impl<'a, T: Real, const N: usize> Books<'a, T, N> {
+impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
+    const LEDGER: Ledger = C::LEDGER;
+    const NET_WORTH: usize = Self::LEDGER.cells();
+    const POSTED: usize = Self::NET_WORTH + Self::LEDGER.sectors.len();
+    const ROWS: usize = Self::POSTED + Self::LEDGER.flows.len();
+
     /// Opens the books with the same stocks on every path: one row per sector, one column per instrument,
     /// $bn, assets positive.
-    pub fn open(ledger: &'a Ledger, opening: &[f64]) -> Self {
-        let cells = ledger.sectors.len() * ledger.instruments.len();
-        assert_eq!(opening.len(), cells, "one opening stock per sector and instrument");
+    pub fn open(opening: &[f64]) -> Self {
+        assert_eq!(opening.len(), Self::LEDGER.cells(), "one opening stock per sector and instrument");
         Books {
-            ledger,
             opening: opening.iter().map(|&stock| T::of(stock)).collect(),
-            change: vec![[T::ZERO; N]; cells],
-            net_worth_change: vec![[T::ZERO; N]; ledger.sectors.len()],
-            posted: vec![[T::ZERO; N]; ledger.flows.len()],
+            rows: vec![[T::ZERO; N]; Self::ROWS],
+            #[cfg(test)]
+            leak: None,
+            chart: PhantomData,
         }
     }
 
     /// Posts a flow on every path: the only way in which a stock can change.
     #[inline(always)]
     pub fn post(&mut self, flow: usize, amount: &[T; N]) {
-        let declaration = &self.ledger.flows[flow];
-        for entry in declaration.entries {
-            let stock = &mut self.change[entry.sector * self.ledger.instruments.len() + entry.instrument];
-            if entry.sign > 0 {
-                add(stock, amount);
-            } else {
-                subtract(stock, amount);
+        let declaration = &Self::LEDGER.flows[flow];
+        let rows = &mut self.rows[..Self::ROWS];
+        for i in 0..N {
+            for entry in declaration.entries {
+                let stock = &mut rows[Self::LEDGER.cell(entry.sector, entry.instrument)][i];
+                if entry.sign > 0 {
+                    *stock += amount[i];
+                } else {
+                    *stock -= amount[i];
+                }
             }
+            if let Nature::Transfer { from, to } = declaration.nature {
+                rows[Self::NET_WORTH + from][i] -= amount[i];
+                rows[Self::NET_WORTH + to][i] += amount[i];
+            }
+            rows[Self::POSTED + flow][i] += amount[i];
         }
-        if let Nature::Transfer { from, to } = declaration.nature {
-            subtract(&mut self.net_worth_change[from], amount);
-            add(&mut self.net_worth_change[to], amount);
-        }
-        add(&mut self.posted[flow], amount);
         #[cfg(test)]
         self.spring_a_leak(flow);
     }
 
     #[cfg(test)]
     fn spring_a_leak(&mut self, flow: usize) {
-        if let Some((leaking, amount)) = self.ledger.leak
+        if let Some((leaking, amount)) = self.leak
             && leaking == flow
         {
-            let entry = self.ledger.flows[flow].entries[0];
-            let cell = self.ledger.cell(entry.sector, entry.instrument);
-            add(&mut self.change[cell], &[T::of(amount); N]);
+            let entry = Self::LEDGER.flows[flow].entries[0];
+            for stock in &mut self.rows[Self::LEDGER.cell(entry.sector, entry.instrument)] {
+                *stock += T::of(amount);
+            }
         }
     }
 
     /// What `sector` holds of `instrument` on every path, $bn; a liability is negative.
     #[inline(always)]
     pub fn stock(&self, sector: usize, instrument: usize) -> [T; N] {
-        let cell = self.ledger.cell(sector, instrument);
-        let mut stock = self.change[cell];
-        for lane in &mut stock {
-            *lane += self.opening[cell];
-        }
-        stock
+        let cell = Self::LEDGER.cell(sector, instrument);
+        let (opening, change) = (self.opening[cell], &self.rows[cell]);
+        lanes(|i| change[i] + opening)
     }
 
     /// Sum of a flow since the opening, $bn.
     pub fn posted(&self, flow: usize) -> &[T; N] {
-        &self.posted[flow]
+        &self.rows[Self::POSTED + flow]
     }
 
     /// Recomputes, on every path, each row of the balance sheet from all its holders, and each sector's
@@ -293,21 +325,36 @@ impl<'a, T: Real, const N: usize> Books<'a, T, N> {
     /// The first path on which the two differ by more than [`Real::BOOK_TOLERANCE`].
     #[inline(always)]
     pub fn audit(&self) -> Result<(), Leak> {
-        let (sectors, instruments) = (self.ledger.sectors.len(), self.ledger.instruments.len());
+        let (sectors, instruments) = (Self::LEDGER.sectors.len(), Self::LEDGER.instruments.len());
+        let rows = &self.rows[..Self::ROWS];
         let mut gap = [T::ZERO; N];
         for sector in 0..sectors {
-            let mut excess = self.net_worth_change[sector];
+            let mut excess = rows[Self::NET_WORTH + sector];
             for instrument in 0..instruments {
-                subtract(&mut excess, &self.change[self.ledger.cell(sector, instrument)]);
+                let cell = Self::LEDGER.cell(sector, instrument);
+                if Self::LEDGER.is_moved(cell) {
+                    for i in 0..N {
+                        excess[i] -= rows[cell][i];
+                    }
+                }
             }
-            add_magnitude(&mut gap, &excess);
+            for i in 0..N {
+                gap[i] += excess[i].abs();
+            }
         }
         for instrument in 0..instruments {
             let mut sum = [T::ZERO; N];
             for sector in 0..sectors {
-                add(&mut sum, &self.change[self.ledger.cell(sector, instrument)]);
+                let cell = Self::LEDGER.cell(sector, instrument);
+                if Self::LEDGER.is_moved(cell) {
+                    for i in 0..N {
+                        sum[i] += rows[cell][i];
+                    }
+                }
             }
-            add_magnitude(&mut gap, &sum);
+            for i in 0..N {
+                gap[i] += sum[i].abs();
+            }
         }
         // Written so that a NaN, which compares with nothing, counts as a leak.
         let tight = |lane: &T| lane.to_f64() <= T::BOOK_TOLERANCE;
@@ -320,8 +367,8 @@ impl<'a, T: Real, const N: usize> Books<'a, T, N> {
     /// Names the stock in which the two routes differ most on a path that failed the audit.
     #[cold]
     fn locate_leak(&self, lane: usize) -> Leak {
-        let (sectors, instruments) = (self.ledger.sectors.len(), self.ledger.instruments.len());
-        let stock = |sector, instrument| self.change[self.ledger.cell(sector, instrument)][lane].to_f64();
+        let (sectors, instruments) = (Self::LEDGER.sectors.len(), Self::LEDGER.instruments.len());
+        let stock = |sector, instrument| self.rows[Self::LEDGER.cell(sector, instrument)][lane].to_f64();
         let larger = |a: &(usize, f64), b: &(usize, f64)| a.1.abs().total_cmp(&b.1.abs());
         let row = (0..instruments)
             .map(|instrument| (instrument, (0..sectors).map(|sector| stock(sector, instrument)).sum()))
@@ -329,33 +376,11 @@ impl<'a, T: Real, const N: usize> Books<'a, T, N> {
         let column = (0..sectors)
             .map(|sector| {
                 let stocks: f64 = (0..instruments).map(|instrument| stock(sector, instrument)).sum();
-                (sector, stocks - self.net_worth_change[sector][lane].to_f64())
+                (sector, stocks - self.rows[Self::NET_WORTH + sector][lane].to_f64())
             })
             .max_by(larger);
         let (instrument, _) = row.expect("a ledger has instruments");
         let (sector, amount) = column.expect("a ledger has sectors");
         Leak { lane, sector, instrument, amount }
-    }
-}
-
-#[inline(always)]
-fn add<T: Real, const N: usize>(to: &mut [T; N], amount: &[T; N]) {
-    for i in 0..N {
-        to[i] += amount[i];
-    }
-}
-
-#[inline(always)]
-fn subtract<T: Real, const N: usize>(from: &mut [T; N], amount: &[T; N]) {
-    for i in 0..N {
-        from[i] -= amount[i];
-    }
-}
-
-/// Adds each lane's magnitude; a NaN, once in, stays.
-#[inline(always)]
-fn add_magnitude<T: Real, const N: usize>(gap: &mut [T; N], amount: &[T; N]) {
-    for i in 0..N {
-        gap[i] += amount[i].abs();
     }
 }

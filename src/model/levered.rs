@@ -18,13 +18,13 @@ use super::events::{DrawnEvents, add_paces, during};
 use super::plan::BUSINESS_DAYS_PER_MONTH;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// Distributes dealers' inventory and moves leveraged investors' holdings.
 #[inline(always)]
 pub fn trade_levered_holdings<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     shocks: &Shocks<T, N>,
 ) {

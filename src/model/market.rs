@@ -29,9 +29,12 @@
 
 use super::real::Real;
 
-/// Newton steps before the search begins to bisect as well. On ordinary days three to five suffice; where a
-/// facility is exhausted or the tail is cut the equation has corners between which Newton steps can cycle.
-const NEWTON_STEPS: usize = 8;
+/// Steps that all paths of a tile take together. Most have found their root by then; the others go on one by one.
+const COMMON_STEPS: usize = 4;
+
+/// Steps before the search begins to bisect as well: where a facility is exhausted or the tail is cut the equation has
+/// corners between which steps can cycle.
+const STEPS_BEFORE_BISECTION: usize = 8;
 
 /// Steps after which a bracket of any width has been bisected to the last bit.
 const MOST_STEPS: usize = 130;
@@ -60,15 +63,19 @@ pub struct Curve<T> {
 }
 
 impl<T: Real> Curve<T> {
-    /// Spread at a shortfall, bp, and its slope, bp per $bn.
+    /// Spread at a shortfall, bp, with its slope, bp per $bn, and the slope of that.
     #[inline(always)]
-    pub fn at(&self, shortfall: T) -> (T, T) {
-        let bend = shortfall / self.smoothing;
+    pub fn at(&self, shortfall: T) -> [T; 3] {
+        let (bend, bends) = (shortfall / self.smoothing).softplus_with_slope();
         let exponent = (shortfall / self.ample - self.tail_start) / self.tail_width;
         let capped = T::of(TAIL_EXPONENT);
         let tail = self.tail_scale * exponent.min(capped).exp();
-        let tail_slope = if exponent < capped { tail / (self.tail_width * self.ample) } else { T::ZERO };
-        (self.floor + self.slope * self.smoothing * bend.softplus() + tail, self.slope * bend.logistic() + tail_slope)
+        let tail_rate = if exponent < capped { T::ONE / (self.tail_width * self.ample) } else { T::ZERO };
+        [
+            self.floor + self.slope * self.smoothing * bend + tail,
+            self.slope * bends + tail * tail_rate,
+            self.slope / self.smoothing * bends * (T::ONE - bends) + tail * tail_rate * tail_rate,
+        ]
     }
 }
 
@@ -156,13 +163,12 @@ impl<T: Real> Market<T> {
     /// The spread at which banks lend when the market expects `t`: the right side of the equation.
     #[inline(always)]
     pub fn lending_spread(&self, t: T) -> T {
-        self.spread_at(self.shortfall(t)).0
+        self.curve().at(self.shortfall(t))[0]
     }
 
-    /// Spread at a shortfall, bp, and its slope, bp per $bn.
     #[inline(always)]
-    fn spread_at(&self, shortfall: T) -> (T, T) {
-        let curve = Curve {
+    fn curve(&self) -> Curve<T> {
+        Curve {
             ample: self.ample,
             floor: self.floor,
             slope: self.slope,
@@ -170,30 +176,7 @@ impl<T: Real> Market<T> {
             tail_scale: self.tail_scale,
             tail_start: self.tail_start,
             tail_width: self.tail_width,
-        };
-        curve.at(shortfall)
-    }
-
-    /// `t` less the spread at which banks lend, and its derivative, which is at least one.
-    #[inline(always)]
-    fn excess(&self, t: T) -> (T, T) {
-        let (spread, slope) = self.spread_at(self.shortfall(t));
-        (t - spread, T::ONE + slope * self.reserves_drawn_in(t))
-    }
-
-    /// Reserves that a basis point more brings back from ON RRP and out of the standing facility, $bn per bp.
-    #[inline(always)]
-    fn reserves_drawn_in(&self, t: T) -> T {
-        let placed = self.elastic_on_rrp(t);
-        let leaves = self.felt_height(t) > T::ZERO && placed < self.on_rrp_limit;
-        let leaving = if leaves { self.on_rrp_response * placed / self.on_rrp_decay } else { T::ZERO };
-        let drawn = self.standing_repo(t);
-        let drawing = if drawn > T::ZERO && drawn < self.srf_limit {
-            self.srf_relief * self.srf_slope * ((t - self.srf_start) / self.srf_smoothing).logistic()
-        } else {
-            T::ZERO
-        };
-        leaving + drawing
+        }
     }
 
     /// Rise of the clearing spread per dollar of need, bp per $bn, where the market clears at `t`.
@@ -201,45 +184,326 @@ impl<T: Real> Market<T> {
     /// Implicit differentiation of `t = f(need − R(t))` gives `dt/dneed = f′ / (1 + f′ · R′)`.
     #[inline(always)]
     pub fn price_sensitivity(&self, t: T) -> T {
-        let (_, slope) = self.spread_at(self.shortfall(t));
-        slope / (T::ONE + slope * self.reserves_drawn_in(t))
+        self.curve().at(self.shortfall(t))[1] / Equation::of(self).at(t).slope
     }
 }
 
-/// Clears the market on every path: the tri-party spread over IORB, bp, given yesterday's.
-///
-/// A path that has found its root rests while others of the tile still search, so that its root does not
-/// depend on its neighbours.
-#[inline(always)]
-pub fn clear<T: Real, const N: usize>(market: &[Market<T>; N], yesterday: &[T; N]) -> [T; N] {
-    let mut low = [T::ZERO; N];
-    let mut high = [T::ZERO; N];
-    let mut t = [T::ZERO; N];
-    for i in 0..N {
-        low[i] = market[i].floor;
-        high[i] = market[i].lending_spread(low[i]);
-        t[i] = yesterday[i].clamp(low[i], high[i]);
+/// How the market of a path cleared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cleared<V> {
+    /// Tri-party spread over IORB, bp.
+    pub price: V,
+    /// ON RRP take-up that responds to rates, $bn.
+    pub on_rrp: V,
+    /// Standing facility take-up, $bn.
+    pub standing_repo: V,
+    /// Shortfall of reserves from need, $bn.
+    pub shortfall: V,
+    /// What the shortfall would be without the facilities but for what stays at ON RRP at any rate, $bn.
+    pub short_without: V,
+    /// Rise of the price per dollar of need, bp per $bn.
+    pub sensitivity: V,
+}
+
+/// The day before, from which the search for a price begins.
+#[derive(Clone, Copy, Debug)]
+pub struct LastClearing<'a, V> {
+    /// The price, bp.
+    pub price: &'a V,
+    /// [`Cleared::short_without`], $bn.
+    pub short_without: &'a V,
+    /// [`Cleared::sensitivity`], bp per $bn.
+    pub sensitivity: &'a V,
+}
+
+/// The equation with what does not depend on t worked out: every division but one is done once a day.
+#[derive(Clone, Copy)]
+struct Equation<V> {
+    /// Shortfall without the facilities but for what stays at ON RRP at any rate: need − R₀ + fixed, $bn.
+    short: V,
+    spare_cash: V,
+    on_rrp_limit: V,
+    /// u/ω_r at t = 0, and its rise per bp.
+    height: V,
+    height_rate: V,
+    /// (t − srf_start)/ω_s at t = 0, and its rise per bp.
+    bids: V,
+    bids_rate: V,
+    /// ζ ω_s, $bn.
+    bids_scale: V,
+    srf_least: V,
+    srf_limit: V,
+    srf_relief: V,
+    floor: V,
+    /// s w, bp, and 1/w, per $bn.
+    bend_scale: V,
+    bend_rate: V,
+    tail_scale: V,
+    /// x₁/w₂, and 1/(w₂ L), per $bn.
+    tail_start: V,
+    tail_rate: V,
+}
+
+/// The equation at some t.
+struct Evaluated<T> {
+    on_rrp: T,
+    standing_repo: T,
+    shortfall: T,
+    /// t less the spread at which banks lend, bp.
+    excess: T,
+    /// Slope of the excess, which is at least one.
+    slope: T,
+    /// Slope of the slope, per bp.
+    bend: T,
+    /// Slope of the spread at which banks lend, bp per $bn.
+    spread_slope: T,
+}
+
+impl<T: Real> Equation<T> {
+    #[inline(always)]
+    fn of(market: &Market<T>) -> Equation<T> {
+        let m = market;
+        let (per_decay, per_srf_width, per_tail) =
+            (T::ONE / m.on_rrp_decay, T::ONE / m.srf_smoothing, T::ONE / m.tail_width);
+        Equation {
+            short: m.need - m.reserves_without_facilities + m.on_rrp_fixed,
+            spare_cash: m.spare_cash,
+            on_rrp_limit: m.on_rrp_limit,
+            height: m.felt_height(T::ZERO) * per_decay,
+            height_rate: m.on_rrp_response * per_decay,
+            bids: -m.srf_start * per_srf_width,
+            bids_rate: per_srf_width,
+            bids_scale: m.srf_slope * m.srf_smoothing,
+            srf_least: m.srf_least,
+            srf_limit: m.srf_limit,
+            srf_relief: m.srf_relief,
+            floor: m.floor,
+            bend_scale: m.slope * m.smoothing,
+            bend_rate: T::ONE / m.smoothing,
+            tail_scale: m.tail_scale,
+            tail_start: m.tail_start * per_tail,
+            tail_rate: per_tail / m.ample,
+        }
     }
-    for step in 0..MOST_STEPS {
-        let bisect = step >= NEWTON_STEPS && step % 2 == 0;
+
+    #[inline(always)]
+    fn at(&self, t: T) -> Evaluated<T> {
+        let height = self.height + self.height_rate * t;
+        let wanted = self.spare_cash * (-height.max(T::ZERO)).exp();
+        let placed = wanted.min(self.on_rrp_limit);
+        let leaves = height > T::ZERO && wanted < self.on_rrp_limit;
+        let leaving_rate = if leaves { self.height_rate } else { T::ZERO };
+        let leaving = leaving_rate * placed;
+
+        let (bids, bidding) = (self.bids + self.bids_rate * t).softplus_with_slope();
+        let standing_repo = (self.bids_scale * bids - self.srf_least).max(T::ZERO).min(self.srf_limit);
+        let draws = standing_repo > T::ZERO && standing_repo < self.srf_limit;
+        let drawing_rate = if draws { self.bids_rate } else { T::ZERO };
+        let drawing = self.srf_relief * self.bids_scale * drawing_rate * bidding;
+
+        let shortfall = self.short + placed - self.srf_relief * standing_repo;
+        let (bend, bends) = (shortfall * self.bend_rate).softplus_with_slope();
+        let exponent = shortfall * self.tail_rate - self.tail_start;
+        let tail = self.tail_scale * exponent.min(T::of(TAIL_EXPONENT)).exp();
+        let tail_rate = if exponent < T::of(TAIL_EXPONENT) { self.tail_rate } else { T::ZERO };
+        let bending = self.bend_scale * self.bend_rate * bends;
+        let spread_slope = bending + tail * tail_rate;
+        let spread_bend = bending * self.bend_rate * (T::ONE - bends) + tail * tail_rate * tail_rate;
+
+        // Reserves that a basis point more brings back from ON RRP and out of the standing facility, $bn per bp.
+        let drawn_in = leaving + drawing;
+        let drawn_in_slope = drawing * drawing_rate * (T::ONE - bidding) - leaving * leaving_rate;
+        Evaluated {
+            on_rrp: placed,
+            standing_repo,
+            shortfall,
+            excess: t - (self.floor + self.bend_scale * bend + tail),
+            slope: T::ONE + spread_slope * drawn_in,
+            bend: spread_slope * drawn_in_slope - spread_bend * drawn_in * drawn_in,
+            spread_slope,
+        }
+    }
+}
+
+impl<T: Real, const N: usize> Equation<[T; N]> {
+    /// The equations of a tile.
+    #[inline(always)]
+    fn of_tile(market: impl Fn(usize) -> Market<T>) -> Self {
+        let nil = [T::ZERO; N];
+        let mut tile = Equation {
+            short: nil,
+            spare_cash: nil,
+            on_rrp_limit: nil,
+            height: nil,
+            height_rate: nil,
+            bids: nil,
+            bids_rate: nil,
+            bids_scale: nil,
+            srf_least: nil,
+            srf_limit: nil,
+            srf_relief: nil,
+            floor: nil,
+            bend_scale: nil,
+            bend_rate: nil,
+            tail_scale: nil,
+            tail_start: nil,
+            tail_rate: nil,
+        };
+        for i in 0..N {
+            let path = Equation::of(&market(i));
+            tile.short[i] = path.short;
+            tile.spare_cash[i] = path.spare_cash;
+            tile.on_rrp_limit[i] = path.on_rrp_limit;
+            tile.height[i] = path.height;
+            tile.height_rate[i] = path.height_rate;
+            tile.bids[i] = path.bids;
+            tile.bids_rate[i] = path.bids_rate;
+            tile.bids_scale[i] = path.bids_scale;
+            tile.srf_least[i] = path.srf_least;
+            tile.srf_limit[i] = path.srf_limit;
+            tile.srf_relief[i] = path.srf_relief;
+            tile.floor[i] = path.floor;
+            tile.bend_scale[i] = path.bend_scale;
+            tile.bend_rate[i] = path.bend_rate;
+            tile.tail_scale[i] = path.tail_scale;
+            tile.tail_start[i] = path.tail_start;
+            tile.tail_rate[i] = path.tail_rate;
+        }
+        tile
+    }
+
+    /// The equation of a path.
+    #[inline(always)]
+    fn path(&self, i: usize) -> Equation<T> {
+        Equation {
+            short: self.short[i],
+            spare_cash: self.spare_cash[i],
+            on_rrp_limit: self.on_rrp_limit[i],
+            height: self.height[i],
+            height_rate: self.height_rate[i],
+            bids: self.bids[i],
+            bids_rate: self.bids_rate[i],
+            bids_scale: self.bids_scale[i],
+            srf_least: self.srf_least[i],
+            srf_limit: self.srf_limit[i],
+            srf_relief: self.srf_relief[i],
+            floor: self.floor[i],
+            bend_scale: self.bend_scale[i],
+            bend_rate: self.bend_rate[i],
+            tail_scale: self.tail_scale[i],
+            tail_start: self.tail_start[i],
+            tail_rate: self.tail_rate[i],
+        }
+    }
+}
+
+/// What is known of a root: a bracket and the best guess. Once the root is found the bracket holds nothing else.
+#[derive(Clone, Copy)]
+struct Search<T> {
+    low: T,
+    high: T,
+    t: T,
+}
+
+impl<T: Real> Search<T> {
+    /// A step of Halley's method, which is Newton's with the bend of the curve taken into account, or a bisection.
+    ///
+    /// Since the spread at which banks lend falls in t, the root lies between t and that spread.
+    #[inline(always)]
+    fn step(self, at: &Evaluated<T>, bisect: bool) -> Search<T> {
+        let t = self.t;
+        let lending_spread = t - at.excess;
+        let low = self.low.max(t.min(lending_spread));
+        let high = self.high.min(t.max(lending_spread));
+        let per_slope = T::ONE / at.slope;
+        let newton = at.excess * per_slope;
+        let curved = (T::of(0.5) * newton * at.bend * per_slope).clamp(-T::ONE, T::of(0.5));
+        let next = t - newton / (T::ONE - curved);
+        let inside = next >= low && next <= high;
+        let next = if inside && !bisect { next } else { (low + high) * T::of(0.5) };
+        let found = at.excess.abs() <= T::of(T::ROOT_TOLERANCE);
+        Search { low: if found { t } else { low }, high: if found { t } else { high }, t: if found { t } else { next } }
+    }
+
+    /// Goes on alone to the root.
+    #[inline(never)]
+    fn finish(mut self, equation: &Equation<T>) -> (T, Evaluated<T>) {
+        let mut at = equation.at(self.t);
+        for step in COMMON_STEPS..MOST_STEPS {
+            self = self.step(&at, step >= STEPS_BEFORE_BISECTION && step % 2 == 0);
+            if self.low >= self.high {
+                break;
+            }
+            at = equation.at(self.t);
+        }
+        (self.t, at)
+    }
+}
+
+impl<T: Real, const N: usize> Cleared<[T; N]> {
+    #[inline(always)]
+    fn write_down(&mut self, i: usize, at: &Evaluated<T>) {
+        self.on_rrp[i] = at.on_rrp;
+        self.standing_repo[i] = at.standing_repo;
+        self.shortfall[i] = at.shortfall;
+        self.sensitivity[i] = at.spread_slope / at.slope;
+    }
+}
+
+/// The tri-party spread at which the market of one path clears, bp.
+pub fn clear_alone<T: Real>(market: Market<T>) -> T {
+    let last = LastClearing { price: &[T::ZERO], short_without: &[T::ZERO], sensitivity: &[T::ZERO] };
+    clear(|_| market, &last).price[0]
+}
+
+/// Clears the market on every path.
+///
+/// The search begins where yesterday's price would be after today's change of the shortfall. A path that has found its root
+/// rests while others still search, so that its root does not depend on its neighbours.
+#[inline(always)]
+pub fn clear<T: Real, const N: usize>(
+    market: impl Fn(usize) -> Market<T>,
+    last: &LastClearing<'_, [T; N]>,
+) -> Cleared<[T; N]> {
+    let nil = [T::ZERO; N];
+    let equations: Equation<[T; N]> = Equation::of_tile(market);
+    let (mut low, mut high, mut t) = (equations.floor, [T::of(f64::INFINITY); N], nil);
+    for i in 0..N {
+        let moved = last.sensitivity[i] * (equations.short[i] - last.short_without[i]);
+        t[i] = (last.price[i] + moved).max(low[i]);
+    }
+    let mut cleared = Cleared {
+        price: nil,
+        on_rrp: nil,
+        standing_repo: nil,
+        shortfall: nil,
+        short_without: equations.short,
+        sensitivity: nil,
+    };
+    for _ in 0..COMMON_STEPS {
+        for i in 0..N {
+            let at = equations.path(i).at(t[i]);
+            let search = Search { low: low[i], high: high[i], t: t[i] };
+            Search { low: low[i], high: high[i], t: t[i] } = search.step(&at, false);
+            cleared.write_down(i, &at);
+        }
         let mut searching = false;
         for i in 0..N {
-            let (excess, slope) = market[i].excess(t[i]);
-            let above = excess > T::ZERO;
-            high[i] = if above { t[i] } else { high[i] };
-            low[i] = if above { low[i] } else { t[i] };
-            let newton = t[i] - excess / slope;
-            let inside = newton >= low[i] && newton <= high[i];
-            let next = if inside && !bisect { newton } else { (low[i] + high[i]) * T::of(0.5) };
-            let found = excess.abs() <= T::of(T::ROOT_TOLERANCE);
-            t[i] = if found { t[i] } else { next };
-            searching |= !found;
+            searching |= low[i] < high[i];
         }
         if !searching {
             break;
         }
     }
-    t
+    for i in 0..N {
+        if low[i] < high[i] {
+            let (root, at) = Search { low: low[i], high: high[i], t: t[i] }.finish(&equations.path(i));
+            t[i] = root;
+            cleared.write_down(i, &at);
+        }
+    }
+    cleared.price = t;
+    cleared
 }
 
 #[cfg(test)]
@@ -304,14 +568,15 @@ mod tests {
 
         #[test]
         fn the_root_agrees_with_bisection(market in any_market(), yesterday in -30.0..400.0_f64) {
-            let [t] = clear(&[market], &[yesterday]);
+            let last = LastClearing { price: &[yesterday], short_without: &[0.0], sensitivity: &[0.0] };
+            let [t] = clear(|_| market, &last).price;
             prop_assert!((t - bisect(&market)).abs() < 1e-9, "{t} against {}", bisect(&market));
         }
 
         #[test]
         fn the_rate_falls_when_reserves_rise(market in any_market(), more in 0.001..500.0_f64) {
             let richer = Market { reserves_without_facilities: market.reserves_without_facilities + more, ..market };
-            let [[before], [after]] = [clear(&[market], &[0.0]), clear(&[richer], &[0.0])];
+            let [before, after] = [market, richer].map(clear_alone);
             prop_assert!(after <= before + 1e-9);
         }
 
@@ -321,7 +586,7 @@ mod tests {
             const STEP: f64 = 0.05;
             let [low, middle, high] = [-STEP, 0.0, STEP].map(|more| {
                 let market = Market { need: market.need + more, ..market };
-                let [t] = clear(&[market], &[0.0]);
+                let t = clear_alone(market);
                 let exponent = (market.shortfall(t) / market.ample - market.tail_start) / market.tail_width;
                 let side = (
                     market.felt_height(t) > 0.0,

@@ -45,7 +45,7 @@ mod state;
 mod treasury_events;
 mod variables;
 
-pub use books::{FLOWS, Flow, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector, funding_ledger};
+pub use books::{FLOWS, FUNDING_LEDGER, Flow, Funding, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector};
 pub use coupons::{COUPON_LINES, coupon_weights};
 pub use day::simulate_day;
 pub use derivation::Derivation;
@@ -54,7 +54,7 @@ pub use events::{
     DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
     DrawnStandingFacility, DrawnUnwind, PolicyAction,
 };
-pub use market::{Market, clear};
+pub use market::{Cleared, LastClearing, Market, clear, clear_alone};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_coefficients, calendar_effects, has_large_payments};
@@ -70,5 +70,5 @@ pub use recorded_day::{RecordedFlows, live_recorded_day};
 pub use reference_rates::{federal_funds_curve, sofr_margin};
 pub use repo_operations::facility_terms;
 pub use shocks::{DEGREES_OF_FREEDOM, SHOCKS, Shock, cholesky_factor};
-pub use state::{Shocks, State, TileParameters, lanes};
+pub use state::{PerPath, Same, Shocks, State, TileParameters, lanes};
 pub use variables::{SIMULATED, Simulated, VARIABLES, Variable, VariableInfo};

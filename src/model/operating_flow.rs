@@ -19,7 +19,7 @@ use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 use super::treasury_events::{delayed_outlays, one_off_flows};
 use crate::calendar::fiscal::tax_date;
 use crate::calendar::{BenefitDay, DayMarks, TaxDate, fedwire};
@@ -128,8 +128,8 @@ fn pays_month_end_interest(date: Date) -> bool {
 /// Collects taxes, pays outlays and interest; returns the day's operating flow, $bn.
 #[inline(always)]
 pub fn settle_operating_flow<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,

@@ -23,18 +23,18 @@
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::measure_funding_gap;
-use super::market::{Curve, Market, clear};
+use super::market::{Cleared, Curve, LastClearing, Market, clear};
 use super::parameters::Parameters;
 use super::plan::{DayPlan, Needs};
 use super::real::Real;
 use super::repo_operations::facility_terms;
 use super::reserve_demand::{PERCENT, lending_floor, reserves_wanted};
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// The tri-party spread at which banks lend on lane `i` when they hold `reserves` on a day without special needs, bp: the
 /// curve that the market clears on.
-pub fn tri_party_curve<T: Real, const N: usize>(p: &Parameters<[T; N]>, i: usize, reserves: T) -> T {
+pub fn tri_party_curve<T: Real>(p: &Parameters<impl PerPath<T>>, i: usize, reserves: T) -> T {
     let ample = p.ample_reserves[i];
     let curve = Curve {
         ample,
@@ -45,18 +45,19 @@ pub fn tri_party_curve<T: Real, const N: usize>(p: &Parameters<[T; N]>, i: usize
         tail_start: p.tail_start[i],
         tail_width: p.tail_width[i],
     };
-    curve.at(ample - reserves).0
+    curve.at(ample - reserves)[0]
 }
 
-/// Clears the overnight market and books what the price implies: ON RRP, standing repo and private repo.
+/// Clears the overnight market and books what the price implies: ON RRP, standing repo and private repo; returns how free
+/// rates are to move, a share.
 #[inline(always)]
 pub fn clear_overnight_market<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,
-) {
+) -> [T; N] {
     state.funding_gap = measure_funding_gap(state);
     let fed = Sector::Fed as usize;
     let on_rrp_before = state.books.stock(Sector::MoneyFunds as usize, Instrument::OnRrp as usize);
@@ -69,12 +70,15 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let inelastic = inelastic_on_rrp(p, day, &spare, shocks);
     let taste = &shocks[Shock::OnRrpTaste as usize];
     let facility = facility_terms(p, events, state.day);
-    let market: [Market<T>; N] = std::array::from_fn(|i| Market {
+    let slope: [T; N] = lanes(|i| p.repo_slope[i] * T::of(PERCENT) / state.ample_reserves[i]);
+    let on_rrp_decay: [T; N] = lanes(|i| p.on_rrp_decay[i] * (-p.on_rrp_taste[i] * taste[i]).exp());
+    let (ample, usual_height) = (state.ample_reserves, state.usual_height);
+    let market = |i: usize| Market {
         reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],
         need: need[i],
-        ample: state.ample_reserves[i],
+        ample: ample[i],
         floor: floor[i] + shift[i],
-        slope: p.repo_slope[i] * T::of(PERCENT) / state.ample_reserves[i],
+        slope: slope[i],
         smoothing: p.repo_smoothing[i],
         tail_scale: p.tail_scale[i],
         tail_start: p.tail_start[i],
@@ -82,9 +86,9 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         on_rrp_fixed: inelastic[i],
         spare_cash: spare[i],
         on_rrp_limit: T::of(day.on_rrp_limit) * p.on_rrp_counterparties[i],
-        on_rrp_decay: p.on_rrp_decay[i] * (-p.on_rrp_taste[i] * taste[i]).exp(),
+        on_rrp_decay: on_rrp_decay[i],
         on_rrp_response: p.on_rrp_response[i],
-        usual_height: state.usual_height[i],
+        usual_height: usual_height[i],
         corridor_floor: T::of(day.rates.corridor_floor()),
         srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
         srf_slope: p.srf_slope[i],
@@ -92,27 +96,40 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
         srf_least: p.srf_least[i],
         srf_limit: facility.limit[i],
         srf_relief: facility.relief[i],
-    });
-    let price = clear(&market, &state.tgcr_iorb);
+    };
+    let last = LastClearing {
+        price: &state.clearing_price,
+        short_without: &state.short_without_facilities,
+        sensitivity: &state.price_sensitivity,
+    };
+    let cleared = clear(market, &last);
+    let Cleared { price, on_rrp: elastic, standing_repo, shortfall, .. } = &cleared;
 
-    let on_rrp: [T; N] = lanes(|i| market[i].on_rrp(price[i]) - on_rrp_before[i]);
+    let on_rrp: [T; N] = lanes(|i| inelastic[i] + elastic[i] - on_rrp_before[i]);
     state.books.post(Flow::OnRrp as usize, &on_rrp);
-    let standing_repo: [T; N] = lanes(|i| market[i].standing_repo(price[i]) - standing_repo_before[i]);
+    let standing_repo: [T; N] = lanes(|i| standing_repo[i] - standing_repo_before[i]);
     state.books.post(Flow::StandingRepo as usize, &standing_repo);
-    state.scarcity = lanes(|i| market[i].shortfall(price[i]) / market[i].ample);
+    for i in 0..N {
+        state.scarcity[i] = shortfall[i] / ample[i];
+    }
     let corridor = T::of(day.rates.corridor_floor());
     for i in 0..N {
         let survives = p.decay.on_rrp[i];
         state.usual_height[i] = survives * state.usual_height[i] + (T::ONE - survives) * (price[i] + corridor);
     }
     place_private_repo(state);
-    fix_tgcr(state, p, &price, shocks);
+    let freedom = freedom_of_rates(state, p);
+    fix_tgcr(state, p, price, &freedom, shocks);
+    state.clearing_price = cleared.price;
+    state.short_without_facilities = cleared.short_without;
+    state.price_sensitivity = cleared.sensitivity;
+    freedom
 }
 
 /// How free rates are to move, a share: cash at ON RRP pins them to its rate, as in 2021 to 2023, when SOFR stood still for
 /// weeks.
 #[inline(always)]
-pub fn freedom_of_rates<T: Real, const N: usize>(state: &State<'_, T, N>, p: &TileParameters<T, N>) -> [T; N] {
+fn freedom_of_rates<T: Real, const N: usize>(state: &State<T, N>, p: &TileParameters<impl PerPath<T>>) -> [T; N] {
     let on_rrp = state.books.stock(Sector::MoneyFunds as usize, Instrument::OnRrp as usize);
     lanes(|i| {
         let pinned = p.rate_noise_pinned[i];
@@ -123,13 +140,13 @@ pub fn freedom_of_rates<T: Real, const N: usize>(state: &State<'_, T, N>, p: &Ti
 /// Publishes the price: trades of a day average out a little above or below what cleared it.
 #[inline(always)]
 fn fix_tgcr<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     price: &[T; N],
+    freedom: &[T; N],
     shocks: &Shocks<T, N>,
 ) {
     let z = &shocks[Shock::RepoRate as usize];
-    let freedom = freedom_of_rates(state, p);
     for i in 0..N {
         state.repo_noise[i] = p.repo_noise_persistence[i] * state.repo_noise[i] + freedom[i] * p.repo_noise[i] * z[i];
         state.tgcr_iorb[i] = price[i] + state.repo_noise[i];
@@ -140,21 +157,24 @@ fn fix_tgcr<T: Real, const N: usize>(
 /// cash that dealers turn away because the day's balance sheet is published.
 #[inline(always)]
 fn inelastic_on_rrp<T: Real, const N: usize>(
-    p: &TileParameters<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
     spare: &[T; N],
     shocks: &Shocks<T, N>,
 ) -> [T; N] {
     let z = &shocks[Shock::OnRrpTakeUp as usize];
-    lanes(|i| {
-        p.on_rrp_inelastic[i] * (p.on_rrp_noise[i] * z[i]).exp()
-            + turned_away(p, i, &day.needs, spare[i]) * (p.on_rrp_month_end_noise[i] * z[i]).exp()
-    })
+    let mut inelastic = lanes(|i| p.on_rrp_inelastic[i] * (p.on_rrp_noise[i] * z[i]).exp());
+    if day.needs.ends_a_period() {
+        for i in 0..N {
+            inelastic[i] += turned_away(p, i, &day.needs, spare[i]) * (p.on_rrp_month_end_noise[i] * z[i]).exp();
+        }
+    }
+    inelastic
 }
 
 /// Cash that dealers turn away at the end of a period on lane `i` when money funds have so much to spare, $bn.
 #[inline(always)]
-pub fn turned_away<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, needs: &Needs, spare: T) -> T {
+pub fn turned_away<T: Real>(p: &TileParameters<impl PerPath<T>>, i: usize, needs: &Needs, spare: T) -> T {
     let [month_end, quarter_end, year_end] = [needs.month_end, needs.quarter_end, needs.year_end].map(T::of);
     let most =
         month_end * p.on_rrp_month_end[i] + quarter_end * p.on_rrp_quarter_end[i] + year_end * p.on_rrp_year_end[i];
@@ -164,7 +184,7 @@ pub fn turned_away<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, 
 
 /// Lends what money funds have left to the levered sector, and lets banks close the gap.
 #[inline(always)]
-fn place_private_repo<T: Real, const N: usize>(state: &mut State<'_, T, N>) {
+fn place_private_repo<T: Real, const N: usize>(state: &mut State<T, N>) {
     let deposits = Instrument::Deposits as usize;
     let from_funds = state.books.stock(Sector::MoneyFunds as usize, deposits);
     state.books.post(Flow::RepoFromFunds as usize, &from_funds);

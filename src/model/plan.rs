@@ -173,3 +173,10 @@ pub struct Needs {
     /// Tax date.
     pub tax_date: f64,
 }
+
+impl Needs {
+    /// Whether the day is the last of a month, quarter or year.
+    pub fn ends_a_period(&self) -> bool {
+        self.month_end + self.quarter_end + self.year_end > 0.0
+    }
+}

@@ -53,7 +53,7 @@ impl<T: Real, const N: usize> Reaction<T, N> {
 
 /// Does this morning what meetings and rules have decided.
 #[inline(always)]
-pub fn act_on_rules<T: Real, const N: usize>(state: &mut State<'_, T, N>, events: &DrawnEvents<T, N>) {
+pub fn act_on_rules<T: Real, const N: usize>(state: &mut State<T, N>, events: &DrawnEvents<T, N>) {
     let today = T::of(state.day as f64);
     state.reaction = Reaction::none(events);
     let reaction = &mut state.reaction;
@@ -78,7 +78,7 @@ pub fn act_on_rules<T: Real, const N: usize>(state: &mut State<'_, T, N>, events
 
 /// Looks at the close whether a line has been crossed for long enough.
 #[inline(always)]
-pub fn watch_lines<T: Real, const N: usize>(state: &mut State<'_, T, N>, events: &DrawnEvents<T, N>) {
+pub fn watch_lines<T: Real, const N: usize>(state: &mut State<T, N>, events: &DrawnEvents<T, N>) {
     let today = T::of(state.day as f64);
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
     for (rule, progress) in events.policy_rules.iter().zip(&mut state.rules) {

@@ -20,13 +20,12 @@ const FED_ASSETS: [Instrument; 6] = [
     Instrument::FedLoans,
 ];
 
-/// What the close of the day publishes.
+/// Writes down what the close of the day publishes.
 #[inline(always)]
-pub fn publish<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) -> Published<T, N> {
+pub fn publish<T: Real, const N: usize>(state: &State<T, N>, plan: &Plan, published: &mut Published<T, N>) {
     let stock = |sector: Sector, instrument: Instrument| state.books.stock(sector as usize, instrument as usize);
     let reserves = stock(Sector::Banks, Instrument::Reserves);
     let [lowest, quarter] = lower_percentiles(state);
-    let mut published = [[T::ZERO; N]; SIMULATED];
     let mut set = |variable: Simulated, values: [T; N]| published[variable as usize] = values;
     set(Simulated::Reserves, reserves);
     set(Simulated::Tga, stock(Sector::Treasury, Instrument::Tga));
@@ -60,12 +59,11 @@ pub fn publish<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) ->
     set(Simulated::Equities, state.equities);
     set(Simulated::SmallCaps, state.small_caps);
     set(Simulated::Bitcoin, state.bitcoin);
-    published
 }
 
 /// Total assets of the Fed, $bn.
 #[inline(always)]
-fn fed_assets<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) -> [T; N] {
+fn fed_assets<T: Real, const N: usize>(state: &State<T, N>, plan: &Plan) -> [T; N] {
     let mut assets = [T::of(plan.other_fed_assets); N];
     for instrument in FED_ASSETS {
         let held = state.books.stock(Sector::Fed as usize, instrument as usize);
@@ -78,7 +76,7 @@ fn fed_assets<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) -> 
 
 /// Fed assets less the TGA less ON RRP, $bn: what market commentary calls net liquidity.
 #[inline(always)]
-pub fn net_liquidity<T: Real, const N: usize>(state: &State<'_, T, N>, plan: &Plan) -> [T; N] {
+pub fn net_liquidity<T: Real, const N: usize>(state: &State<T, N>, plan: &Plan) -> [T; N] {
     let assets = fed_assets(state, plan);
     let tga = state.books.stock(Sector::Treasury as usize, Instrument::Tga as usize);
     let on_rrp = state.books.stock(Sector::MoneyFunds as usize, Instrument::OnRrp as usize);

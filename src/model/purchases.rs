@@ -15,13 +15,13 @@ use super::books::{Flow, Instrument, Sector};
 use super::events::{DrawnEvents, during};
 use super::plan::{BUSINESS_DAYS_PER_MONTH, DayPlan};
 use super::real::Real;
-use super::state::{State, TileParameters};
+use super::state::{PerPath, State, TileParameters};
 
 /// Announces the month's pace where a rule is in force.
 #[inline(always)]
 pub fn announce_purchases<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
 ) {
@@ -45,7 +45,7 @@ pub fn announce_purchases<T: Real, const N: usize>(
 
 /// Buys bills for reserve management, and notes and bonds outright, at the paces in force.
 #[inline(always)]
-pub fn purchase_securities<T: Real, const N: usize>(state: &mut State<'_, T, N>, events: &DrawnEvents<T, N>) {
+pub fn purchase_securities<T: Real, const N: usize>(state: &mut State<T, N>, events: &DrawnEvents<T, N>) {
     let today = T::of(state.day as f64);
     let a_day = T::of(1.0 / BUSINESS_DAYS_PER_MONTH);
     let (mut bills, mut coupons) = ([T::ZERO; N], [T::ZERO; N]);

@@ -18,7 +18,7 @@
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// Distances of the 75th and 99th percentile of SOFR's trades from its median, in widths.
 pub const UPPER_PERCENTILES: [f64; 2] = [1.0, 1.88];
@@ -35,8 +35,8 @@ const BEND: f64 = 4.0;
 /// Sets the width of the distribution of SOFR's trades.
 #[inline(always)]
 pub fn spread_trades<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,
 ) {
@@ -57,7 +57,7 @@ pub fn spread_trades<T: Real, const N: usize>(
 /// Where dealers ask for a wide margin the fit would put the 1st above the tri-party rate, and where noise makes the margin
 /// negative that rate is above the median.
 #[inline(always)]
-pub fn lower_percentiles<T: Real, const N: usize>(state: &State<'_, T, N>) -> [[T; N]; 2] {
+pub fn lower_percentiles<T: Real, const N: usize>(state: &State<T, N>) -> [[T; N]; 2] {
     let quarter: [T; N] = lanes(|i| state.tgcr_iorb[i].min(state.sofr_iorb[i]));
     let lowest = lanes(|i| (state.sofr_iorb[i] + T::of(LOWEST_PERCENTILE) * state.sofr_width[i]).min(quarter[i]));
     [lowest, quarter]

@@ -73,9 +73,16 @@ pub trait Real:
     /// `1 / (1 + e^−x)`, the derivative of [`Real::softplus`].
     #[inline(always)]
     fn logistic(self) -> Self {
+        self.softplus_with_slope().1
+    }
+    /// [`Real::softplus`] and [`Real::logistic`], which share their exponential.
+    #[inline(always)]
+    fn softplus_with_slope(self) -> (Self, Self) {
         let decay = (-self.abs()).exp();
-        let smaller = decay / (Self::ONE + decay);
-        if self < Self::ZERO { smaller } else { Self::ONE - smaller }
+        let sum = Self::ONE + decay;
+        let smaller = decay / sum;
+        let slope = if self < Self::ZERO { smaller } else { Self::ONE - smaller };
+        (self.max(Self::ZERO) + sum.ln(), slope)
     }
 }
 
@@ -101,8 +108,8 @@ impl Real for f64 {
         f64::sqrt(self)
     }
 
-    /// Cody–Waite reduction to |r| ≤ ln 2 / 2 and the Taylor polynomial of degree 13, whose remainder
-    /// r¹⁴/14! is below 5e-18.
+    /// Cody–Waite reduction to |r| ≤ ln 2 / 2 and the polynomial 1 + r + r² P(r), with P of degree 9 by Remez' exchange for
+    /// the least relative error: 3.6e-18.
     #[inline(always)]
     fn exp(self) -> f64 {
         /// Adding 1.5·2⁵² rounds to an integer, which the low bits of the sum then hold.
@@ -113,18 +120,16 @@ impl Real for f64 {
         let shifted = x * std::f64::consts::LOG2_E + ROUND;
         let k = shifted - ROUND;
         let r = (x - k * LN2_HIGH) - k * LN2_LOW;
-        let mut p = 1.0 / 6_227_020_800.0;
-        p = p * r + 1.0 / 479_001_600.0;
-        p = p * r + 1.0 / 39_916_800.0;
-        p = p * r + 1.0 / 3_628_800.0;
-        p = p * r + 1.0 / 362_880.0;
-        p = p * r + 1.0 / 40_320.0;
-        p = p * r + 1.0 / 5_040.0;
-        p = p * r + 1.0 / 720.0;
-        p = p * r + 1.0 / 120.0;
-        p = p * r + 1.0 / 24.0;
-        p = p * r + 1.0 / 6.0;
-        p = p * r + 0.5;
+        let mut p = 2.500_007_124_660_051e-8;
+        p = p * r + 2.763_023_536_760_206_7e-7;
+        p = p * r + 2.755_758_627_709_368_2e-6;
+        p = p * r + 2.480_149_313_244_899e-5;
+        p = p * r + 1.984_126_950_675_960_7e-4;
+        p = p * r + 1.388_888_894_360_095_3e-3;
+        p = p * r + 8.333_333_333_494_346e-3;
+        p = p * r + 4.166_666_666_653_025_5e-2;
+        p = p * r + 1.666_666_666_666_641_3e-1;
+        p = p * r + 5.000_000_000_000_01e-1;
         p = p * r * r + r + 1.0;
         p * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
     }

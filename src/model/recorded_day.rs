@@ -24,7 +24,7 @@ use super::plan::DayPlan;
 use super::real::Real;
 use super::reference_rates::{fix_federal_funds, fix_sofr};
 use super::shocks::SHOCKS;
-use super::state::{State, TileParameters};
+use super::state::{PerPath, State, TileParameters};
 
 /// What the Treasury, the Fed and its other depositors did on a day, $bn.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -61,8 +61,8 @@ pub struct RecordedFlows {
 /// A leak, if the books do not add up at the close.
 #[inline(always)]
 pub fn live_recorded_day<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
     recorded: &RecordedFlows,
@@ -90,11 +90,11 @@ pub fn live_recorded_day<T: Real, const N: usize>(
 
     trade_levered_holdings(state, p, events, &calm);
     invest_money_funds(state, p, &operating_flow, day, &calm);
-    clear_overnight_market(state, p, events, day, &calm);
+    let freedom = clear_overnight_market(state, p, events, day, &calm);
     // As on an ordinary day, banks go to the window after the market.
     state.books.post(Flow::PrimaryCredit as usize, &every_path(recorded.primary_credit));
     retreat(state, p);
-    fix_sofr(state, p, events, day, &calm);
+    fix_sofr(state, p, events, day, &freedom, &calm);
     fix_federal_funds(state, p, events, &calm);
     price_bills(state, p, &net_bills, &calm);
     hoard_reserves(state, p);

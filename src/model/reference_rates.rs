@@ -20,12 +20,11 @@
 
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
-use super::overnight_market::freedom_of_rates;
 use super::parameters::Parameters;
 use super::plan::DayPlan;
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters};
 
 /// The slope of the federal funds curve is stated per hundred billion.
 const PER_100_BILLION: f64 = 0.01;
@@ -33,21 +32,21 @@ const PER_100_BILLION: f64 = 0.01;
 /// Sets SOFR from the tri-party rate.
 #[inline(always)]
 pub fn fix_sofr<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
+    freedom: &[T; N],
     shocks: &Shocks<T, N>,
 ) {
     let z = &shocks[Shock::SofrMargin as usize];
     let w = &shocks[Shock::SofrDrift as usize];
     let shift = events.capacity_shift(state.day, |shift| &shift.sofr);
-    let freedom = freedom_of_rates(state, p);
     for i in 0..N {
         state.sofr_drift[i] = p.decay.rate_drift[i] * state.sofr_drift[i] + p.sofr_drift_noise[i] * w[i];
     }
     let [month_end, quarter_end] = [day.needs.month_end, day.needs.quarter_end + day.needs.year_end].map(T::of);
-    state.sofr_iorb = lanes(|i| {
+    for i in 0..N {
         let t = state.tgcr_iorb[i];
         let margin = p.sofr_margin[i]
             + p.sofr_margin_slope[i] * (t - p.repo_floor[i]).clamp(T::ZERO, p.sofr_margin_range[i])
@@ -56,8 +55,8 @@ pub fn fix_sofr<T: Real, const N: usize>(
             + state.dealer_retreat[i]
             + state.sofr_drift[i]
             + shift[i];
-        t + margin + freedom[i] * p.sofr_noise[i] * z[i]
-    });
+        state.sofr_iorb[i] = t + margin + freedom[i] * p.sofr_noise[i] * z[i];
+    }
 }
 
 /// SOFR's margin on an ordinary day at a tri-party spread of `t`, bp.
@@ -75,27 +74,27 @@ pub fn federal_funds_curve(p: &Parameters<f64>, average: f64) -> f64 {
 /// Sets the federal funds rate from average reserves.
 #[inline(always)]
 pub fn fix_federal_funds<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     shocks: &Shocks<T, N>,
 ) {
     let reserves = state.books.stock(Sector::Banks as usize, Instrument::Reserves as usize);
     let z = &shocks[Shock::FederalFunds as usize];
     let shift = events.capacity_shift(state.day, |shift| &shift.federal_funds);
-    state.reserves_average =
-        lanes(|i| p.decay.effr[i] * state.reserves_average[i] + (T::ONE - p.decay.effr[i]) * reserves[i]);
-    state.effr_iorb = lanes(|i| {
+    for i in 0..N {
+        let survives = p.decay.effr[i];
+        state.reserves_average[i] = survives * state.reserves_average[i] + (T::ONE - survives) * reserves[i];
         let width = p.effr_smoothing[i];
         let ample = state.ample_reserves[i] - p.effr_ample_gap[i];
         let slope = p.effr_slope[i] * T::of(PER_100_BILLION);
         let shortfall = (ample - state.reserves_average[i]) / width;
-        p.effr_floor[i] + slope * width * shortfall.softplus() + p.effr_noise[i] * z[i] + shift[i]
-    });
+        state.effr_iorb[i] = p.effr_floor[i] + slope * width * shortfall.softplus() + p.effr_noise[i] * z[i] + shift[i];
+    }
 }
 
 /// The average of reserves that explains a federal funds spread on lane `i`: the curve read backwards.
-pub fn average_implied_by_federal_funds<T: Real, const N: usize>(p: &TileParameters<T, N>, i: usize, spread: T) -> T {
+pub fn average_implied_by_federal_funds<T: Real>(p: &TileParameters<impl PerPath<T>>, i: usize, spread: T) -> T {
     /// At the floor the curve is flat and says only that reserves are ample; a tenth of a basis point above
     /// it is where the reading begins, bp.
     const READABLE: f64 = 0.1;

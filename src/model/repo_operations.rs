@@ -14,7 +14,7 @@
 use super::books::{Flow, Instrument, Sector};
 use super::events::{DrawnEvents, add_paces};
 use super::real::Real;
-use super::state::{State, TileParameters, lanes};
+use super::state::{PerPath, State, TileParameters, lanes};
 
 /// What the standing facility offers today.
 #[derive(Clone, Copy, Debug)]
@@ -28,12 +28,13 @@ pub struct FacilityTerms<T, const N: usize> {
 /// The terms in force: the parameters', until an event changes them.
 #[inline(always)]
 pub fn facility_terms<T: Real, const N: usize>(
-    p: &TileParameters<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: usize,
 ) -> FacilityTerms<T, N> {
     let today = T::of(day as f64);
-    let (mut limit, mut morning) = (p.srf_limit, p.srf_morning_share);
+    let mut limit: [T; N] = lanes(|i| p.srf_limit[i]);
+    let mut morning: [T; N] = lanes(|i| p.srf_morning_share[i]);
     let mut since = [T::of(f64::NEG_INFINITY); N];
     for terms in &events.standing_facilities {
         for i in 0..N {
@@ -49,7 +50,7 @@ pub fn facility_terms<T: Real, const N: usize>(
 
 /// Moves temporary open-market repo to what is offered today.
 #[inline(always)]
-pub fn operate_in_repo<T: Real, const N: usize>(state: &mut State<'_, T, N>, events: &DrawnEvents<T, N>) {
+pub fn operate_in_repo<T: Real, const N: usize>(state: &mut State<T, N>, events: &DrawnEvents<T, N>) {
     let mut offered = state.reaction.repo_offered;
     add_paces(&mut offered, &events.repo_operations, state.day);
     let outstanding = state.books.stock(Sector::Fed as usize, Instrument::TemporaryRepo as usize);

@@ -27,7 +27,7 @@ use super::events::DrawnEvents;
 use super::plan::{DayPlan, Needs};
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters, lanes};
+use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
 /// The slope of the curve is stated per percent of the ample level.
 pub const PERCENT: f64 = 100.0;
@@ -35,8 +35,8 @@ pub const PERCENT: f64 = 100.0;
 /// Reserves that banks want today, $bn.
 #[inline(always)]
 pub fn reserves_wanted<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     events: &DrawnEvents<T, N>,
     day: &DayPlan,
     shocks: &Shocks<T, N>,
@@ -51,7 +51,7 @@ pub fn reserves_wanted<T: Real, const N: usize>(
         state.payment_needs[i] = persistence * state.payment_needs[i] + size * z[i];
     }
     let [mid_month, tax_date] = [day.needs.mid_month, day.needs.tax_date].map(T::of);
-    let new_needs = period_end_needs(p, &day.needs);
+    let new_needs: [T; N] = period_end_needs(p, &day.needs);
     for i in 0..N {
         state.period_end_needs[i] = p.period_end_carry[i] * state.period_end_needs[i] + new_needs[i];
     }
@@ -72,7 +72,7 @@ pub fn reserves_wanted<T: Real, const N: usize>(
 
 /// What the end of a period adds to the reserves that banks want, as a share of the ample level.
 #[inline(always)]
-pub fn period_end_needs<T: Real, const N: usize>(p: &TileParameters<T, N>, needs: &Needs) -> [T; N] {
+pub fn period_end_needs<T: Real, const N: usize>(p: &TileParameters<impl PerPath<T>>, needs: &Needs) -> [T; N] {
     let [month_end, quarter_end, year_end] = [needs.month_end, needs.quarter_end, needs.year_end].map(T::of);
     lanes(|i| month_end * p.need_month_end[i] + quarter_end * p.need_quarter_end[i] + year_end * p.need_year_end[i])
 }
@@ -80,8 +80,8 @@ pub fn period_end_needs<T: Real, const N: usize>(p: &TileParameters<T, N>, needs
 /// Floor of the tri-party curve, which wanders, bp over IORB.
 #[inline(always)]
 pub fn lending_floor<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     shocks: &Shocks<T, N>,
 ) -> [T; N] {
     let w = &shocks[Shock::RepoDrift as usize];

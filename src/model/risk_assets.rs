@@ -14,7 +14,7 @@
 
 use super::real::Real;
 use super::shocks::Shock;
-use super::state::{Shocks, State, TileParameters};
+use super::state::{PerPath, Shocks, State, TileParameters};
 
 /// Business days in the four weeks for which β and σ are stated.
 const FOUR_WEEKS: f64 = 20.0;
@@ -25,8 +25,8 @@ const PER_100_BILLION: f64 = 0.01;
 /// Moves equities, small caps and bitcoin by a day, after net liquidity closed at `net_liquidity`, $bn.
 #[inline(always)]
 pub fn move_risk_assets<T: Real, const N: usize>(
-    state: &mut State<'_, T, N>,
-    p: &TileParameters<T, N>,
+    state: &mut State<T, N>,
+    p: &TileParameters<impl PerPath<T>>,
     net_liquidity: &[T; N],
     shocks: &Shocks<T, N>,
 ) {

@@ -1,11 +1,12 @@
 //! The state of a tile: `N` paths side by side.
 
 use super::bank_groups::share_of_opening;
+use super::books::Funding;
 use super::books::{Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::issuance::enter_announced_bills;
-use super::ledger::{Books, Ledger};
+use super::ledger::Books;
 use super::overnight_market::tri_party_curve;
 use super::parameters::Parameters;
 use super::plan::{AUCTION_LEAD, Plan};
@@ -15,16 +16,16 @@ use super::real::Real;
 use super::reference_rates::average_implied_by_federal_funds;
 use super::reserve_demand::period_end_needs;
 use super::shocks::SHOCKS;
-use std::ops::Deref;
+use std::ops::{Deref, Index};
 
 /// The day's shocks, standardised and correlated, one row per shock.
 pub type Shocks<T, const N: usize> = [[T; N]; SHOCKS];
 
 /// Everything that a path carries from one day to the next.
 #[derive(Clone, Debug)]
-pub struct State<'a, T, const N: usize> {
+pub struct State<T, const N: usize> {
     /// Stocks of every sector.
-    pub books: Books<'a, T, N>,
+    pub books: Books<Funding, T, N>,
     /// Number of the day, from 0.
     pub day: usize,
     /// Persistent error in the foreseen operating flow, $bn a day.
@@ -51,6 +52,12 @@ pub struct State<'a, T, const N: usize> {
     pub repo_drift: [T; N],
     /// Lasting departure of SOFR's margin, bp.
     pub sofr_drift: [T; N],
+    /// Tri-party spread over IORB at which the market cleared, without the noise of the published rate, bp.
+    pub clearing_price: [T; N],
+    /// Shortfall of reserves that the market cleared without its facilities, $bn.
+    pub short_without_facilities: [T; N],
+    /// Rise of the clearing price per dollar of need, bp per $bn; nil until the market has cleared once.
+    pub price_sensitivity: [T; N],
     /// Tri-party rate less IORB, bp.
     pub tgcr_iorb: [T; N],
     /// SOFR less IORB, bp.
@@ -117,9 +124,9 @@ pub struct State<'a, T, const N: usize> {
     pub bitcoin: [T; N],
 }
 
-impl<'a, T: Real, const N: usize> State<'a, T, N> {
+impl<T: Real, const N: usize> State<T, N> {
     /// The state at the close of the vintage's day.
-    pub fn open(ledger: &'a Ledger, plan: &Plan, p: &TileParameters<T, N>, events: &DrawnEvents<T, N>) -> Self {
+    pub fn open(plan: &Plan, p: &TileParameters<impl PerPath<T>>, events: &DrawnEvents<T, N>) -> Self {
         let initial = &plan.initial;
         let zero = [T::ZERO; N];
         let average = T::of(initial.sofr_iorb_average);
@@ -132,7 +139,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             lanes(|i| tri_party_curve(p, i, reserves - p.ample_reserves[i] * period_end_needs[i]) + repo_shift[i]);
         let funding_gap = lanes(|i| gap_implied_by_on_rrp(p, i, price[i], initial));
         let mut state = State {
-            books: Books::open(ledger, &plan.opening.0),
+            books: Books::open(&plan.opening.0),
             day: 0,
             flow_drift: zero,
             announced_bills: [zero; AUCTION_LEAD],
@@ -147,6 +154,9 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             usual_height: lanes(|i| price[i] + T::of(initial.corridor_floor)),
             repo_drift: zero,
             sofr_drift: zero,
+            clearing_price: price,
+            short_without_facilities: zero,
+            price_sensitivity: zero,
             tgcr_iorb: [T::of(initial.tgcr_iorb); N],
             sofr_iorb: [T::of(initial.sofr_iorb); N],
             effr_iorb: [T::of(initial.effr_iorb); N],
@@ -156,7 +166,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             stress: lanes(|i| (average - p.stress_threshold[i]).clamp(T::ZERO, p.stress_range[i])),
             hoarding: zero,
             dealer_retreat: zero,
-            ample_reserves: p.ample_reserves,
+            ample_reserves: lanes(|i| p.ample_reserves[i]),
             period_end_needs,
             scarcity: zero,
             funding_gap,
@@ -176,7 +186,7 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
             bills_over_month: zero,
             bill_iorb: lanes(|i| p.bill_yield_margin[i] + p.bill_yield_pass_through[i] * T::of(initial.tgcr_iorb)),
             bill_yield_rest: zero,
-            sofr_width: p.sofr_width,
+            sofr_width: lanes(|i| p.sofr_width[i]),
             net_liquidity: zero,
             equities: zero,
             small_caps: zero,
@@ -196,36 +206,70 @@ impl<'a, T: Real, const N: usize> State<'a, T, N> {
     }
 }
 
-/// One value of every parameter per path, with the daily survival that each half-life implies.
+/// A number of every path of a tile: an array where paths differ, the one number where they agree.
+pub trait PerPath<T>: Index<usize, Output = T> {
+    /// The number that the function gives for each path.
+    fn of_paths(value: impl FnMut(usize) -> T) -> Self;
+}
+
+impl<T: Copy, const N: usize> PerPath<T> for [T; N] {
+    fn of_paths(value: impl FnMut(usize) -> T) -> Self {
+        std::array::from_fn(value)
+    }
+}
+
+/// One number for all paths.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Same<T>(pub T);
+
+impl<T> Index<usize> for Same<T> {
+    type Output = T;
+
+    #[inline(always)]
+    fn index(&self, _: usize) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Copy> PerPath<T> for Same<T> {
+    fn of_paths(mut value: impl FnMut(usize) -> T) -> Self {
+        Same(value(0))
+    }
+}
+
+/// The parameters of a tile's paths, with the daily survival that each half-life implies.
 #[derive(Clone, Debug)]
-pub struct TileParameters<T, const N: usize> {
-    parameters: Parameters<[T; N]>,
+pub struct TileParameters<V> {
+    parameters: Parameters<V>,
     /// Share that survives a day, for each parameter that is a half-life.
-    pub decay: Decays<T, N>,
+    pub decay: Decays<V>,
 }
 
 /// `2^(−1/h)` for a half-life of h business days.
 #[derive(Clone, Debug)]
-pub struct Decays<T, const N: usize> {
-    pub flow_drift: [T; N],
-    pub rate_drift: [T; N],
-    pub on_rrp: [T; N],
-    pub inventory: [T; N],
-    pub foreign_rrp: [T; N],
-    pub other_deposits: [T; N],
-    pub bill_resale: [T; N],
-    pub fund_deficit: [T; N],
-    pub settlement: [T; N],
-    pub effr: [T; N],
-    pub primary_credit: [T; N],
-    pub stress: [T; N],
-    pub hoarding: [T; N],
+pub struct Decays<V> {
+    pub flow_drift: V,
+    pub rate_drift: V,
+    pub on_rrp: V,
+    pub inventory: V,
+    pub foreign_rrp: V,
+    pub other_deposits: V,
+    pub bill_resale: V,
+    pub fund_deficit: V,
+    pub settlement: V,
+    pub effr: V,
+    pub primary_credit: V,
+    pub stress: V,
+    pub hoarding: V,
 }
 
-impl<T: Real, const N: usize> TileParameters<T, N> {
+impl<V> TileParameters<V> {
     /// Prepares the parameters of a tile.
-    pub fn new(parameters: Parameters<[T; N]>) -> Self {
-        let survival = |half_life: &[T; N]| lanes(|i| (T::of(-std::f64::consts::LN_2) / half_life[i]).exp());
+    pub fn new<T: Real>(parameters: Parameters<V>) -> Self
+    where
+        V: PerPath<T>,
+    {
+        let survival = |half_life: &V| V::of_paths(|i| (T::of(-std::f64::consts::LN_2) / half_life[i]).exp());
         let decay = Decays {
             flow_drift: survival(&parameters.flow_drift_half_life),
             on_rrp: survival(&parameters.on_rrp_half_life),
@@ -245,9 +289,10 @@ impl<T: Real, const N: usize> TileParameters<T, N> {
     }
 }
 
-impl<T, const N: usize> Deref for TileParameters<T, N> {
-    type Target = Parameters<[T; N]>;
+impl<V> Deref for TileParameters<V> {
+    type Target = Parameters<V>;
 
+    #[inline(always)]
     fn deref(&self) -> &Self::Target {
         &self.parameters
     }

@@ -8,20 +8,20 @@
 use super::bridge::Bridge;
 use super::points::TileOfPoints;
 use super::quantile::{normal_quantile, student_from_normal};
-use super::shocks::correlated;
-use crate::model::{Real, SHOCKS, Shock, Shocks, cholesky_factor};
+use super::shocks::ShockSource;
+use crate::model::{Real, SHOCKS, Shock, Shocks};
 
-/// The shocks of a tile on all days.
+/// The independent shocks of a tile on all days.
 #[derive(Clone, Debug)]
 pub struct BridgedShocks<const N: usize> {
-    factor: [[f64; SHOCKS]; SHOCKS],
     days: usize,
-    /// Independent standard normals: a row for every shock and day, a shock's days together.
+    /// Standard normals: a row for every shock and day, a shock's days together.
     normals: Vec<[f32; N]>,
 }
 
 impl<const N: usize> BridgedShocks<N> {
     /// The shocks that points make.
+    #[inline(always)]
     pub fn new(points: &mut TileOfPoints<'_, N>, bridge: &Bridge) -> BridgedShocks<N> {
         let days = bridge.days();
         let mut normals = vec![[0.0; N]; SHOCKS * days];
@@ -31,17 +31,21 @@ impl<const N: usize> BridgedShocks<N> {
                 bridge.take(input, &words.map(normal_quantile), sums);
             }
         }
-        BridgedShocks { factor: cholesky_factor(), days, normals }
+        BridgedShocks { days, normals }
     }
 
-    /// The shocks of day `day`, mean 0 and variance 1 each.
+    /// Draws the shocks of day `day`, mean 0 and variance 1 each, correlated as those of `source`.
     #[inline(always)]
-    pub fn draw<T: Real>(&self, day: usize) -> Shocks<T, N> {
-        let independent: [[f64; N]; SHOCKS] = std::array::from_fn(|shock| {
-            let normals = self.normals[shock * self.days + day].map(f64::from);
-            if Shock::ALL[shock].is_fat_tailed() { normals.map(student_from_normal) } else { normals }
-        });
-        correlated(&self.factor, &independent)
+    pub fn draw<T: Real>(&self, source: &ShockSource, day: usize, shocks: &mut Shocks<T, N>) {
+        for (number, shock) in shocks.iter_mut().enumerate() {
+            let normals = &self.normals[number * self.days + day];
+            let fat_tailed = Shock::ALL[number].is_fat_tailed();
+            for i in 0..N {
+                let z = f64::from(normals[i]);
+                shock[i] = T::of(if fat_tailed { student_from_normal(z) } else { z });
+            }
+        }
+        source.correlate(shocks);
     }
 }
 
@@ -56,12 +60,14 @@ mod tests {
 
     /// Every draw of some paths, a column a shock.
     fn sample() -> [Vec<f64>; SHOCKS] {
-        let (points, bridge) = (ScrambledPoints::new(11), Bridge::new(DAYS));
+        let (points, bridge, source) = (ScrambledPoints::new(11), Bridge::new(DAYS), ShockSource::new(11));
         let mut sample: [Vec<f64>; SHOCKS] = std::array::from_fn(|_| Vec::new());
         for first in (0..PATHS).step_by(64) {
             let shocks = BridgedShocks::new(&mut points.tile::<64>(first), &bridge);
             for day in 0..DAYS {
-                for (sample, drawn) in sample.iter_mut().zip(shocks.draw::<f64>(day)) {
+                let mut drawn: Shocks<f64, 64> = [[0.0; 64]; SHOCKS];
+                shocks.draw(&source, day, &mut drawn);
+                for (sample, drawn) in sample.iter_mut().zip(drawn) {
                     sample.extend(drawn);
                 }
             }
@@ -103,12 +109,14 @@ mod tests {
 
     #[test]
     fn a_path_draws_the_same_in_any_tile() {
-        let (points, bridge) = (ScrambledPoints::new(3), Bridge::new(7));
+        let (points, bridge, source) = (ScrambledPoints::new(3), Bridge::new(7), ShockSource::new(3));
         // A tile across the boundary of two replicates.
-        let wide = BridgedShocks::new(&mut points.tile::<64>(100), &bridge);
+        let mut wide = [[0.0_f64; 64]; SHOCKS];
+        BridgedShocks::new(&mut points.tile::<64>(100), &bridge).draw(&source, 6, &mut wide);
         for lane in [0, 27, 28, 63] {
-            let narrow = BridgedShocks::new(&mut points.tile::<1>(100 + lane), &bridge);
-            for (wide, [narrow]) in wide.draw::<f64>(6).into_iter().zip(narrow.draw::<f64>(6)) {
+            let mut narrow = [[0.0_f64; 1]; SHOCKS];
+            BridgedShocks::new(&mut points.tile::<1>(100 + lane), &bridge).draw(&source, 6, &mut narrow);
+            for (wide, [narrow]) in wide.iter().zip(narrow) {
                 assert_eq!(wide[lane as usize].to_bits(), narrow.to_bits());
             }
         }

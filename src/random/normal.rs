@@ -1,19 +1,22 @@
-//! Normal and Student's t variates from addressed words.
-//!
-//! Box and Muller (1958, Annals of Mathematical Statistics 29): two uniforms make two independent normals,
+//! Normals and Student's t from random words, in single precision, branch-free and by our own polynomials.
 //!
 //! ```text
-//! z₁ = √(−2 ln u₁) cos 2πu₂,   z₂ = √(−2 ln u₁) sin 2πu₂
+//! z₁, z₂ = √(−2 ln u) (cos 2πv, sin 2πv)          Box and Muller (1958)
+//! t      = √(ν (u^(−2/ν) − 1)) cos 2πv            Bailey (1994)
 //! ```
 //!
-//! with 32-bit uniforms (w + ½)/2³², so that |z| ≤ 6.7. A χ² with an odd number of degrees of freedom is
-//! minus twice the logarithm of a product of uniforms plus one squared normal, which makes Student's t as
-//! addressable as the normal.
+//! A shock needs no more than 24 bits: its error of 1e-7 stands against a Monte Carlo error of 1e-3 at a million paths.
+//! Box and Muller, *Annals of Mathematical Statistics* 29, 610–611. Bailey, *Mathematics of Computation* 62, 779–781.
 
-use crate::model::Real;
-use std::f64::consts::{FRAC_PI_4, TAU};
+use crate::model::{DEGREES_OF_FREEDOM, Real};
 
-/// A uniform strictly between 0 and 1.
+/// A uniform on (0, 1], as fine near zero as 32 bits allow, so that normals reach 6.8 standard deviations.
+#[inline(always)]
+fn uniform_of(word: u32) -> f32 {
+    (word as f32 + 0.5) * (1.0 / 4_294_967_296.0)
+}
+
+/// A uniform strictly between 0 and 1, in double precision.
 #[inline(always)]
 pub fn uniform(word: u32) -> f64 {
     (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0)
@@ -21,83 +24,79 @@ pub fn uniform(word: u32) -> f64 {
 
 /// Two independent standard normals from two words.
 #[inline(always)]
-pub fn box_muller(first: u32, second: u32) -> [f64; 2] {
-    let radius = (-2.0 * Real::ln(uniform(first))).sqrt();
-    let (sine, cosine) = sine_and_cosine_of_turns(uniform(second));
+pub fn box_muller(first: u32, second: u32) -> [f32; 2] {
+    let radius = (-2.0 * Real::ln(uniform_of(first))).sqrt();
+    let [cosine, sine] = cosine_and_sine(second);
     [radius * cosine, radius * sine]
 }
 
-/// The factor that turns a standard normal into a Student's t with five degrees of freedom and variance
-/// one, from the four words of a block: √(3/χ²₅).
+/// A Student's t with [`DEGREES_OF_FREEDOM`] and variance one, from two words.
 #[inline(always)]
-pub fn student_scale(words: [u32; 4]) -> f64 {
-    let [z, _] = box_muller(words[2], words[3]);
-    let chi_squared = -2.0 * Real::ln(uniform(words[0]) * uniform(words[1])) + z * z;
-    (3.0 / chi_squared).sqrt()
+pub fn student_t(first: u32, second: u32) -> f32 {
+    const NU: f32 = DEGREES_OF_FREEDOM as f32;
+    // A t variate has variance ν/(ν − 2); ν cancels against the one under the root.
+    let stretch = Real::exp(-2.0 / NU * Real::ln(uniform_of(first))) - 1.0;
+    let [cosine, _] = cosine_and_sine(second);
+    ((NU - 2.0) * stretch).sqrt() * cosine
 }
 
-/// Sine and cosine of `turns` full turns, 0 ≤ turns ≤ 1, by Taylor polynomials on an eighth of a turn
-/// (remainders below 5e-17).
+/// Cosine and sine of a word's share of a full turn, by Taylor polynomials on an eighth of a turn to either side of the
+/// nearest quarter (remainders below 4e-9).
 #[inline(always)]
-fn sine_and_cosine_of_turns(turns: f64) -> (f64, f64) {
-    let eighths = turns * 8.0;
-    let octant = eighths.floor();
-    // In odd octants the angle is measured back from the next quarter turn.
-    let odd = octant % 2.0;
-    let fraction = eighths - octant;
-    let x = (fraction + odd * (1.0 - 2.0 * fraction)) * FRAC_PI_4;
+fn cosine_and_sine(word: u32) -> [f32; 2] {
+    const EIGHTH: u32 = 1 << 29;
+    const RADIANS: f32 = std::f32::consts::TAU / 4_294_967_296.0;
+    let quarter = word.wrapping_add(EIGHTH) >> 30;
+    let x = word.wrapping_sub(quarter << 30) as i32 as f32 * RADIANS;
     let q = x * x;
-    let mut sine = -1.0 / 1_307_674_368_000.0;
-    sine = sine * q + 1.0 / 6_227_020_800.0;
-    sine = sine * q - 1.0 / 39_916_800.0;
-    sine = sine * q + 1.0 / 362_880.0;
+    let mut sine = 1.0 / 362_880.0;
     sine = sine * q - 1.0 / 5_040.0;
     sine = sine * q + 1.0 / 120.0;
     sine = sine * q - 1.0 / 6.0;
     sine = sine * q * x + x;
-    let mut cosine = 1.0 / 20_922_789_888_000.0;
-    cosine = cosine * q - 1.0 / 87_178_291_200.0;
-    cosine = cosine * q + 1.0 / 479_001_600.0;
-    cosine = cosine * q - 1.0 / 3_628_800.0;
+    let mut cosine = -1.0 / 3_628_800.0;
     cosine = cosine * q + 1.0 / 40_320.0;
     cosine = cosine * q - 1.0 / 720.0;
     cosine = cosine * q + 1.0 / 24.0;
     cosine = cosine * q - 0.5;
     cosine = cosine * q + 1.0;
-    // Octants 1, 2, 5 and 6 lie nearer the vertical axis: there sine and cosine change places.
-    let swapped = (octant + 1.0) % 4.0 >= 2.0;
-    let (vertical, horizontal) = if swapped { (cosine, sine) } else { (sine, cosine) };
-    let vertical = if turns > 0.5 { -vertical } else { vertical };
-    let horizontal = if turns > 0.25 && turns < 0.75 { -horizontal } else { horizontal };
-    debug_assert!(turns <= 1.0 && x <= TAU / 8.0 + 1e-15);
-    (vertical, horizontal)
+    // A quarter turn puts the cosine where the sine was; half a turn changes both signs.
+    let odd = quarter & 1 == 1;
+    let (horizontal, vertical) = if odd { (sine, cosine) } else { (cosine, sine) };
+    let flip = |value: f32, negative: u32| f32::from_bits(value.to_bits() ^ (negative << 31));
+    [flip(horizontal, (quarter ^ (quarter >> 1)) & 1), flip(vertical, quarter >> 1)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::philox::words_at;
     use super::*;
+    use std::f64::consts::TAU;
 
     #[test]
-    fn sine_and_cosine_agree_with_the_platform() {
-        for step in 0..100_000 {
-            let turns = (f64::from(step) + 0.5) / 100_000.0;
-            let (sine, cosine) = sine_and_cosine_of_turns(turns);
-            assert!((sine - (TAU * turns).sin()).abs() < 1e-15, "sine of {turns} turns");
-            assert!((cosine - (TAU * turns).cos()).abs() < 1e-15, "cosine of {turns} turns");
+    fn cosine_and_sine_agree_with_the_platform() {
+        for step in 0..100_000_u32 {
+            let word = step.wrapping_mul(0x9E37_79B9);
+            let angle = TAU * f64::from(word) / 4_294_967_296.0;
+            let [cosine, sine] = cosine_and_sine(word).map(f64::from);
+            assert!((cosine - angle.cos()).abs() < 1.2e-7, "cosine at {word}: {cosine}");
+            assert!((sine - angle.sin()).abs() < 1.2e-7, "sine at {word}: {sine}");
         }
     }
 
     #[test]
     fn normals_agree_with_an_independent_implementation() {
-        // The same words through the platform's libm, another implementation of ln, sin and cos.
+        // The same words through the platform's libm in double precision, another implementation of ln, sin and cos.
         for path in 0..20_000 {
             let words = words_at(42, path, 5, 0);
-            let ours = box_muller(words[0], words[1]);
+            let ours = box_muller(words[0], words[1]).map(f64::from);
             let radius = (-2.0 * f64::ln(uniform(words[0]))).sqrt();
-            let (sine, cosine) = (TAU * uniform(words[1])).sin_cos();
-            assert!((ours[0] - radius * cosine).abs() < 1e-12);
-            assert!((ours[1] - radius * sine).abs() < 1e-12);
+            let (sine, cosine) = (TAU * f64::from(words[1]) / 4_294_967_296.0).sin_cos();
+            assert!((ours[0] - radius * cosine).abs() < 2e-6, "{} against {}", ours[0], radius * cosine);
+            assert!((ours[1] - radius * sine).abs() < 2e-6);
+            let student = f64::from(student_t(words[0], words[1]));
+            let expected = (3.0 * (uniform(words[0]).powf(-0.4) - 1.0)).sqrt() * cosine;
+            assert!((student - expected).abs() < 1e-4 + 2e-6 * expected.abs(), "{student} against {expected}");
         }
     }
 }

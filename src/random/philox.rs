@@ -13,23 +13,40 @@ const KEY_INCREMENTS: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 const ROUNDS: usize = 10;
 
 /// Four random words for a counter and a key.
+///
+/// The words are kept in 64 bits, of which only the lower halves count: so a product needs no unpacking in vector code.
 #[inline(always)]
 pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    let mut c = counter;
+    const LOW: u64 = 0xFFFF_FFFF;
+    let mut c = counter.map(u64::from);
     let mut k = key;
     for _ in 0..ROUNDS {
-        let first = u64::from(MULTIPLIERS[0]) * u64::from(c[0]);
-        let second = u64::from(MULTIPLIERS[1]) * u64::from(c[2]);
-        c = [(second >> 32) as u32 ^ c[1] ^ k[0], second as u32, (first >> 32) as u32 ^ c[3] ^ k[1], first as u32];
+        let first = u64::from(MULTIPLIERS[0]) * (c[0] & LOW);
+        let second = u64::from(MULTIPLIERS[1]) * (c[2] & LOW);
+        c = [(second >> 32) ^ c[1] ^ u64::from(k[0]), second, (first >> 32) ^ c[3] ^ u64::from(k[1]), first];
         k = [k[0].wrapping_add(KEY_INCREMENTS[0]), k[1].wrapping_add(KEY_INCREMENTS[1])];
     }
-    c
+    c.map(|word| word as u32)
 }
 
 /// The words at an address: block `block` of day `day` on path `path` under `seed`.
 #[inline(always)]
 pub fn words_at(seed: u64, path: u64, day: u32, block: u32) -> [u32; 4] {
     philox4x32([path as u32, (path >> 32) as u32, day, block], [seed as u32, (seed >> 32) as u32])
+}
+
+/// The same for the `N` paths from `first_path` on: one row per word.
+#[inline(always)]
+pub fn words_of_tile<const N: usize>(seed: u64, first_path: u64, day: u32, block: u32) -> [[u32; N]; 4] {
+    let mut words = [[0; N]; 4];
+    for i in 0..N {
+        let [a, b, c, d] = words_at(seed, first_path + i as u64, day, block);
+        words[0][i] = a;
+        words[1][i] = b;
+        words[2][i] = c;
+        words[3][i] = d;
+    }
+    words
 }
 
 /// The words of one path, day and purpose one after the other, for samplers that want a stream.

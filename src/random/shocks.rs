@@ -1,14 +1,42 @@
-//! The day's shocks of a tile: drawn by address, fattened, correlated.
+//! The shocks of a day: independent draws by address, given their correlation.
 //!
-//! Shock k is word k mod 4 of block k/4 of its path and day, paired with its neighbour for Box and Muller;
-//! the mixing variable of a fat-tailed shock k has block 2¹⁵ + k to itself. A shock added at the end takes
-//! words nobody used and moves no other draw.
+//! Two words make a pair of normals or one Student's t; a block of Philox holds two such pairs. A shock's place among the
+//! pairs follows from its position in the table, so that a new one at its end moves no other draw.
 
-use super::normal::{box_muller, student_scale};
-use super::philox::words_at;
+use super::normal::{box_muller, student_t};
+use super::philox::words_of_tile;
 use crate::model::{Real, SHOCKS, Shock, Shocks, cholesky_factor};
 
-const MIXING_BLOCK: u32 = 1 << 15;
+/// The shocks that each pair of words makes: the position of one or two of them, `SHOCKS` where there is none.
+const PAIRS: [[usize; 2]; SHOCKS] = pair_up();
+
+/// Number of pairs in use.
+const PAIRS_USED: usize = {
+    let mut used = 0;
+    while used < SHOCKS && PAIRS[used][0] < SHOCKS {
+        used += 1;
+    }
+    used
+};
+
+const fn pair_up() -> [[usize; 2]; SHOCKS] {
+    let mut pairs = [[SHOCKS; 2]; SHOCKS];
+    let (mut used, mut half_full) = (0, SHOCKS);
+    let mut shock = 0;
+    while shock < SHOCKS {
+        let fat_tailed = Shock::ALL[shock].is_fat_tailed();
+        if !fat_tailed && half_full < SHOCKS {
+            pairs[half_full][1] = shock;
+            half_full = SHOCKS;
+        } else {
+            pairs[used][0] = shock;
+            half_full = if fat_tailed { half_full } else { used };
+            used += 1;
+        }
+        shock += 1;
+    }
+    pairs
+}
 
 /// Draws the shocks of any path and day.
 #[derive(Clone, Debug)]
@@ -23,61 +51,62 @@ impl ShockSource {
         ShockSource { seed, factor: cholesky_factor() }
     }
 
-    /// The shocks of day `day` on paths `first_path` to `first_path + N − 1`, mean 0 and variance 1 each.
+    /// Draws the shocks of day `day` on paths `first_path` to `first_path + N − 1`, mean 0 and variance 1 each.
     #[inline(always)]
-    pub fn draw<T: Real, const N: usize>(&self, first_path: u64, day: u32) -> Shocks<T, N> {
-        correlated(&self.factor, &self.independent::<N>(first_path, day))
+    pub fn draw<T: Real, const N: usize>(&self, first_path: u64, day: u32, shocks: &mut Shocks<T, N>) {
+        self.draw_independent(first_path, day, shocks);
+        self.correlate(shocks);
     }
 
+    /// Replaces independent draws by correlated ones, the last first, since each is made of itself and those before it.
     #[inline(always)]
-    fn independent<const N: usize>(&self, first_path: u64, day: u32) -> [[f64; N]; SHOCKS] {
-        let mut draws = [[0.0; N]; SHOCKS];
-        for block in 0..SHOCKS.div_ceil(4) {
-            let words: [[u32; 4]; N] =
-                std::array::from_fn(|i| words_at(self.seed, first_path + i as u64, day, block as u32));
-            for pair in 0..2 {
-                for i in 0..N {
-                    let normals = box_muller(words[i][2 * pair], words[i][2 * pair + 1]);
-                    for (side, normal) in normals.into_iter().enumerate() {
-                        if let Some(shock) = draws.get_mut(4 * block + 2 * pair + side) {
-                            shock[i] = normal;
-                        }
+    pub(super) fn correlate<T: Real, const N: usize>(&self, shocks: &mut Shocks<T, N>) {
+        for row in (0..SHOCKS).rev() {
+            // Most correlations are zero; the same ones on every path and day.
+            if self.factor[row][row] == 1.0 {
+                continue;
+            }
+            let (before, after) = shocks.split_at_mut(row);
+            let shock = &mut after[0];
+            let own = T::of(self.factor[row][row]);
+            for i in 0..N {
+                shock[i] = own * shock[i];
+            }
+            for (other, &weight) in before.iter().zip(&self.factor[row]) {
+                if weight != 0.0 {
+                    for i in 0..N {
+                        shock[i] += T::of(weight) * other[i];
                     }
                 }
             }
         }
-        for shock in Shock::ALL.into_iter().filter(|shock| shock.is_fat_tailed()) {
-            let block = MIXING_BLOCK + shock as u32;
-            for (i, draw) in draws[shock as usize].iter_mut().enumerate() {
-                *draw *= student_scale(words_at(self.seed, first_path + i as u64, day, block));
-            }
-        }
-        draws
     }
-}
 
-/// Independent shocks, mixed by the Cholesky factor of their correlations.
-#[inline(always)]
-pub fn correlated<T: Real, const N: usize>(
-    factor: &[[f64; SHOCKS]; SHOCKS],
-    independent: &[[f64; N]; SHOCKS],
-) -> Shocks<T, N> {
-    let mut shocks = [[T::ZERO; N]; SHOCKS];
-    for (weights, shock) in factor.iter().zip(&mut shocks) {
-        let mut sum = [0.0; N];
-        for (weight, draws) in weights.iter().zip(independent) {
-            // Most correlations are zero; the same ones on every path and day.
-            if *weight != 0.0 {
-                for i in 0..N {
-                    sum[i] += weight * draws[i];
+    #[inline(always)]
+    fn draw_independent<T: Real, const N: usize>(&self, first_path: u64, day: u32, shocks: &mut Shocks<T, N>) {
+        for block in 0..PAIRS_USED.div_ceil(2) {
+            let words: [[u32; N]; 4] = words_of_tile(self.seed, first_path, day, block as u32);
+            for (half, pair) in PAIRS[2 * block..PAIRS_USED.min(2 * block + 2)].iter().enumerate() {
+                let (first, second) = (&words[2 * half], &words[2 * half + 1]);
+                // Made in single precision first, eight or sixteen at a time, then widened.
+                let mut made = [[0.0_f32; N]; 2];
+                if Shock::ALL[pair[0]].is_fat_tailed() {
+                    for i in 0..N {
+                        made[0][i] = student_t(first[i], second[i]);
+                    }
+                } else {
+                    for i in 0..N {
+                        [made[0][i], made[1][i]] = box_muller(first[i], second[i]);
+                    }
+                }
+                for (&shock, made) in pair.iter().zip(&made).filter(|(shock, _)| **shock < SHOCKS) {
+                    for i in 0..N {
+                        shocks[shock][i] = T::of(f64::from(made[i]));
+                    }
                 }
             }
         }
-        for i in 0..N {
-            shock[i] = T::of(sum[i]);
-        }
     }
-    shocks
 }
 
 #[cfg(test)]

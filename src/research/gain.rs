@@ -23,7 +23,7 @@ const STEP: f64 = 0.0005;
 const MOST_SCARCITY: f64 = 1.0;
 
 /// The behaviour of one path, or of a typical one.
-type OnePath = TileParameters<f64, 1>;
+type OnePath = TileParameters<[f64; 1]>;
 
 /// The loop along the curve of a scenario's typical parameters, at the opening's rates and spare cash.
 pub struct LoopGain {
@@ -231,7 +231,7 @@ fn market(p: &OnePath, rates: AdministeredRates, funding_gap: f64, shift: f64) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::clear;
+    use crate::model::clear_alone;
     use crate::scenario::{self, Quantity};
     use jiff::civil::date;
 
@@ -263,11 +263,11 @@ mod tests {
                 // SOFR after a basis point of stress that lasts: banks want more, dealers ask more.
                 let sofr = |stress: f64| {
                     let more = stress * curve.lasting_demand();
-                    let [t] = clear(&[market_with_need(&curve, need + more, standing_facility)], &[0.0]);
+                    let t = clear_alone(market_with_need(&curve, need + more, standing_facility));
                     curve.sofr(t) + stress * curve.parameters.dealer_retreat_gain[0]
                 };
                 let market = market_with_need(&curve, need, standing_facility);
-                let [t] = clear(&[market], &[0.0]);
+                let t = clear_alone(market);
                 let found = curve.at(market.shortfall(t) / market.ample, standing_facility);
                 // Half a thousandth of a basis point of stress, up and down.
                 let strain = sofr(0.0) - curve.parameters.stress_threshold[0];

@@ -14,11 +14,19 @@ pub struct Band {
     pub median: f64,
     /// 95 % quantile.
     pub high: f64,
+    /// Monte Carlo standard errors of the three.
+    pub standard_errors: [f64; 3],
 }
 
 impl From<&Distribution> for Band {
     fn from(distribution: &Distribution) -> Band {
-        Band { low: distribution.low(), median: distribution.median(), high: distribution.high() }
+        let [_, low, _, _, median, _, _, high, _] = distribution.standard_errors;
+        Band {
+            low: distribution.low(),
+            median: distribution.median(),
+            high: distribution.high(),
+            standard_errors: [low, median, high],
+        }
     }
 }
 
@@ -58,6 +66,8 @@ pub struct Headlines {
     pub highest_tga: Band,
     /// Share of paths on which the TGA is empty on some day, so that outlays wait.
     pub unpaid_outlays: f64,
+    /// Its simulation error.
+    pub unpaid_outlays_standard_error: f64,
     /// The highest take-up of the standing repo facility of a path.
     pub highest_srf: Band,
     /// The highest SOFR less IORB of a path, bp.
@@ -78,6 +88,8 @@ pub struct Move {
     pub date: Date,
     /// Mean change of reserves.
     pub reserves: f64,
+    /// Its simulation error.
+    pub standard_error: f64,
     /// The Treasury: less its account has grown.
     pub treasury: f64,
     /// The Fed: its assets have grown.
@@ -93,6 +105,7 @@ impl Move {
         Move {
             date: summary.dates[drain.day],
             reserves: drain.total.mean,
+            standard_error: drain.total.mean_error(),
             treasury: drain.treasury.mean,
             fed: drain.fed.mean,
             money_funds: drain.money_funds.mean,
@@ -145,6 +158,7 @@ impl Headlines {
             closing_tga: (&tga[last]).into(),
             highest_tga: (&summary.highest_tga).into(),
             unpaid_outlays: summary.unpaid_outlays.estimate(),
+            unpaid_outlays_standard_error: summary.unpaid_outlays.standard_error(),
             highest_srf: (&summary.highest_srf).into(),
             highest_sofr_iorb: (&summary.highest_sofr_iorb).into(),
             spreads: summary

@@ -12,6 +12,7 @@ pub const RUN_FOLDER: Layout = Layout {
     names: &[
         "manifest.json",
         "fan.csv",
+        "fan_errors.csv",
         "watch.csv",
         "attribution.csv",
         "sample_paths.csv",
@@ -74,8 +75,8 @@ struct TypedRecord<'a> {
     from: String,
 }
 
-/// The manifest of a run of the scenario asked for as `asked`, as JSON.
-pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
+/// The manifest of a run of the scenario asked for as `asked`, with exact quantiles or not, as JSON.
+pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> Vec<u8> {
     let place = |key: &str| {
         let typed = scenario.typed.iter().find(|typed| typed.key == key);
         typed.map(|typed| typed.origin.to_string())
@@ -127,7 +128,12 @@ pub fn manifest(scenario: &Scenario, asked: &str, plan: &Plan) -> Vec<u8> {
             .iter()
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
-        command: format!("tidegate run {asked} --paths {} --seed {}{draws}", scenario.paths, scenario.seed),
+        command: format!(
+            "tidegate run {asked} --paths {} --seed {}{draws}{}",
+            scenario.paths,
+            scenario.seed,
+            if exact { " --exact" } else { "" }
+        ),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     bytes.push(b'\n');

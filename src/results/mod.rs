@@ -16,6 +16,7 @@ pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{RunRecord, WatchRecord};
 pub use tables::{
-    SAMPLE_PATHS, attribution_table, books_table, fan_table, sample_paths_table, uncertain_table, watch_table,
+    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, sample_paths_table, uncertain_table,
+    watch_table,
 };
 pub use uncertain::{Uncertain, figures, uncertain};

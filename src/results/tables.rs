@@ -2,7 +2,7 @@
 
 use super::record::WatchRecord;
 use super::uncertain::Uncertain;
-use crate::model::{FLOWS, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES, funding_ledger};
+use crate::model::{FLOWS, FUNDING_LEDGER, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES};
 use crate::scenario::Watch;
 use crate::statistics::{Outcomes, Summary};
 use csv::Writer;
@@ -45,6 +45,25 @@ pub fn fan_table(summary: &Summary, plan: &Plan) -> Vec<u8> {
         })
     });
     to_csv(&header, rows)
+}
+
+/// `fan_errors.csv`: what is uncertain of every number of `fan.csv`: the Monte Carlo standard error of the mean and of
+/// each quantile, and for the quantile its bound: the farthest it can be from that of the sorted paths.
+pub fn fan_errors_table(summary: &Summary, plan: &Plan) -> Vec<u8> {
+    const QUANTILES: [&str; 9] = ["q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
+    let mut header = ["date", "variable", "unit", "mean_se"].map(str::to_owned).to_vec();
+    header.extend(QUANTILES.iter().flat_map(|quantile| [format!("{quantile}_se"), format!("{quantile}_bound")]));
+    let rows = summary.fans.iter().filter(|fan| plan.publishes(fan.variable)).flat_map(|fan| {
+        let info = fan.variable.info();
+        summary.dates.iter().zip(&fan.days).map(move |(date, day)| {
+            let mut row = vec![date.to_string(), info.name.to_owned(), info.unit.to_string(), number(day.mean_error())];
+            row.extend(
+                day.standard_errors.iter().zip(day.bounds).flat_map(|(error, bound)| [*error, bound]).map(number),
+            );
+            row
+        })
+    });
+    to_csv(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows)
 }
 
 /// `watch.csv`: the probability of every watch with its simulation error, and when it first fired.
@@ -146,7 +165,7 @@ pub fn books_table(plan: &Plan, summary: &Summary, start: Date, end: Date) -> Ve
     let mut header = vec!["section", "item", "instrument"];
     header.extend(SECTORS);
     header.push("sum");
-    let ledger = funding_ledger();
+    let ledger = FUNDING_LEDGER;
     let effect = |flow: Flow, sector: usize, instrument: usize| {
         f64::from(ledger.effect(flow as usize, sector, instrument)) * summary.mean_flows[flow as usize]
     };

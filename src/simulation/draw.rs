@@ -23,9 +23,9 @@ pub struct LaneLuck {
 }
 
 impl LaneLuck {
-    /// The luck of a path with what is called `name`.
-    pub fn new(seed: u64, path: u64, name: &str, even: Option<u32>) -> LaneLuck {
-        LaneLuck { even, stream: AddressedStream::new(seed, path, BEFORE_THE_FIRST_DAY ^ fingerprint(name), 0) }
+    /// The luck of a path with what has a name, by the fingerprint of the name.
+    pub fn new(seed: u64, path: u64, name: u32, even: Option<u32>) -> LaneLuck {
+        LaneLuck { even, stream: AddressedStream::new(seed, path, BEFORE_THE_FIRST_DAY ^ name, 0) }
     }
 
     fn uniform(&mut self) -> f64 {
@@ -35,7 +35,7 @@ impl LaneLuck {
     fn standard_normal(&mut self) -> f64 {
         match self.even {
             Some(word) => normal_quantile(word),
-            None => box_muller(next_word(&mut self.stream), next_word(&mut self.stream))[0],
+            None => f64::from(box_muller(next_word(&mut self.stream), next_word(&mut self.stream))[0]),
         }
     }
 }

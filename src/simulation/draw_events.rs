@@ -5,7 +5,7 @@ use super::luck::TileLuck;
 use crate::model::{
     BUSINESS_DAYS_PER_MONTH, DrawnCapacityShift, DrawnDebtLimit, DrawnDeficitShift, DrawnEvents, DrawnForeignOutflow,
     DrawnPace, DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
-    DrawnStandingFacility, DrawnUnwind, Parameters, Plan, Real, TileParameters,
+    DrawnStandingFacility, DrawnUnwind, ParameterInfo, Parameters, Plan, Real, Same, TileParameters,
 };
 use crate::scenario::fields::{MEETING_MOVE, event_bounds};
 use crate::scenario::{Event, EventKind, Quantity, Scenario, When, size_key};
@@ -23,29 +23,57 @@ fn day_number(plan: &Plan, date: Date) -> f64 {
     number as f64 + f64::from((date - last).get_days()) * 5.0 / 7.0
 }
 
+/// The parameters of every path, if the scenario draws none of them.
+pub fn certain_parameters<T: Real>(scenario: &Scenario) -> Option<TileParameters<Same<T>>> {
+    let quantities = scenario.parameters.values();
+    if quantities.iter().any(|quantity| matches!(quantity, Quantity::Random(_))) {
+        return None;
+    }
+    let value = |position: usize, info: &'static ParameterInfo| {
+        Same(T::of(quantities[position].typical().clamp(info.low, info.high)))
+    };
+    Some(TileParameters::new(Parameters::from_fn(value)))
+}
+
 /// The parameters of a tile of paths, within their bounds.
-pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, luck: &TileLuck<'_, N>) -> TileParameters<T, N> {
+pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, luck: &TileLuck<'_, N>) -> TileParameters<[T; N]> {
     let quantities = scenario.parameters.values();
     TileParameters::new(Parameters::from_fn(|position, info| {
-        draw_quantity(quantities[position], luck, info.name).map(|value| T::of(value.clamp(info.low, info.high)))
+        within(quantities[position], info.low, info.high, luck, info.name).map(T::of)
     }))
 }
 
-/// An event on the paths of a tile.
-struct Lot<'a, 'l, const N: usize> {
-    plan: &'a Plan,
-    event: &'a Event,
-    luck: &'a TileLuck<'l, N>,
+/// A quantity on the paths of a tile, moved within bounds.
+fn within<const N: usize>(quantity: &Quantity, low: f64, high: f64, luck: &TileLuck<'_, N>, name: &str) -> [f64; N] {
+    draw_quantity(quantity, luck, name).map(|value| value.clamp(low, high))
 }
 
-impl<const N: usize> Lot<'_, '_, N> {
+/// An event on the paths of a tile.
+struct Lot<'a, const N: usize> {
+    plan: &'a Plan,
+    event: &'a Event,
+    luck: &'a TileLuck<'a, N>,
+}
+
+impl<const N: usize> Lot<'_, N> {
+    fn name(&self, field: &str) -> String {
+        format!("{}.{field}", self.event.name)
+    }
+
     fn dates(&self, when: &When, field: &str) -> [Date; N] {
-        draw_date(when, self.luck, &format!("{}.{field}", self.event.name))
+        match when {
+            When::On(date) => [*date; N],
+            random => draw_date(random, self.luck, &self.name(field)),
+        }
     }
 
     /// The number of the day drawn.
     fn day<T: Real>(&self, when: &When, field: &str) -> [T; N] {
-        self.dates(when, field).map(|date| T::of(day_number(self.plan, date)))
+        let number = |date| T::of(day_number(self.plan, date));
+        match when {
+            When::On(date) => [number(*date); N],
+            random => self.dates(random, field).map(number),
+        }
     }
 
     /// What is in force for a while at a level or pace.
@@ -58,15 +86,13 @@ impl<const N: usize> Lot<'_, '_, N> {
         end.map_or([T::of(f64::INFINITY); N], |end| self.day(end, "end"))
     }
 
-    /// A quantity within the bounds of its key.
     fn draw(&self, quantity: &Quantity, field: &str) -> [f64; N] {
-        let values = draw_quantity(quantity, self.luck, &format!("{}.{field}", self.event.name));
-        match event_bounds(self.event.kind.word(), field) {
-            Some(bounds) => values.map(|value| value.clamp(bounds.low, bounds.high)),
-            None => values,
-        }
+        let (low, high) = event_bounds(self.event.kind.word(), field)
+            .map_or((f64::NEG_INFINITY, f64::INFINITY), |bounds| (bounds.low, bounds.high));
+        within(quantity, low, high, self.luck, &self.name(field))
     }
 
+    /// A size within the bounds of its key.
     fn size<T: Real>(&self, quantity: &Quantity, field: &str) -> [T; N] {
         self.draw(quantity, field).map(T::of)
     }
@@ -88,17 +114,18 @@ pub fn draw_events<T: Real, const N: usize>(
         draw_event(&Lot { plan, event, luck }, &mut drawn);
     }
     for meeting in &scenario.meetings {
-        let moves = draw_quantity(&meeting.by, luck, &format!("meeting {}.move", meeting.date));
-        let by = moves.map(|by| T::of(by.clamp(MEETING_MOVE.low, MEETING_MOVE.high)));
+        let name = format!("meeting {}.move", meeting.date);
+        let by = within(&meeting.by, MEETING_MOVE.low, MEETING_MOVE.high, luck, &name).map(T::of);
         drawn.rate_moves.push(DrawnRateMove { start: [T::of(day_number(plan, meeting.date)); N], by });
     }
     drawn
 }
 
-fn draw_event<T: Real, const N: usize>(lot: &Lot<'_, '_, N>, drawn: &mut DrawnEvents<T, N>) {
+fn draw_event<T: Real, const N: usize>(lot: &Lot<'_, N>, drawn: &mut DrawnEvents<T, N>) {
     match &lot.event.kind {
         EventKind::Shutdown { start, duration, delayed_outlays, catch_up, hoarding } => {
-            let (starts, durations) = (lot.dates(start, "start"), lot.draw(duration, "duration"));
+            let (starts, durations): ([Date; N], [f64; N]) =
+                (lot.dates(start, "start"), lot.draw(duration, "duration"));
             let reopening = std::array::from_fn(|lane| {
                 let span: Span = (durations[lane].round() as i64).days();
                 T::of(day_number(lot.plan, starts[lane].saturating_add(span)))
@@ -188,7 +215,7 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_, '_, N>, drawn: &mut DrawnEv
             drawn.repo_operations.push(lot.pace(start, end.as_ref(), amount, "amount"))
         }
         EventKind::PurchaseRule { start, end, reserves, over, most } => {
-            let months = lot.days::<T>(over, "over").map(|days| days / T::of(BUSINESS_DAYS_PER_MONTH));
+            let months = lot.days(over, "over").map(|days: T| days / T::of(BUSINESS_DAYS_PER_MONTH));
             drawn.purchase_rules.push(DrawnPurchaseRule {
                 start: lot.day(start, "start"),
                 end: lot.end(end.as_ref()),

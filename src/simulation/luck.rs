@@ -5,6 +5,7 @@
 //! parameter moves neither the shocks nor each other's luck.
 
 use super::draw::{LaneLuck, fingerprint};
+use super::vectors::{Vectors, Work};
 use crate::model::{Plan, Real, Shocks};
 use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
 use crate::scenario::{Draws, Scenario};
@@ -32,6 +33,21 @@ impl Luck {
         let points = self.even.as_ref().map(|(points, _)| points.tile(first_path));
         TileLuck { luck: self, first_path, points }
     }
+
+    /// Draws the shocks of a day on the paths from `first_path` on, whose shocks are these.
+    #[inline(always)]
+    pub fn draw<T: Real, const N: usize>(
+        &self,
+        first_path: u64,
+        day: usize,
+        of_tile: &TileShocks<N>,
+        shocks: &mut Shocks<T, N>,
+    ) {
+        match of_tile {
+            TileShocks::Plain => self.shocks.draw(first_path, day as u32, shocks),
+            TileShocks::Bridged(bridged) => bridged.draw(&self.shocks, day, shocks),
+        }
+    }
 }
 
 /// The luck of a tile before its first day.
@@ -44,50 +60,51 @@ pub struct TileLuck<'a, const N: usize> {
 impl<'a, const N: usize> TileLuck<'a, N> {
     /// One draw for each path, of what has this name: the same however often it is asked for.
     pub fn draw<V>(&self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
-        let words = self.points.as_ref().map(|points| points.named(fingerprint(name)));
+        let name = fingerprint(name);
+        let words = self.points.as_ref().map(|points| points.named(name));
         std::array::from_fn(|i| {
             let path = self.first_path + i as u64;
             sample(&mut LaneLuck::new(self.luck.seed, path, name, words.map(|words| words[i])))
         })
     }
 
-    /// The shocks.
-    pub fn shocks(self) -> TileShocks<'a, N> {
+    /// The shocks, made with these vectors.
+    pub fn shocks(self, vectors: Vectors) -> TileShocks<N> {
         match (self.points, &self.luck.even) {
-            (Some(mut points), Some((_, bridge))) => TileShocks::Bridged(BridgedShocks::new(&mut points, bridge)),
-            _ => TileShocks::Plain { source: &self.luck.shocks, first_path: self.first_path },
+            (Some(points), Some((_, bridge))) => TileShocks::Bridged(vectors.run(CrossBridges { points, bridge })),
+            _ => TileShocks::Plain,
         }
+    }
+}
+
+/// Making the shocks of a tile for all days, to be compiled for every width of vectors.
+struct CrossBridges<'a, const N: usize> {
+    points: TileOfPoints<'a, N>,
+    bridge: &'a Bridge,
+}
+
+impl<const N: usize> Work for CrossBridges<'_, N> {
+    type Output = BridgedShocks<N>;
+
+    #[inline(always)]
+    fn run(mut self) -> BridgedShocks<N> {
+        BridgedShocks::new(&mut self.points, self.bridge)
     }
 }
 
 /// The shocks of a tile.
-pub enum TileShocks<'a, const N: usize> {
+pub enum TileShocks<const N: usize> {
     /// Drawn day by day.
-    Plain {
-        /// Where they are drawn.
-        source: &'a ShockSource,
-        /// The first path of the tile.
-        first_path: u64,
-    },
+    Plain,
     /// Drawn for all days at once.
     Bridged(BridgedShocks<N>),
-}
-
-impl<const N: usize> TileShocks<'_, N> {
-    /// The shocks of a day.
-    #[inline(always)]
-    pub fn draw<T: Real>(&self, day: usize) -> Shocks<T, N> {
-        match self {
-            TileShocks::Plain { source, first_path } => source.draw(*first_path, day as u32),
-            TileShocks::Bridged(shocks) => shocks.draw(day),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::draw_events::{draw_events, draw_parameters};
     use super::*;
+    use crate::model::SHOCKS;
     use crate::scenario::{load_text, plan};
 
     /// The first shutdown, and the shocks of the fifth day, of a scenario to which `more` is added.
@@ -100,7 +117,10 @@ mod tests {
         let luck = all.tile(100);
         draw_parameters::<f64, 64>(&scenario, &luck);
         let events = draw_events(&scenario, &plan, &luck);
-        (events.shutdowns[0].reopening, luck.shocks().draw(5))
+        let (reopening, of_tile) = (events.shutdowns[0].reopening, luck.shocks(Vectors::widest()));
+        let mut shocks = [[0.0; 64]; SHOCKS];
+        all.draw(100, 5, &of_tile, &mut shocks);
+        (reopening, shocks)
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! Thousands of paths in parallel, the same bytes on any number of threads.
 
-use super::luck::Luck;
-use super::tile::{Tile, World};
-use crate::model::{
-    INSTRUMENTS, Plan, SECTORS, SIMULATED, funding_ledger,
-    ledger::{Leak, Ledger},
-};
+use super::tile::{Desk, Tile, World};
+use crate::model::ledger::Leak;
+use crate::model::{INSTRUMENTS, Plan, SECTORS, SIMULATED};
 use crate::scenario::Scenario;
 use crate::statistics::{Outcomes, TILE, TileOutcomes};
 use jiff::civil::Date;
@@ -76,39 +73,38 @@ pub fn simulate(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
-    simulate_with(&funding_ledger(), scenario, plan, settings, progress)
+    simulate_in(&World::new(scenario, plan), settings, progress)
 }
 
-fn simulate_with(
-    ledger: &Ledger,
-    scenario: &Scenario,
-    plan: &Plan,
+fn simulate_in(
+    world: &World<'_, f64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
-    let luck = Luck::of(scenario, plan);
-    let world = World { ledger, scenario, plan, luck: &luck };
-    let tiles = scenario.paths.div_ceil(TILE as u64) as usize;
+    let tiles = world.scenario.paths.div_ceil(TILE as u64) as usize;
     let simulated: Vec<Result<TileOutcomes, LeakFound>> = (0..tiles)
         .into_par_iter()
         .with_max_len(settings.tiles_per_group.max(1))
         .map(|tile| {
-            let outcomes = simulate_tile(&world, (tile * TILE) as u64)?;
+            let outcomes = simulate_tile(world, (tile * TILE) as u64)?;
             progress(outcomes.paths as u64);
             Ok(outcomes)
         })
         .collect();
     let tiles = simulated.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(Outcomes { days: plan.days.len() + 1, tiles })
+    Ok(Outcomes { days: world.plan.days.len() + 1, tiles })
 }
 
 /// Lives through all days on one tile of paths.
-fn simulate_tile(world: &World<'_>, first_path: u64) -> Result<TileOutcomes, LeakFound> {
-    let mut tile: Tile<'_, f64, TILE> = Tile::open(world, first_path, world.scenario.paths);
+fn simulate_tile(world: &World<'_, f64>, first_path: u64) -> Result<TileOutcomes, LeakFound> {
+    let mut tile: Tile<f64, TILE> = Tile::open(world, first_path, world.scenario.paths);
+    let mut desk = Desk::new();
     let mut values = Vec::with_capacity((world.plan.days.len() + 1) * SIMULATED * TILE);
-    values.extend(tile.publish(world).as_flattened());
+    tile.publish(world, &mut desk.published);
+    values.extend(desk.published.as_flattened());
     for day in 0..world.plan.days.len() {
-        values.extend(tile.live_day(world, day)?.as_flattened());
+        tile.live_day(world, day, &mut desk)?;
+        values.extend(desk.published.as_flattened());
     }
     Ok(TileOutcomes { paths: tile.live, values, flows: tile.flows().as_flattened().to_vec() })
 }
@@ -129,11 +125,11 @@ mod tests {
     #[test]
     fn ten_dollars_lost_from_any_flow_are_found() {
         let (scenario, plan) = short_run(3);
-        let mut ledger = funding_ledger();
-        assert!(simulate_with(&ledger, &scenario, &plan, Settings::default(), &|_| ()).is_ok());
+        let mut world = World::new(&scenario, &plan);
+        assert!(simulate_in(&world, Settings::default(), &|_| ()).is_ok());
         for flow in 0..FLOWS.len() {
-            ledger.leak = Some((flow, 1e-8));
-            let found = simulate_with(&ledger, &scenario, &plan, Settings::default(), &|_| ());
+            world.leak = Some((flow, 1e-8));
+            let found = simulate_in(&world, Settings::default(), &|_| ());
             let leak = found.expect_err(FLOWS[flow].name);
             assert_eq!((leak.path, leak.date), (0, plan.days[0].date), "{}", FLOWS[flow].name);
             // Outlays are posted twice a day: what falls due, and what waits for cash or has waited (`debt_limit`).
@@ -145,10 +141,10 @@ mod tests {
     #[test]
     fn a_leak_too_small_to_be_rounding_and_too_large_to_ignore_is_a_dollar() {
         let (scenario, plan) = short_run(1);
-        let mut ledger = funding_ledger();
+        let mut world = World::new(&scenario, &plan);
         // A tenth of a cent a day stays below a dollar over the run.
-        ledger.leak = Some((0, 1e-12));
-        assert!(simulate_with(&ledger, &scenario, &plan, Settings::default(), &|_| ()).is_ok());
+        world.leak = Some((0, 1e-12));
+        assert!(simulate_in(&world, Settings::default(), &|_| ()).is_ok());
     }
 
     #[test]
@@ -189,16 +185,16 @@ mod tests {
     #[test]
     fn a_tile_of_one_and_a_tile_of_many_agree_to_the_last_bit() {
         let (mut scenario, plan) = short_run(TILE as u64);
-        let ledger = funding_ledger();
         for draws in Draws::ALL {
             scenario.draws = draws;
             let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
-            let luck = Luck::of(&scenario, &plan);
-            let world = World { ledger: &ledger, scenario: &scenario, plan: &plan, luck: &luck };
-            for path in [0_usize, 17, 63] {
-                let mut tile: Tile<'_, f64, 1> = Tile::open(&world, path as u64, TILE as u64);
+            let world = World::new(&scenario, &plan);
+            let mut desk = Desk::new();
+            for path in [0_usize, 17, TILE - 1] {
+                let mut tile: Tile<f64, 1> = Tile::open(&world, path as u64, TILE as u64);
                 for number in 0..plan.days.len() {
-                    for (row, [value]) in tile.live_day(&world, number).unwrap().into_iter().enumerate() {
+                    tile.live_day(&world, number, &mut desk).unwrap();
+                    for (row, [value]) in desk.published.into_iter().enumerate() {
                         let start = ((number + 1) * SIMULATED + row) * TILE;
                         assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits(), "{draws:?}");
                     }

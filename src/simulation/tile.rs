@@ -1,63 +1,136 @@
 //! Paths side by side, from the opening to the last day.
 
-use super::draw_events::{draw_events, draw_parameters};
+use super::draw_events::{certain_parameters, draw_events, draw_parameters};
 use super::luck::{Luck, TileShocks};
 use super::run::LeakFound;
-use crate::model::ledger::Ledger;
-use crate::model::{DrawnEvents, FLOWS, Plan, Published, Real, State, TileParameters, publish, simulate_day};
+use super::vectors::{Vectors, Work};
+use crate::model::{
+    DrawnEvents, FLOWS, Plan, Published, Real, SHOCKS, SIMULATED, Same, Shocks, State, TileParameters, publish,
+    simulate_day,
+};
 use crate::scenario::Scenario;
 
 /// What all tiles of a run share.
-pub struct World<'a> {
-    pub ledger: &'a Ledger,
+pub struct World<'a, T> {
     pub scenario: &'a Scenario,
     pub plan: &'a Plan,
-    pub luck: &'a Luck,
+    luck: Luck,
+    /// The parameters, if all paths have the same.
+    certain: Option<TileParameters<Same<T>>>,
+    /// Vectors that the loops over lanes are done with.
+    pub vectors: Vectors,
+    /// Dollars lost from a flow, to prove that the audit notices.
+    #[cfg(test)]
+    pub leak: Option<(usize, f64)>,
+}
+
+impl<'a, T: Real> World<'a, T> {
+    /// The world of a scenario.
+    pub fn new(scenario: &'a Scenario, plan: &'a Plan) -> World<'a, T> {
+        World {
+            scenario,
+            plan,
+            luck: Luck::of(scenario, plan),
+            certain: certain_parameters(scenario),
+            vectors: Vectors::widest(),
+            #[cfg(test)]
+            leak: None,
+        }
+    }
+}
+
+/// What a tile needs for a day and keeps nothing of: tiles take it one after the other.
+pub struct Desk<T, const N: usize> {
+    shocks: Shocks<T, N>,
+    /// What the last close published.
+    pub published: Published<T, N>,
+}
+
+impl<T: Real, const N: usize> Desk<T, N> {
+    /// An empty desk.
+    pub fn new() -> Box<Desk<T, N>> {
+        Box::new(Desk { shocks: [[T::ZERO; N]; SHOCKS], published: [[T::ZERO; N]; SIMULATED] })
+    }
 }
 
 /// A tile of `N` paths.
-pub struct Tile<'a, T, const N: usize> {
+pub struct Tile<T, const N: usize> {
     /// The first path.
     pub first_path: u64,
     /// Paths of the run among the lanes; they come first.
     pub live: usize,
-    parameters: TileParameters<T, N>,
+    /// The parameters, where paths differ in them.
+    drawn: Option<Box<TileParameters<[T; N]>>>,
     events: DrawnEvents<T, N>,
-    shocks: TileShocks<'a, N>,
-    state: State<'a, T, N>,
+    shocks: TileShocks<N>,
+    state: State<T, N>,
 }
 
-impl<'a, T: Real, const N: usize> Tile<'a, T, N> {
+impl<T: Real, const N: usize> Tile<T, N> {
     /// The tile from `first_path` on, of which paths below `end` count.
-    pub fn open(world: &World<'a>, first_path: u64, end: u64) -> Tile<'a, T, N> {
+    pub fn open(world: &World<'_, T>, first_path: u64, end: u64) -> Tile<T, N> {
         let luck = world.luck.tile(first_path);
-        let parameters = draw_parameters(world.scenario, &luck);
         let events = draw_events(world.scenario, world.plan, &luck);
-        let shocks = luck.shocks();
-        let state = State::open(world.ledger, world.plan, &parameters, &events);
-        Tile { first_path, live: (N as u64).min(end - first_path) as usize, parameters, events, shocks, state }
+        let live = (N as u64).min(end - first_path) as usize;
+        let (drawn, state) = match &world.certain {
+            Some(parameters) => (None, State::open(world.plan, parameters, &events)),
+            None => {
+                let drawn = Box::new(draw_parameters(world.scenario, &luck));
+                let state = State::open(world.plan, &drawn, &events);
+                (Some(drawn), state)
+            }
+        };
+        #[cfg(test)]
+        let state = {
+            let mut state = state;
+            state.books.leak = world.leak;
+            state
+        };
+        Tile { first_path, live, drawn, events, shocks: luck.shocks(world.vectors), state }
     }
 
-    /// What the last close published.
-    #[inline(never)]
-    pub fn publish(&self, world: &World<'_>) -> Published<T, N> {
-        publish(&self.state, world.plan)
+    /// Publishes the last close.
+    pub fn publish(&self, world: &World<'_, T>, published: &mut Published<T, N>) {
+        publish(&self.state, world.plan, published);
     }
 
     /// Lives through day `day` of the plan and publishes its close.
     ///
     /// # Errors
     /// The books of a path do not add up.
-    #[inline(never)]
-    pub fn live_day(&mut self, world: &World<'_>, day: usize) -> Result<Published<T, N>, LeakFound> {
-        let shocks = self.shocks.draw(day);
-        simulate_day(&mut self.state, &self.parameters, &self.events, world.plan, &shocks)
-            .map_err(|leak| LeakFound::of(leak, self.first_path, world.plan.days[day].date))?;
-        Ok(self.publish(world))
+    pub fn live_day(&mut self, world: &World<'_, T>, day: usize, desk: &mut Desk<T, N>) -> Result<(), LeakFound> {
+        world.vectors.run(LiveDay { tile: self, world, day, desk })
     }
 
     /// The sum of every flow since the opening, $bn.
     pub fn flows(&self) -> [[f64; N]; FLOWS.len()] {
         std::array::from_fn(|flow| self.state.books.posted(flow).map(Real::to_f64))
+    }
+}
+
+/// A day of a tile, to be compiled for every width of vectors.
+struct LiveDay<'a, T, const N: usize> {
+    tile: &'a mut Tile<T, N>,
+    world: &'a World<'a, T>,
+    day: usize,
+    desk: &'a mut Desk<T, N>,
+}
+
+impl<T: Real, const N: usize> Work for LiveDay<'_, T, N> {
+    type Output = Result<(), LeakFound>;
+
+    #[inline(always)]
+    fn run(self) -> Result<(), LeakFound> {
+        let LiveDay { tile, world, day, desk } = self;
+        let Tile { first_path, drawn, events, shocks, state, .. } = tile;
+        world.luck.draw(*first_path, day, shocks, &mut desk.shocks);
+        let lived = match (&world.certain, drawn) {
+            (Some(parameters), _) => simulate_day(state, parameters, events, world.plan, &desk.shocks),
+            (None, Some(parameters)) => simulate_day(state, &**parameters, events, world.plan, &desk.shocks),
+            (None, None) => unreachable!("a tile draws the parameters that are not certain"),
+        };
+        lived.map_err(|leak| LeakFound::of(leak, *first_path, world.plan.days[day].date))?;
+        publish(state, world.plan, &mut desk.published);
+        Ok(())
     }
 }

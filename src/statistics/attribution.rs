@@ -7,7 +7,7 @@ use super::distribution::Distribution;
 use super::rows::{PathRow, cause_row, flow_row};
 use super::tally::Tally;
 use crate::model::ledger::Ledger;
-use crate::model::{FLOWS, Flow, Hand, Instrument, Sector, funding_ledger};
+use crate::model::{FLOWS, FUNDING_LEDGER, Flow, Hand, Instrument, Sector};
 use std::sync::LazyLock;
 
 /// What a reader calls a cause, and whose decision it is.
@@ -63,7 +63,7 @@ pub(super) struct Weights {
 /// The weights of every flow.
 pub(super) fn weights() -> &'static [Weights] {
     static WEIGHTS: LazyLock<Vec<Weights>> = LazyLock::new(|| {
-        let ledger = funding_ledger();
+        let ledger = FUNDING_LEDGER;
         let of = |&flow: &Flow| Weights {
             reserves: ledger.effect(flow as usize, Sector::Banks as usize, Instrument::Reserves as usize),
             causes: std::array::from_fn(|cause| CAUSES[cause].2.weight(&ledger, flow)),

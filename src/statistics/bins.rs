@@ -5,9 +5,8 @@
 //! the bin of a value takes a multiplication, a table of one entry a cell and a shift, and still a column of which
 //! most paths crowd in a corner (ON RRP as it drains) is resolved there.
 //!
-//! Values exactly at the pilot's lowest or highest value, if that was drawn more than once, are counted apart as
-//! atoms: a facility that is not used, a limit that binds. What lies outside the pilot's range falls into the
-//! outermost bins.
+//! Values at the pilot's lowest or highest value, if that was drawn more than once, are counted apart as atoms: a
+//! facility that is not used, a limit that binds. What lies outside the pilot's range falls into the outermost bins.
 
 use super::quantiles::PUBLISHED;
 use crate::model::Real;
@@ -26,6 +25,12 @@ const STEP_BITS: u32 = 10;
 /// Deviations are added up as integers of so many binary digits below the pilot's largest.
 const DEVIATION_BITS: i32 = 40;
 
+/// Values as far apart as this are one, as sums in another order may be: a dollar on a stock in $bn.
+pub(super) const ROUNDING: f64 = 1e-9;
+
+/// Most steps per unit of a column.
+const FINEST: f64 = 1.0 / (4.0 * ROUNDING);
+
 /// How many standard errors of the pilot's quantiles the fine bins reach to either side of them.
 const REACH: f64 = 4.0;
 
@@ -40,7 +45,7 @@ pub struct Bins {
     origin: f64,
     /// Steps per unit of the column.
     pitch: f64,
-    /// Values counted apart; NaN, which equals nothing, where there is none.
+    /// Values counted apart; NaN, which is near nothing, where there is none.
     pub(super) atoms: [f64; 2],
     /// Whether the pilot found the same value, the first atom, on every path.
     pub(super) constant: bool,
@@ -59,7 +64,7 @@ impl Bins {
         let lowest = pilot.iter().copied().fold(f64::INFINITY, f64::min);
         let highest = pilot.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let centre = pilot.iter().sum::<f64>() / pilot.len() as f64;
-        let ties = |bound: f64| pilot.iter().filter(|&&value| value == bound).count();
+        let ties = |bound: f64| pilot.iter().filter(|&&value| is_at(bound, value)).count();
         let atom = |bound: f64| if ties(bound) > 1 { bound } else { f64::NAN };
         let mut bins = Bins {
             centre,
@@ -76,10 +81,12 @@ impl Bins {
         } else {
             // Beyond an end that is no atom there will be more paths: a sixteenth of the range is left for them.
             let room = (highest - lowest) / 16.0;
-            bins.atoms = [atom(lowest), atom(highest)];
+            // A step holds all that is at an atom; in a range of fewer such steps there is no second one.
+            let wide = highest - lowest > f64::from(CELLS as u32 * STEPS) / FINEST;
+            bins.atoms = [atom(lowest), if wide { atom(highest) } else { f64::NAN }];
             let [below, above] = bins.atoms.map(|atom| if atom.is_nan() { room } else { 0.0 });
             bins.origin = lowest - below;
-            bins.pitch = (CELLS as u32 * STEPS) as f64 / (highest + above - bins.origin);
+            bins.pitch = (f64::from(CELLS as u32 * STEPS) / (highest + above - bins.origin)).min(FINEST);
         }
         bins.divide(pilot);
         bins.find_points(pilot);
@@ -89,9 +96,9 @@ impl Bins {
     /// Divides the cells by what the pilot holds in each.
     fn divide(&mut self, pilot: &[f64]) {
         let mut mass = [0_u32; CELLS];
-        let atoms = self.atoms.map(|atom| pilot.iter().filter(|&&value| value == atom).count());
+        let atoms = self.atoms.map(|atom| pilot.iter().filter(|&&value| is_at(atom, value)).count());
         for &value in pilot {
-            if !self.atoms.contains(&value) {
+            if !self.is_atom(value) {
                 mass[(self.step(value) >> STEP_BITS) as usize % CELLS] += 1;
             }
         }
@@ -139,7 +146,7 @@ impl Bins {
     fn find_points(&mut self, pilot: &[f64]) {
         let mut found: Vec<(u16, f64, u32)> = Vec::new();
         let mut seen = [0_u16; BINS];
-        for &value in pilot.iter().filter(|value| !self.atoms.contains(value)) {
+        for &value in pilot.iter().filter(|value| !self.is_atom(**value)) {
             let bin = self.bin(self.step(value));
             match seen[bin] {
                 0 => {
@@ -164,6 +171,11 @@ impl Bins {
             out.extend(number.to_le_bytes());
         }
         self.cells.iter().for_each(|cell| out.extend(cell.to_le_bytes()));
+    }
+
+    /// Whether a value is counted apart.
+    pub(super) fn is_atom(&self, value: f64) -> bool {
+        self.atoms.iter().any(|&atom| is_at(atom, value))
     }
 
     /// The step of a value, counted from the origin and held within the range, in the low sixteen bits.
@@ -199,6 +211,12 @@ impl Bins {
     pub(super) fn point(&self, bin: usize) -> Option<f64> {
         self.points.iter().find(|(point, _)| usize::from(*point) == bin).map(|(_, value)| *value)
     }
+}
+
+/// Whether a value stands at an atom.
+#[inline(always)]
+pub(super) fn is_at(atom: f64, value: f64) -> bool {
+    Real::abs(value - atom) <= ROUNDING
 }
 
 /// The power of two that brings the `largest` deviation from `centre` to about [`DEVIATION_BITS`] binary digits. A

@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! Σ d, Σ d²    d = value − centre of the pilot; added over 32 paths in a fixed order, then rounded to an integer
-//! counts       values in each bin, and exactly at each atom
+//! counts       values in each bin, and at each atom
 //! ```
 //!
 //! Integers add up to the same sum in any order, so neither threads nor tiles nor shards show in a result. Batches
 //! of 32 paths begin at path numbers that 32 divides, whatever the width of the tile.
 
-use super::bins::{BINS, Bins};
+use super::bins::{BINS, Bins, is_at};
 use crate::model::Real;
 
 /// Paths whose deviations are added up before they are rounded; the width of a tile is a multiple of it.
@@ -25,7 +25,7 @@ pub struct Column {
     pub(super) lowest: f64,
     /// Highest value.
     pub(super) highest: f64,
-    /// Values exactly at each atom.
+    /// Values at each atom.
     pub(super) atoms: [u32; 2],
 }
 
@@ -48,17 +48,15 @@ impl Column {
         for i in 0..N {
             x[i] = values[i].to_f64();
         }
-        let mut at_first_atom = 0;
-        for i in 0..N {
-            at_first_atom += u32::from(x[i] == bins.atoms[0]);
-        }
-        if bins.constant && at_first_atom == N as u32 {
-            self.stand_still(bins, counts, live as u32);
-            return;
-        }
-        let mut at_second_atom = 0;
-        for i in 0..N {
-            at_second_atom += u32::from(x[i] == bins.atoms[1]);
+        if bins.constant {
+            let mut alike = 0;
+            for i in 0..N {
+                alike += u32::from(x[i] == bins.atoms[0]);
+            }
+            if alike == N as u32 {
+                self.stand_still(bins, counts, live as u32);
+                return;
+            }
         }
         let mut deviations = [0.0; N];
         for i in 0..N {
@@ -68,13 +66,17 @@ impl Column {
             // Lanes beyond the last path weigh nothing: no deviation, and the value of a lane that counts.
             for i in live..N {
                 deviations[i] = 0.0;
-                at_first_atom -= u32::from(x[i] == bins.atoms[0]);
-                at_second_atom -= u32::from(x[i] == bins.atoms[1]);
                 x[i] = x[0];
             }
         }
-        self.atoms[0] += at_first_atom;
-        self.atoms[1] += at_second_atom;
+        let dead = (N - live) as u32;
+        for (atom, count) in bins.atoms.iter().zip(&mut self.atoms) {
+            let mut there = 0;
+            for i in 0..N {
+                there += u32::from(is_at(*atom, x[i]));
+            }
+            *count += there - if is_at(*atom, x[0]) { dead } else { 0 };
+        }
         self.add_moments(bins, &deviations);
         self.widen(&x);
         let mut steps = [0; N];

@@ -1,7 +1,8 @@
 //! Exact quantiles by a second pass over the same draws.
 //!
 //! The first pass tells in which bins the wanted ranks lie. The second, whose paths are the same to the last bit, keeps
-//! the values of those bins alone, some percent of all, and sorting them gives what sorting everything would.
+//! the values of those bins alone, some percent of all, and sorting them gives what sorting everything would. Atoms and
+//! points are known already; values within rounding of one are taken for it.
 
 use super::bins::{BINS, Bins};
 use super::follow::Follower;
@@ -71,12 +72,10 @@ impl KeptColumn {
     #[inline(always)]
     fn keep<T: Real, const N: usize>(&mut self, bins: &Bins, wanted: &Wanted, row: &[T; N], live: usize) {
         let mut x = [0.0; N];
-        let mut at_atom = 0;
         for i in 0..N {
             x[i] = row[i].to_f64();
-            at_atom += usize::from(x[i] == bins.atoms[0]);
         }
-        if at_atom == N {
+        if bins.constant && x.iter().all(|value| *value == bins.atoms[0]) {
             return;
         }
         let mut steps = [0; N];
@@ -85,7 +84,7 @@ impl KeptColumn {
         }
         for i in 0..live {
             let bin = bins.bin(steps[i]);
-            if is_wanted(wanted, bin) && !bins.atoms.contains(&x[i]) && bins.point(bin) != Some(x[i]) {
+            if is_wanted(wanted, bin) && !bins.is_atom(x[i]) && bins.point(bin) != Some(x[i]) {
                 self.values.push(x[i]);
             }
         }

@@ -3,7 +3,7 @@
 use crate::model::{Derivation, FLOWS, SIMULATED, Simulated};
 
 /// Paths that are simulated side by side.
-pub const TILE: usize = 64;
+pub const TILE: usize = 32;
 
 /// What one tile of paths published: rows of [`TILE`] values.
 #[derive(Clone, Debug)]

@@ -12,8 +12,8 @@ use tidegate::calibration::{
 };
 use tidegate::history::{Fingerprint, History};
 use tidegate::model::{
-    DrawnEvents, Flow, PARAMETERS, Parameters, RecordedFlows, SHOCKS, Simulated, State, TileParameters, funding_ledger,
-    live_recorded_day, publish, simulate_day,
+    DrawnEvents, Flow, PARAMETERS, Parameters, RecordedFlows, SHOCKS, SIMULATED, Same, Simulated, State,
+    TileParameters, live_recorded_day, publish, simulate_day,
 };
 use tidegate::scenario::{self, Scenario};
 
@@ -25,16 +25,16 @@ fn quiet() -> Scenario {
     scenario::load_text("quiet.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn tile(parameters: &Parameters<f64>) -> TileParameters<f64, 1> {
+fn tile(parameters: &Parameters<f64>) -> TileParameters<Same<f64>> {
     let values = parameters.values();
-    TileParameters::new(Parameters::from_fn(|position, _| [*values[position]]))
+    TileParameters::new(Parameters::from_fn(|position, _| Same(*values[position])))
 }
 
 /// What an ordinary run without shocks posts on each day, and what it publishes.
 fn ordinary(scenario: &Scenario, parameters: &Parameters<f64>) -> (Vec<RecordedFlows>, Vec<[f64; 4]>) {
-    let (ledger, plan, p) = (funding_ledger(), scenario::plan(scenario), tile(parameters));
+    let (plan, p) = (scenario::plan(scenario), tile(parameters));
     let events = DrawnEvents::none();
-    let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &p, &events);
+    let mut state: State<f64, 1> = State::open(&plan, &p, &events);
     let calm = [[0.0; 1]; SHOCKS];
     let (mut flows, mut closes) = (Vec::new(), Vec::new());
     for _ in 0..plan.days.len() {
@@ -61,8 +61,9 @@ fn ordinary(scenario: &Scenario, parameters: &Parameters<f64>) -> (Vec<RecordedF
     (flows, closes)
 }
 
-fn four(state: &State<'_, f64, 1>, plan: &tidegate::model::Plan) -> [f64; 4] {
-    let published = publish(state, plan);
+fn four(state: &State<f64, 1>, plan: &tidegate::model::Plan) -> [f64; 4] {
+    let mut published = [[0.0]; SIMULATED];
+    publish(state, plan, &mut published);
     [Simulated::OnRrp, Simulated::Reserves, Simulated::TgcrIorb, Simulated::SofrIorb]
         .map(|at| published[at as usize][0])
 }
@@ -73,9 +74,9 @@ fn an_ordinary_run_whose_flows_are_recorded_is_lived_again() {
     let mut parameters = Parameters::defaults();
     parameters.ample_reserves = 3250.0;
     let (flows, closes) = ordinary(&scenario, &parameters);
-    let (ledger, plan, p) = (funding_ledger(), scenario::plan(&scenario), tile(&parameters));
+    let (plan, p) = (scenario::plan(&scenario), tile(&parameters));
     let events = DrawnEvents::none();
-    let mut state: State<'_, f64, 1> = State::open(&ledger, &plan, &p, &events);
+    let mut state: State<f64, 1> = State::open(&plan, &p, &events);
     for ((day, recorded), expected) in plan.days.iter().zip(&flows).zip(&closes) {
         live_recorded_day(&mut state, &p, &events, day, recorded).expect("the books balance");
         for (found, expected) in four(&state, &plan).iter().zip(expected) {

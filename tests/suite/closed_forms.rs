@@ -1,6 +1,6 @@
 //! Moments of linear special cases against their closed forms.
 
-use tidegate::model::{DrawnEvents, Flow, Parameters, Plan, State, TileParameters, funding_ledger, simulate_day};
+use tidegate::model::{DrawnEvents, Flow, Parameters, Plan, SHOCKS, State, TileParameters, simulate_day};
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Quantity, Scenario};
 use tidegate::simulation::{Settings, simulate};
@@ -59,18 +59,19 @@ fn currency_without_noise_grows_by_its_trend_alone() {
 fn unusual_payment_needs_have_the_spread_their_parameter_states() {
     // An AR(1) with innovations of variance σ²(1 − ρ²) has the stationary standard deviation σ.
     let (_, plan) = scenario_with(&[]);
-    let ledger = funding_ledger();
     // Without the growth of the noise with scarcity, which has no closed form.
     let value = |name: &str, default| if name == "payment_noise_growth" { 0.0 } else { default };
-    let parameters: TileParameters<f64, 64> =
+    let parameters: TileParameters<[f64; 64]> =
         TileParameters::new(Parameters::from_fn(|_, info| [value(info.name, info.default); 64]));
     let events = DrawnEvents { runoff_end: [0.0; 64], ..DrawnEvents::none() };
     let source = ShockSource::new(5);
     let mut sample = Vec::new();
     for tile in 0..40 {
-        let mut state = State::open(&ledger, &plan, &parameters, &events);
+        let mut state = State::open(&plan, &parameters, &events);
+        let mut shocks = [[0.0; 64]; SHOCKS];
         for day in 0..40 {
-            simulate_day(&mut state, &parameters, &events, &plan, &source.draw(tile * 64, day)).expect("no leak");
+            source.draw(tile * 64, day, &mut shocks);
+            simulate_day(&mut state, &parameters, &events, &plan, &shocks).expect("no leak");
         }
         sample.extend(state.payment_needs);
     }

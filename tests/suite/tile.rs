@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use tidegate::model::{
-    AUCTION_LEAD, DrawnEvents, FLOWS, Flow, Parameters, Plan, Published, Simulated, State, TileParameters,
-    funding_ledger, publish, simulate_day,
+    AUCTION_LEAD, DrawnEvents, FLOWS, Flow, Parameters, Plan, Published, SHOCKS, SIMULATED, Same, Simulated, State,
+    TileParameters, publish, simulate_day,
 };
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Quantity, Scenario};
@@ -100,18 +100,20 @@ pub const COUPONS: &[Flow] = &[Flow::CouponsToLevered, Flow::CouponsToPrivate];
 
 /// Drives one tile over the plan at default parameters other than those given.
 pub fn live_through(plan: &Plan, changed: &[(&str, f64)], events: &DrawnEvents<f64, LANES>) -> Vec<Day> {
-    let ledger = funding_ledger();
     let value = |name: &str, default| changed.iter().find(|(changed, _)| *changed == name).map_or(default, |it| it.1);
-    let parameters = TileParameters::new(Parameters::from_fn(|_, info| [value(info.name, info.default); LANES]));
+    let parameters = TileParameters::new(Parameters::from_fn(|_, info| Same(value(info.name, info.default))));
     let source = ShockSource::new(3);
-    let mut state = State::open(&ledger, plan, &parameters, events);
+    let mut state = State::open(plan, &parameters, events);
     let mut before = vec![[0.0; LANES]; FLOWS.len()];
     let mut days = Vec::new();
+    let (mut shocks, mut published) = ([[0.0; LANES]; SHOCKS], [[0.0; LANES]; SIMULATED]);
     for number in 0..plan.days.len() {
-        simulate_day(&mut state, &parameters, events, plan, &source.draw(0, number as u32)).expect("no leak");
+        source.draw(0, number as u32, &mut shocks);
+        simulate_day(&mut state, &parameters, events, plan, &shocks).expect("no leak");
+        publish(&state, plan, &mut published);
         let after: Vec<[f64; LANES]> = (0..FLOWS.len()).map(|flow| *state.books.posted(flow)).collect();
         let posted = after.iter().zip(&before).map(|(a, b)| std::array::from_fn(|lane| a[lane] - b[lane])).collect();
-        days.push(Day { posted, announced: state.announced_bills, published: publish(&state, plan) });
+        days.push(Day { posted, announced: state.announced_bills, published });
         before = after;
     }
     days

@@ -90,8 +90,8 @@ codes! {
         right "parameters.repo_floor = { normal = [\"-9bp\", \"1bp\"] }";
     UNKNOWN_WORD = "S018", "a word that this key does not know",
         "The key takes one of a few words.",
-        wrong "run.draws = \"soblo\"",
-        right "run.draws = \"sobol\"";
+        wrong "run.draws = \"plane\"",
+        right "run.draws = \"plain\"";
     DATE = "S020", "a date that cannot be used",
         "The day does not exist, or lies outside the horizon of the scenario or the calendar of the program.",
         wrong "event = [{ kind = \"treasury_flow\", date = 2027-12-01, amount = \"10bn\" }]",

@@ -102,23 +102,35 @@ impl Rows {
         self.position(&others())
     }
 
-    /// Hands every row of a tile-day to `take`.
+    /// The values of a row on a tile-day; `sum` holds them where a row adds up several variables.
     #[inline(always)]
-    pub fn each<T: Real, const N: usize>(&self, published: &Published<T, N>, mut take: impl FnMut(usize, &[T; N])) {
-        for (row, DayRow { terms }) in self.days.iter().enumerate() {
-            if let [(variable, _)] = terms.as_slice() {
-                take(row, &published[*variable as usize % SIMULATED]);
-                continue;
-            }
-            let mut sum = [T::ZERO; N];
-            for (variable, weight) in terms {
-                let values = &published[*variable as usize % SIMULATED];
-                let weight = T::of(*weight);
-                for i in 0..N {
-                    sum[i] += weight * values[i];
+    pub fn values<'a, T: Real, const N: usize>(
+        &self,
+        row: usize,
+        published: &'a Published<T, N>,
+        sum: &'a mut [T; N],
+    ) -> &'a [T; N] {
+        match self.days[row].terms.as_slice() {
+            [(variable, _)] => &published[*variable as usize % SIMULATED],
+            terms => {
+                *sum = [T::ZERO; N];
+                for (variable, weight) in terms {
+                    let values = &published[*variable as usize % SIMULATED];
+                    let weight = T::of(*weight);
+                    for i in 0..N {
+                        sum[i] += weight * values[i];
+                    }
                 }
+                sum
             }
-            take(row, &sum);
+        }
+    }
+
+    /// Hands every row of a tile-day to `take`.
+    pub fn each<T: Real, const N: usize>(&self, published: &Published<T, N>, mut take: impl FnMut(usize, &[T; N])) {
+        let mut sum = [T::ZERO; N];
+        for row in 0..self.days.len() {
+            take(row, self.values(row, published, &mut sum));
         }
     }
 }

@@ -273,7 +273,10 @@ impl Account for Tally {
         let bins = &layout.bins[rows.clone()];
         let columns = &mut self.columns[rows.clone()];
         let counts = &mut self.counts.as_chunks_mut::<BINS>().0[rows];
-        layout.rows.each(published, |row, values| columns[row].count(&bins[row], &mut counts[row], values, live));
+        let mut sum = [T::ZERO; N];
+        for (row, ((column, bins), counts)) in columns.iter_mut().zip(bins).zip(counts).enumerate() {
+            column.count(bins, counts, layout.rows.values(row, published, &mut sum), live);
+        }
         let spreads = &published[Simulated::SofrIorb as usize];
         for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above[day]) {
             *count += above(*level, spreads, live);

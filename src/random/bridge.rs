@@ -38,7 +38,8 @@ impl Bridge {
     /// The bridge over some days: halves, then quarters, and so on; of an odd number the earlier part has one more.
     pub fn new(days: usize) -> Bridge {
         let mut splits = Vec::with_capacity(days.saturating_sub(1));
-        let mut waiting = VecDeque::from([0..days]);
+        let mut waiting = VecDeque::new();
+        waiting.push_back(0..days);
         while let Some(whole) = waiting.pop_front() {
             if whole.len() < 2 {
                 continue;

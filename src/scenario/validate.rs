@@ -185,7 +185,7 @@ fn check_draws(run: &Table, problems: &mut Problems) {
     let Some(draws) = Draws::called(word) else {
         let words = Draws::ALL.map(Draws::word);
         let message = format!("`draws` is {}, not {}", words.join(" or "), quoted(word));
-        let near = nearest(word, words.into_iter()).unwrap_or(words[0]);
+        let near = nearest(word, words).unwrap_or(words[0]);
         let diagnostic = Diagnostic::error(codes::UNKNOWN_WORD, place, message).label("another word than these");
         problems.push(diagnostic.help(format!("draws = \"{near}\"")));
         return;

@@ -26,7 +26,7 @@ fn path_days(scenario: &Scenario, plan: &Plan) -> ItemsCount {
     ItemsCount::new(scenario.paths as usize * plan.days.len())
 }
 
-fn on_threads<R: Send>(threads: usize, work: impl Fn() -> R + Sync) -> R {
+fn on_threads<R: Send>(threads: usize, work: impl Fn() -> R + Send + Sync) -> R {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
 }
 

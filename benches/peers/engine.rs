@@ -21,7 +21,7 @@ use tidegate::model::{
     cholesky_factor, publish, simulate_day,
 };
 use tidegate::scenario::{self, Scenario};
-use tidegate::simulation::{Settings, add_up, certain_parameters, draw_events, tally};
+use tidegate::simulation::{Luck, Settings, add_up, certain_parameters, draw_events, tally};
 use tidegate::statistics::{Account, Follower, Layout, PUBLISHED, quantiles};
 
 fn main() {
@@ -213,11 +213,12 @@ fn naive(scenario: &Scenario, plan: &Plan, fan: bool) -> f64 {
     let student = StudentT::new(f64::from(DEGREES_OF_FREEDOM)).expect("degrees of freedom");
     let mut shocks: Shocks<Libm, 1> = [[Libm(0.0)]; SHOCKS];
     let mut published: Published<Libm, 1> = [[Libm(0.0)]; SIMULATED];
+    let luck = Luck::of(scenario, plan);
     let mut moments = Moments::of_no_paths(plan);
     let mut kept = vec![vec![Vec::new(); SIMULATED]; plan.days.len()];
     for path in 0..scenario.paths {
         let mut generator = SmallRng::seed_from_u64(scenario.seed ^ path << 20);
-        let events = draw_events::<Libm, 1>(scenario, plan, path);
+        let events = draw_events::<Libm, 1>(scenario, plan, &luck.tile(path));
         let mut state = State::open(plan, &parameters, &events);
         let mut highest = f64::NEG_INFINITY;
         for day in 0..plan.days.len() {

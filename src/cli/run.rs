@@ -8,12 +8,12 @@ use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Headlines, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_errors_table,
-    fan_table, manifest, sample_paths_table, watch_table, write_folder,
+    RUN_FOLDER, RunRecord, SAMPLE_PATHS, Uncertain, attribution_table, books_table, check_place, fan_errors_table,
+    fan_table, figures, manifest, sample_paths_table, uncertain, uncertain_table, watch_table, write_folder,
 };
-use crate::scenario::{self, Scenario};
-use crate::simulation::{ExactError, Settings, make_exact, tally};
-use crate::statistics::{Outcomes, Summary, Tally};
+use crate::scenario::{self, Draws, Scenario};
+use crate::simulation::{ExactError, Settings, make_exact, tally, tally_replicates};
+use crate::statistics::{Outcomes, Summary};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -31,6 +31,9 @@ pub struct RunArguments {
     /// Seed of all draws, in place of the scenario's
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// How draws are spread over the paths, in place of the scenario's: each path by itself, or evenly over all
+    #[arg(long, value_name = "HOW", value_parser = Draws::ALL.map(Draws::word))]
+    draws: Option<String>,
     /// Folder of the results [default: output/SCENARIO]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -63,6 +66,12 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         if let Some(seed) = arguments.seed {
             scenario.set_seed(seed);
+        }
+        if let Some(draws) = arguments.draws.as_deref().and_then(Draws::called) {
+            scenario.set_draws(draws);
+        }
+        if let Some((message, help)) = scenario.draws.misfit(scenario.paths) {
+            return Err(Failure::Argument(format!("{message}; {help}")));
         }
         if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
             let message = format!(
@@ -123,21 +132,24 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Resu
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let bar = progress_bar(scenario, if exact { 2 * scenario.paths } else { scenario.paths });
-    let tallied = count(scenario, &plan, exact, &|paths| bar.inc(paths));
+    let counted = count(scenario, &plan, exact, &|paths| bar.inc(paths));
     bar.finish_and_clear();
-    let summary = Summary::of(&tallied?, &plan);
+    let (summary, uncertain) = counted?;
     let (first, amplification) = run_first_paths(scenario)?;
-    let headlines = Headlines::of(&summary);
+    let record = RunRecord::of(scenario, &plan, &summary, uncertain, folder);
 
     let mut files = vec![
         (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, exact, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
-        ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
+        ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
         ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
         ("books.csv".to_owned(), books_table(&plan, &summary, scenario.start, scenario.end)),
     ];
+    if !record.uncertain.is_empty() {
+        files.push(("uncertain.csv".to_owned(), uncertain_table(&record.uncertain)));
+    }
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
@@ -151,14 +163,24 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Resu
     }
     write_folder(folder, RUN_FOLDER, &files)?;
 
-    let record = RunRecord::of(scenario, &plan, &summary, headlines, folder);
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
 }
 
-/// Simulates all paths and counts them; twice if quantiles are to be exact.
-fn count(scenario: &Scenario, plan: &Plan, exact: bool, progress: &(dyn Fn(u64) + Sync)) -> Result<Tally, Failure> {
+/// Simulates all paths and sums them up, by replicates if draws are evenly spread; twice if quantiles are to be exact.
+fn count(
+    scenario: &Scenario,
+    plan: &Plan,
+    exact: bool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Summary, Vec<Uncertain>), Failure> {
     let settings = Settings::default();
-    let mut tally = tally(scenario, plan, settings, progress)?;
+    let mut replicates = Vec::new();
+    let mut tally = match scenario.draws {
+        Draws::Plain => tally(scenario, plan, settings, progress)?,
+        Draws::Sobol => tally_replicates(scenario, plan, settings, progress, |replicate| {
+            replicates.push(figures(&Summary::of(replicate, plan), &scenario.watches));
+        })?,
+    };
     if exact {
         make_exact(scenario, plan, &mut tally, settings, progress).map_err(|error| match error {
             ExactError::Leak(leak) => Failure::Leak(leak),
@@ -172,7 +194,10 @@ fn count(scenario: &Scenario, plan: &Plan, exact: bool, progress: &(dyn Fn(u64) 
             )),
         })?;
     }
-    Ok(tally)
+    let summary = Summary::of(&tally, plan);
+    let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
+    let uncertain = uncertain(all, &replicates);
+    Ok((summary, uncertain))
 }
 
 /// The first paths once more, with every value: those that tables and charts show, and those on which it is measured

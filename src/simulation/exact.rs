@@ -42,7 +42,7 @@ pub fn make_exact(
     let world = World::new(scenario, plan);
     let layout = tally.layout().clone();
     let mut kept =
-        account_for::<f64, TILE, _>(&world, &layout, || begin.clone(), 0..scenario.paths, settings, progress)
+        account_for::<f64, TILE, _>(&world, &layout, || begin.clone(), (0..scenario.paths).into(), settings, progress)
             .map_err(ExactError::Leak)?;
     kept.sort();
     tally.refine(kept);

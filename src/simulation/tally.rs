@@ -8,7 +8,8 @@ use super::run::{LeakFound, Settings};
 use super::tile::{Desk, Tile, World};
 use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
-use crate::scenario::Scenario;
+use crate::random::replicate_of;
+use crate::scenario::{REPLICATES, STRETCH, Scenario};
 use crate::statistics::{Account, Follower, Layout, PILOT, TILE, Tally};
 use std::ops::Range;
 use std::sync::Arc;
@@ -49,7 +50,61 @@ pub fn tally_paths(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let world = World::new(scenario, plan);
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, progress)
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths.into(), settings, progress)
+}
+
+/// As [`tally`], one replicate of evenly spread draws after the other; `each` is shown the tally of every one.
+///
+/// # Errors
+/// The leak of the lowest-numbered path, of the first replicate that has one, whose books do not add up.
+pub fn tally_replicates(
+    scenario: &Scenario,
+    plan: &Plan,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+    mut each: impl FnMut(&Tally),
+) -> Result<Tally, LeakFound> {
+    let layout = tally_pilot(scenario, plan)?.layout().clone();
+    let world = World::new(scenario, plan);
+    let mut whole = Tally::new(&layout);
+    for replicate in 0..REPLICATES {
+        let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
+        let begin = || Tally::new(&layout);
+        let tally = account_for::<f64, TILE, _>(&world, &layout, begin, paths, settings, progress)?;
+        each(&tally);
+        whole.add(&tally);
+    }
+    Ok(whole)
+}
+
+/// Paths of a run: all of a range, or those of one replicate in it.
+pub(super) struct Paths {
+    range: Range<u64>,
+    only: Option<u64>,
+}
+
+impl From<Range<u64>> for Paths {
+    fn from(range: Range<u64>) -> Paths {
+        Paths { range, only: None }
+    }
+}
+
+impl Paths {
+    /// How many consecutive paths a thread takes at a time.
+    fn group<const N: usize>(&self, settings: Settings) -> u64 {
+        if self.only.is_some() {
+            return REPLICATES * STRETCH;
+        }
+        // Few paths are shared out among all threads.
+        let tiles = (self.range.end - self.range.start).div_ceil(N as u64);
+        let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
+        (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64
+    }
+
+    /// The first paths of the tiles of a group.
+    fn tiles<const N: usize>(&self, group: Range<u64>) -> impl Iterator<Item = u64> {
+        group.step_by(N).filter(|&first| self.only.is_none_or(|replicate| replicate_of(first) == replicate))
+    }
 }
 
 /// Adds a stretch of the paths of a run, which begins at a multiple of [`PILOT`], to an account that begins as `begin`.
@@ -68,7 +123,7 @@ pub fn add_up<A: Account>(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths, settings, progress)
+    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths.into(), settings, progress)
 }
 
 /// A tile, and what is followed on it.
@@ -134,32 +189,30 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     begin: impl Fn() -> A + Sync,
-    paths: Range<u64>,
+    paths: Paths,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    assert!(paths.start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
-    // Few paths are shared out among all threads.
-    let tiles = (paths.end - paths.start).div_ceil(N as u64);
-    let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
-    let group = (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64;
-    let next = AtomicU64::new(paths.start);
+    let Range { start, end } = paths.range;
+    assert!(start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
+    let group = paths.group::<N>(settings);
+    let next = AtomicU64::new(start);
     let by_thread = rayon::broadcast(|_| {
         let mut account = begin();
         let mut desk = Desk::new();
         let mut first_leak: Option<LeakFound> = None;
         loop {
             let start = next.fetch_add(group, Ordering::Relaxed);
-            if start >= paths.end {
+            if start >= end {
                 return (account, first_leak);
             }
-            let end = paths.end.min(start + group);
-            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, start..end, &mut desk)
+            let firsts: Vec<u64> = paths.tiles::<N>(start..end.min(start + group)).collect();
+            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, &firsts, end, &mut desk)
                 && first_leak.as_ref().is_none_or(|first| leak.path < first.path)
             {
                 first_leak = Some(leak);
             }
-            progress(end - start);
+            progress(firsts.iter().map(|first| (N as u64).min(end - first)).sum());
         }
     });
     let (accounts, leaks): (Vec<A>, Vec<Option<LeakFound>>) = by_thread.into_iter().unzip();
@@ -173,18 +226,18 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     Ok(accounts.into_iter().reduce(join).expect("there is at least one thread"))
 }
 
-/// Takes a group of tiles through all days and counts them.
+/// Takes a group of tiles, which begin at `firsts`, through all days and counts their paths below `end`.
 fn live_group<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     account: &mut A,
-    paths: Range<u64>,
+    firsts: &[u64],
+    end: u64,
     desk: &mut Desk<T, N>,
 ) -> Result<(), LeakFound> {
-    let end = paths.end;
-    let mut tiles: Vec<Followed<T, N>> = paths
-        .step_by(N)
-        .map(|first| {
+    let mut tiles: Vec<Followed<T, N>> = firsts
+        .iter()
+        .map(|&first| {
             let followed = Followed::open(world, layout, first, end, desk);
             account.count_day(0, &desk.published, followed.tile.live);
             followed
@@ -210,9 +263,12 @@ fn live_group<T: Real, const N: usize, A: Account>(
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::model::VARIABLES;
     use crate::scenario;
+    use crate::scenario::Draws;
     use crate::simulation::pilot::live_pilot;
     use crate::simulation::simulate;
+    use crate::statistics::Summary;
     use crate::statistics::TallyError;
     use proptest::prelude::*;
 
@@ -236,7 +292,14 @@ pub(super) mod tests {
         let run = || {
             let layout = live_pilot::<f64, N>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group };
-            account_for::<f64, N, _>(&world, &layout, || Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
+            account_for::<f64, N, _>(
+                &world,
+                &layout,
+                || Tally::new(&layout),
+                (0..scenario.paths).into(),
+                settings,
+                &|_| (),
+            )
         };
         pool.install(run).expect("the books balance").to_bytes()
     }
@@ -320,13 +383,38 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn replicates_are_parts_of_the_whole() {
+        let (mut scenario, plan) = short("shutdown_cash_hoarding", 10, 4_096);
+        scenario.draws = Draws::Sobol;
+        let mut sizes = Vec::new();
+        let mut ends = Vec::new();
+        let merged = tally_replicates(&scenario, &plan, Settings::default(), &|_| (), |tally| {
+            sizes.push(tally.paths());
+            ends.push(Summary::of(tally, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean);
+        });
+        assert_eq!(sizes, [256; REPLICATES as usize]);
+        let whole = tallied(&scenario, &plan);
+        assert!(merged.unwrap().to_bytes() == whole.to_bytes());
+        let mean = Summary::of(&whole, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean;
+        let of_means = ends.iter().sum::<f64>() / ends.len() as f64;
+        assert!((of_means - mean).abs() < 1e-9 * mean, "{of_means} and {mean}");
+        assert!(ends.iter().all(|end| *end != mean));
+    }
+
+    #[test]
     fn the_books_are_audited_on_every_path() {
         let (scenario, plan) = short("baseline_2025q4", 5, 200);
         let mut world = World::new(&scenario, &plan);
         let layout = live_pilot::<f64, TILE>(&world).unwrap().layout().clone();
         world.leak = Some((0, 1e-8));
-        let found =
-            account_for::<f64, TILE, _>(&world, &layout, || Tally::new(&layout), 0..200, Settings::default(), &|_| ());
+        let found = account_for::<f64, TILE, _>(
+            &world,
+            &layout,
+            || Tally::new(&layout),
+            (0..200).into(),
+            Settings::default(),
+            &|_| (),
+        );
         assert_eq!(found.expect_err("a flow leaks").path, 0);
         assert_eq!(live_pilot::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
     }

@@ -23,7 +23,7 @@ pub fn tally_pilot(scenario: &Scenario, plan: &Plan) -> Result<Tally, LeakFound>
 /// A tile of the pilot, and what it published last.
 struct PilotTile<'a, T, const N: usize> {
     followed: Followed<'a, T, N>,
-    published: Published<T, N>,
+    published: Box<Published<T, N>>,
 }
 
 /// Lives through one day after the other with all tiles of the pilot, laying the bins of each page by what they publish.
@@ -35,7 +35,7 @@ pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_>) -> Result<T
         .into_par_iter()
         .map(|first| {
             let followed = Followed::open(world, &layout, first, end, |_, _| ());
-            PilotTile { published: followed.tile.publish(world), followed }
+            PilotTile { published: Box::new(followed.tile.publish(world)), followed }
         })
         .collect();
     let mut tally = Tally::new(&Arc::new(layout));
@@ -45,7 +45,7 @@ pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_>) -> Result<T
         let lived: Vec<Result<(), LeakFound>> = tiles
             .par_iter_mut()
             .map(|PilotTile { followed, published }| {
-                *published = followed.tile.live_day(world, day)?;
+                **published = followed.tile.live_day(world, day)?;
                 followed.follower.live_day(layout, world.plan, day + 1, published);
                 Ok(())
             })
@@ -63,5 +63,5 @@ pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_>) -> Result<T
 
 /// What all tiles published last, and how many of their lanes count.
 fn published<'t, T, const N: usize>(tiles: &'t [PilotTile<'_, T, N>]) -> Vec<(&'t Published<T, N>, usize)> {
-    tiles.iter().map(|tile| (&tile.published, tile.followed.tile.live)).collect()
+    tiles.iter().map(|tile| (&*tile.published, tile.followed.tile.live)).collect()
 }

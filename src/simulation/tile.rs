@@ -15,23 +15,24 @@ pub struct World<'a> {
     pub source: ShockSource,
 }
 
-/// A tile of `N` paths.
+/// A tile of `N` paths. What is large lies on the heap: threads have small stacks.
 pub struct Tile<'a, T, const N: usize> {
     /// The first path.
     pub first_path: u64,
     /// Paths of the run among the lanes; they come first.
     pub live: usize,
-    parameters: TileParameters<T, N>,
+    parameters: Box<TileParameters<T, N>>,
     events: DrawnEvents<T, N>,
-    state: State<'a, T, N>,
+    state: Box<State<'a, T, N>>,
 }
 
 impl<'a, T: Real, const N: usize> Tile<'a, T, N> {
     /// The tile from `first_path` on, of which paths below `end` count.
+    #[inline(never)]
     pub fn open(world: &World<'a>, first_path: u64, end: u64) -> Tile<'a, T, N> {
-        let parameters = draw_parameters(world.scenario, first_path);
+        let parameters = Box::new(draw_parameters(world.scenario, first_path));
         let events = draw_events(world.scenario, world.plan, first_path);
-        let state = State::open(world.ledger, world.plan, &parameters, &events);
+        let state = Box::new(State::open(world.ledger, world.plan, &parameters, &events));
         Tile { first_path, live: (N as u64).min(end - first_path) as usize, parameters, events, state }
     }
 

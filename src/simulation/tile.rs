@@ -53,7 +53,7 @@ impl<T: Real, const N: usize> Desk<T, N> {
     }
 }
 
-/// A tile of `N` paths.
+/// A tile of `N` paths. What is large lies on the heap: threads have small stacks.
 pub struct Tile<T, const N: usize> {
     /// The first path.
     pub first_path: u64,
@@ -63,7 +63,7 @@ pub struct Tile<T, const N: usize> {
     drawn: Option<Box<TileParameters<[T; N]>>>,
     events: DrawnEvents<T, N>,
     shocks: TileShocks<N>,
-    state: State<T, N>,
+    state: Box<State<T, N>>,
 }
 
 impl<T: Real, const N: usize> Tile<T, N> {
@@ -73,10 +73,10 @@ impl<T: Real, const N: usize> Tile<T, N> {
         let events = draw_events(world.scenario, world.plan, &luck);
         let live = (N as u64).min(end - first_path) as usize;
         let (drawn, state) = match &world.certain {
-            Some(parameters) => (None, State::open(world.plan, parameters, &events)),
+            Some(parameters) => (None, Box::new(State::open(world.plan, parameters, &events))),
             None => {
                 let drawn = Box::new(draw_parameters(world.scenario, &luck));
-                let state = State::open(world.plan, &drawn, &events);
+                let state = Box::new(State::open(world.plan, &drawn, &events));
                 (Some(drawn), state)
             }
         };

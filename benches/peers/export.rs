@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 use std::process::ExitCode;
 use tidegate::model::{
     COUPON_LINES, DayPlan, DrawnEvents, INSTRUMENTS, PARAMETERS, Parameters, Plan, SECTORS, Shock, State,
-    TileParameters, calendar_coefficients, cholesky_factor, funding_ledger,
+    TileParameters, calendar_coefficients, cholesky_factor,
 };
 use tidegate::scenario::fields::event_bounds;
 use tidegate::scenario::{self, Distribution, Event, EventKind, Quantity, Scenario, When};
-use tidegate::simulation::{draw_events, draw_parameters};
+use tidegate::simulation::{Luck, draw_events, draw_parameters};
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_else(|| "shutdown_cash_hoarding".to_owned());
@@ -38,8 +38,9 @@ fn export(name: &str) -> Result<Value, String> {
     if scenario.parameters.values().into_iter().any(|quantity| matches!(quantity, Quantity::Random(_))) {
         return Err("the peers know no random parameters; try shutdown_cash_hoarding".to_owned());
     }
-    let p: TileParameters<f64, 1> = draw_parameters(&scenario, 0);
-    let events: DrawnEvents<f64, 1> = draw_events(&scenario, &plan, 0);
+    let luck = Luck::of(&scenario, &plan);
+    let p: TileParameters<[f64; 1]> = draw_parameters(&scenario, &luck.tile(0));
+    let events: DrawnEvents<f64, 1> = draw_events(&scenario, &plan, &luck.tile(0));
     Ok(json!({
         "scenario": scenario.name,
         "opening_date": plan.opening_date.to_string(),
@@ -59,7 +60,7 @@ fn named<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> Value {
 }
 
 /// The share that survives a day, for each half-life.
-fn survival(p: &TileParameters<f64, 1>) -> Value {
+fn survival(p: &TileParameters<[f64; 1]>) -> Value {
     let decay = &p.decay;
     named([
         ("flow_drift", decay.flow_drift[0]),
@@ -79,9 +80,8 @@ fn survival(p: &TileParameters<f64, 1>) -> Value {
 }
 
 /// The balance sheets, by sector and instrument, and every behavioural state of the opening that is not nil by nature.
-fn opening(plan: &Plan, p: &TileParameters<f64, 1>, events: &DrawnEvents<f64, 1>) -> Value {
-    let ledger = funding_ledger();
-    let state = State::open(&ledger, plan, p, events);
+fn opening(plan: &Plan, p: &TileParameters<[f64; 1]>, events: &DrawnEvents<f64, 1>) -> Value {
+    let state = State::open(plan, p, events);
     let mut books = Map::new();
     for (sector, of) in SECTORS.iter().enumerate() {
         let held = INSTRUMENTS.iter().enumerate().map(|(i, what)| (*what, state.books.stock(sector, i)[0]));
@@ -117,7 +117,7 @@ fn shocks() -> Value {
     })
 }
 
-fn day_of(day: &DayPlan, p: &TileParameters<f64, 1>) -> Value {
+fn day_of(day: &DayPlan, p: &TileParameters<[f64; 1]>) -> Value {
     let effects = calendar_coefficients(p).map(|(_, [value])| *value);
     let auction = day.auction.as_ref().map(|auction| {
         let flows: f64 = auction.calendar.iter().zip(effects).map(|(weight, effect)| weight * effect).sum();

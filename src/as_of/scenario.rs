@@ -10,7 +10,7 @@ use super::trailing::set_trailing;
 use super::vintage::vintage_of;
 use crate::history::{AsKnown, cash_targets, on_rrp_limits, rate_steps, runoff_caps};
 use crate::model::Parameters;
-use crate::scenario::{DatedLevel, Quantity, RateStep, Scenario, Settlement};
+use crate::scenario::{DatedLevel, Draws, Quantity, RateStep, Scenario, Settlement};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -61,6 +61,7 @@ pub fn scenario(known: &AsKnown<'_>, date: Date, end: Date) -> Result<Scenario, 
         watches: Vec::new(),
         paths: PATHS,
         seed: 1,
+        draws: Draws::Plain,
         typed: Vec::new(),
     })
 }

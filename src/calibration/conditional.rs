@@ -6,7 +6,7 @@ use crate::model::{
     DrawnEvents, DrawnStandingFacility, Instrument, Parameters, Plan, RecordedFlows, Same, Sector, State,
     TileParameters, live_recorded_day,
 };
-use crate::scenario::{self, Quantity, RateStep, Scenario, Vintage};
+use crate::scenario::{self, Draws, Quantity, RateStep, Scenario, Vintage};
 use crate::simulation::LeakFound;
 use jiff::civil::Date;
 
@@ -74,6 +74,7 @@ impl ConditionalRun {
             watches: Vec::new(),
             paths: 1,
             seed: 1,
+            draws: Draws::Plain,
             typed: Vec::new(),
         };
         ConditionalRun { plan: scenario::plan(&opening), flows }

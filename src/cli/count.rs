@@ -4,10 +4,10 @@ use super::failure::{Failure, Interrupted};
 use super::run::progress_bar;
 use super::terminal::thousands;
 use crate::model::Plan;
-use crate::results::Checkpoint;
-use crate::scenario::Scenario;
-use crate::simulation::{ExactError, Settings, count_on, make_exact, tally_pilot};
-use crate::statistics::Tally;
+use crate::results::{Checkpoint, Counted, Uncertain, figures, uncertain};
+use crate::scenario::{Draws, REPLICATES, Scenario};
+use crate::simulation::{ExactError, Settings, count_on, count_replicate, make_exact, tally_pilot};
+use crate::statistics::{Summary, Tally};
 use indicatif::ProgressBar;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -25,12 +25,21 @@ pub struct Counting<'a> {
 }
 
 impl Counting<'_> {
-    /// Counts all paths of a scenario.
-    pub fn count(&self, scenario: &Scenario, plan: &Plan, checkpoint: &mut Checkpoint) -> Result<Tally, Failure> {
+    /// Counts all paths of a scenario and sums them up; what simulation leaves uncertain is found by replicates, if draws
+    /// are evenly spread.
+    pub fn count(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<(Summary, Vec<Uncertain>), Failure> {
         let bar = progress_bar(scenario, if self.exact { 2 * scenario.paths } else { scenario.paths });
         let counted = self.count_all(scenario, plan, checkpoint, &bar);
         bar.finish_and_clear();
-        counted
+        let Counted { tally, replicates } = counted?;
+        let summary = Summary::of(&tally, plan);
+        let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
+        Ok((summary, uncertain(all, &replicates)))
     }
 
     fn count_all(
@@ -39,25 +48,27 @@ impl Counting<'_> {
         plan: &Plan,
         checkpoint: &mut Checkpoint,
         bar: &ProgressBar,
-    ) -> Result<Tally, Failure> {
-        // The pilot lays the bins by which a checkpoint is read.
-        let mut tally = tally_pilot(scenario, plan)?;
-        if let Some(kept) = self.resume(&tally, scenario.paths, checkpoint, bar)? {
-            tally = kept;
-        }
-        bar.inc(tally.paths());
+    ) -> Result<Counted, Failure> {
+        let mut counted = self.begin(scenario, plan, checkpoint, bar)?;
+        bar.inc(counted.tally.paths());
         bar.reset_eta();
         let progress = |paths| bar.inc(paths);
         let mut kept_at = Instant::now();
-        while tally.paths() < scenario.paths {
-            let pause = || self.is_interrupted() || kept_at.elapsed() >= self.every;
-            count_on(scenario, plan, &mut tally, scenario.paths, Settings::default(), &pause, &progress)?;
+        while counted.tally.paths() < scenario.paths {
+            match scenario.draws {
+                Draws::Plain => {
+                    let pause = || self.is_interrupted() || kept_at.elapsed() >= self.every;
+                    let tally = &mut counted.tally;
+                    count_on(scenario, plan, tally, scenario.paths, Settings::default(), &pause, &progress)?;
+                }
+                Draws::Sobol => self.count_next_replicate(scenario, plan, &mut counted, &progress)?,
+            }
             if self.is_interrupted() {
-                return Err(keep(&tally, scenario, checkpoint));
+                return Err(keep(&counted, scenario, checkpoint));
             }
             if kept_at.elapsed() >= self.every {
-                match checkpoint.write(&tally) {
-                    Ok(()) => bar.set_prefix(format!("; kept: {}", thousands(tally.paths() as f64, 0))),
+                match checkpoint.write(&counted) {
+                    Ok(()) => bar.set_prefix(format!("; kept: {}", thousands(counted.tally.paths() as f64, 0))),
                     // The run goes on: there may be room for the results at its end.
                     Err(error) => tell(bar, &format!("warning: cannot write {}: {error}", checkpoint.file.display())),
                 }
@@ -66,55 +77,79 @@ impl Counting<'_> {
         }
         if self.exact {
             let pause = || self.is_interrupted();
-            make_exact(scenario, plan, &mut tally, Settings::default(), &pause, &progress).map_err(
+            make_exact(scenario, plan, &mut counted.tally, Settings::default(), &pause, &progress).map_err(
                 |error| match error {
                     ExactError::Leak(leak) => Failure::Leak(leak),
-                    ExactError::Paused => keep(&tally, scenario, checkpoint),
+                    ExactError::Paused => keep(&counted, scenario, checkpoint),
                     ExactError::Memory { bytes, most } => too_much_to_keep(scenario, bytes, most),
                 },
             )?;
         }
-        Ok(tally)
+        Ok(counted)
+    }
+
+    /// Counts the next replicate of evenly spread draws; not at all if the run is interrupted meanwhile.
+    fn count_next_replicate(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        counted: &mut Counted,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), Failure> {
+        let replicate = counted.replicates.len() as u64;
+        let pause = || self.is_interrupted();
+        let layout = counted.tally.layout();
+        let tally = count_replicate(scenario, plan, layout, replicate, Settings::default(), &pause, progress)?;
+        if tally.paths() == scenario.paths / REPLICATES {
+            counted.replicates.push(figures(&Summary::of(&tally, plan), &scenario.watches));
+            counted.tally.add(&tally);
+        }
+        Ok(())
     }
 
     fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// What the checkpoint holds of a run of so many paths with the pilot's layout, if it can be gone on from.
-    fn resume(
+    /// What the checkpoint holds, or what every run begins with.
+    fn begin(
         &self,
-        pilot: &Tally,
-        paths: u64,
+        scenario: &Scenario,
+        plan: &Plan,
         checkpoint: &mut Checkpoint,
         bar: &ProgressBar,
-    ) -> Result<Option<Tally>, Failure> {
+    ) -> Result<Counted, Failure> {
+        // The pilot lays the bins, by which a checkpoint is read.
+        let pilot = tally_pilot(scenario, plan)?;
+        let layout = pilot.layout().clone();
         if self.restart {
             checkpoint.discard().map_err(|error| Failure::File(checkpoint.file.clone(), error))?;
-            return Ok(None);
         }
-        match checkpoint.read(pilot.layout(), paths) {
-            Ok(kept) => {
-                if let Some(kept) = &kept {
-                    let [kept, paths] = [kept.paths(), paths].map(|count| thousands(count as f64, 0));
-                    tell(bar, &format!("goes on after {kept} of {paths} paths; `--restart` begins anew"));
-                }
-                Ok(kept)
+        match checkpoint.read(&layout, scenario.paths) {
+            Ok(Some(kept)) => {
+                let [paths, of] = [kept.tally.paths(), scenario.paths].map(|count| thousands(count as f64, 0));
+                tell(bar, &format!("goes on after {paths} of {of} paths; `--restart` begins anew"));
+                return Ok(kept);
             }
+            Ok(None) => {}
             Err(error) => {
                 let file = checkpoint.file.display();
                 tell(bar, &format!("note: begins anew and not from {file}: {error}"));
-                Ok(None)
             }
         }
+        let tally = match scenario.draws {
+            Draws::Plain => pilot,
+            Draws::Sobol => Tally::new(&layout),
+        };
+        Ok(Counted { tally, replicates: Vec::new() })
     }
 }
 
 /// Keeps what an interrupted run has counted.
-fn keep(tally: &Tally, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
-    match checkpoint.write(tally) {
+fn keep(counted: &Counted, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
+    match checkpoint.write(counted) {
         Ok(()) => Failure::Interrupted(Interrupted {
-            paths: tally.paths(),
+            paths: counted.tally.paths(),
             of: scenario.paths,
             checkpoint: checkpoint.file.clone(),
         }),
@@ -144,65 +179,72 @@ mod tests {
     use crate::scenario;
     use std::path::Path;
 
-    fn short(paths: u64) -> (Scenario, Plan) {
+    /// Ten days of the baseline.
+    fn baseline(draws: Draws, paths: u64) -> Scenario {
         let mut scenario = scenario::load("baseline_2025q4").expect("a shipped scenario");
         scenario.end = scenario.start.saturating_add(jiff::Span::new().days(10));
+        scenario.draws = draws;
         scenario.set_paths(paths);
-        let plan = scenario::plan(&scenario);
-        (scenario, plan)
+        scenario
     }
 
-    /// Counts a run of so many paths into the same folder always, with a checkpoint after every stretch.
-    fn counted(place: &Path, paths: u64, exact: bool, restart: bool, interrupted: bool) -> Result<Tally, Failure> {
-        let (scenario, plan) = short(paths);
+    /// Counts a run into the same folder always, with a checkpoint after every stretch.
+    fn count(
+        place: &Path,
+        scenario: &Scenario,
+        [exact, restart, interrupted]: [bool; 3],
+    ) -> Result<(Summary, Vec<Uncertain>), Failure> {
         let interrupted = AtomicBool::new(interrupted);
         let counting = Counting { exact, restart, every: Duration::ZERO, interrupted: &interrupted };
-        let mut checkpoint = Checkpoint::of(&place.join("run"), &scenario, "");
-        counting.count(&scenario, &plan, &mut checkpoint)
+        let mut checkpoint = Checkpoint::of(&place.join("run"), scenario, "");
+        counting.count(scenario, &scenario::plan(scenario), &mut checkpoint)
     }
 
-    fn uninterrupted(paths: u64) -> Vec<u8> {
-        let (scenario, plan) = short(paths);
-        crate::simulation::tally(&scenario, &plan, Settings::default(), &|_| ()).expect("the books balance").to_bytes()
+    fn text<T: std::fmt::Debug>(counted: Result<T, Failure>) -> String {
+        format!("{:?}", counted.unwrap_or_else(|_| panic!("nothing can go wrong")))
     }
 
     #[test]
-    fn a_run_that_is_interrupted_again_and_again_counts_what_one_that_is_not_does() {
-        let place = tempfile::tempdir().unwrap();
-        let mut reached = Vec::new();
-        let tally = loop {
-            let threads = 1 + reached.len() % 3;
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            match pool.install(|| counted(place.path(), 7_000, false, false, true)) {
-                Ok(tally) => break tally,
-                Err(Failure::Interrupted(Interrupted { paths, of: 7_000, .. })) => reached.push(paths),
-                Err(_) => panic!("nothing else can go wrong"),
-            }
-        };
-        assert!(reached.is_sorted_by(|a, b| a < b) && reached.len() >= 3, "{reached:?}");
-        assert!(tally.to_bytes() == uninterrupted(7_000));
+    fn a_run_that_is_interrupted_again_and_again_says_what_one_that_is_not_says() {
+        for (draws, paths) in [(Draws::Plain, 7_000), (Draws::Sobol, 2_048)] {
+            let scenario = baseline(draws, paths);
+            let place = tempfile::tempdir().unwrap();
+            let mut reached = Vec::new();
+            let counted = loop {
+                let threads = 1 + reached.len() % 3;
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                match pool.install(|| count(place.path(), &scenario, [false, false, true])) {
+                    Err(Failure::Interrupted(Interrupted { paths, .. })) if reached.len() < 40 => reached.push(paths),
+                    counted => break counted,
+                }
+            };
+            assert!(reached.is_sorted_by(|a, b| a < b) && reached.len() >= 3, "{reached:?}");
+            let apart = tempfile::tempdir().unwrap();
+            assert!(text(counted) == text(count(apart.path(), &scenario, [false; 3])), "{draws:?}");
+        }
     }
 
     #[test]
     fn a_longer_run_goes_on_from_a_shorter_one_and_a_second_pass_is_begun_again() {
         let place = tempfile::tempdir().unwrap();
-        counted(place.path(), 2_048, false, false, false).unwrap_or_else(|_| panic!("nothing can go wrong"));
-        let file = place.path().join(".run.checkpoint");
-        assert!(file.exists(), "a checkpoint is written after each stretch");
-        let longer = counted(place.path(), 5_000, true, false, true);
+        text(count(place.path(), &baseline(Draws::Plain, 2_048), [false; 3]));
+        let scenario = baseline(Draws::Plain, 5_000);
+        let longer = count(place.path(), &scenario, [true, false, true]);
         assert!(matches!(longer, Err(Failure::Interrupted(Interrupted { paths: 2_049.., .. }))));
-        while counted(place.path(), 5_000, false, false, true).is_err() {}
-        let second_pass = counted(place.path(), 5_000, true, false, true);
+        while count(place.path(), &scenario, [false, false, true]).is_err() {}
+        let second_pass = count(place.path(), &scenario, [true, false, true]);
         assert!(matches!(second_pass, Err(Failure::Interrupted(Interrupted { paths: 5_000, .. }))));
-        let whole = counted(place.path(), 5_000, true, false, false).unwrap_or_else(|_| panic!("nothing can go wrong"));
-        assert!(whole.to_bytes() == uninterrupted(5_000));
+        let apart = tempfile::tempdir().unwrap();
+        let exact = [true, false, false];
+        assert!(text(count(place.path(), &scenario, exact)) == text(count(apart.path(), &scenario, exact)));
     }
 
     #[test]
     fn a_restart_throws_a_checkpoint_away() {
         let place = tempfile::tempdir().unwrap();
-        while counted(place.path(), 4_096, false, false, true).is_err() {}
-        let restarted = counted(place.path(), 4_096, false, true, true);
+        let scenario = baseline(Draws::Plain, 4_096);
+        while count(place.path(), &scenario, [false, false, true]).is_err() {}
+        let restarted = count(place.path(), &scenario, [false, true, true]);
         assert!(matches!(restarted, Err(Failure::Interrupted(Interrupted { paths: ..4_096, .. }))));
     }
 }

@@ -8,11 +8,11 @@ use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Checkpoint, Headlines, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place,
-    fan_errors_table, fan_table, manifest, sample_paths_table, watch_table, write_folder,
+    Checkpoint, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_errors_table,
+    fan_table, manifest, sample_paths_table, uncertain_table, watch_table, write_folder,
 };
-use crate::scenario::{self, Scenario};
-use crate::statistics::{Outcomes, Summary};
+use crate::scenario::{self, Draws, Scenario};
+use crate::statistics::Outcomes;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
@@ -35,6 +35,9 @@ pub struct RunArguments {
     /// Seed of all draws, in place of the scenario's
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// How draws are spread over the paths, in place of the scenario's: each path by itself, or evenly over all
+    #[arg(long, value_name = "HOW", value_parser = Draws::ALL.map(Draws::word))]
+    draws: Option<String>,
     /// Folder of the results [default: output/SCENARIO]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -70,6 +73,12 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         if let Some(seed) = arguments.seed {
             scenario.set_seed(seed);
+        }
+        if let Some(draws) = arguments.draws.as_deref().and_then(Draws::called) {
+            scenario.set_draws(draws);
+        }
+        if let Some((message, help)) = scenario.draws.misfit(scenario.paths) {
+            return Err(Failure::Argument(format!("{message}; {help}")));
         }
         if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
             let message = format!(
@@ -138,19 +147,22 @@ fn run_one(
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let mut checkpoint = Checkpoint::of(folder, scenario, "");
-    let summary = Summary::of(&counting.count(scenario, &plan, &mut checkpoint)?, &plan);
+    let (summary, uncertain) = counting.count(scenario, &plan, &mut checkpoint)?;
     let (first, amplification) = run_first_paths(scenario)?;
-    let headlines = Headlines::of(&summary);
+    let record = RunRecord::of(scenario, &plan, &summary, uncertain, folder);
 
     let mut files = vec![
         (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, counting.exact, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
-        ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary)),
+        ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
         ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
         ("books.csv".to_owned(), books_table(&plan, &summary, scenario.start, scenario.end)),
     ];
+    if !record.uncertain.is_empty() {
+        files.push(("uncertain.csv".to_owned(), uncertain_table(&record.uncertain)));
+    }
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
@@ -165,7 +177,6 @@ fn run_one(
     write_folder(folder, RUN_FOLDER, &files)?;
     checkpoint.finish();
 
-    let record = RunRecord::of(scenario, &plan, &summary, headlines, folder);
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
 }
 

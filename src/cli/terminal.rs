@@ -6,7 +6,7 @@ use crate::calendar::names::short_date;
 use crate::model::Variable;
 use crate::research::{Amplification, Measure};
 use crate::results::{Band, Headlines, Move, RunRecord};
-use crate::scenario::Scenario;
+use crate::scenario::{Draws, REPLICATES, Scenario};
 use crate::statistics::Summary;
 use std::fmt::Write;
 
@@ -29,7 +29,11 @@ pub fn page(
         text.push('\n');
     }
     text.push_str(&headlines(&record.headlines));
-    text.push_str("[ ] holds 90% of paths; ± is one standard error of simulation\n");
+    text.push_str(match scenario.draws {
+        Draws::Plain => "[ ] holds 90% of paths; ± is one standard error of simulation\n",
+        Draws::Sobol => "[ ] holds 90% of paths; ± is one standard error of as many plain paths\n",
+    });
+    text.push_str(&uncertain_line(record));
     if let Some(found) = amplification {
         text.push_str(&amplification_line(found, scenario.paths));
     }
@@ -58,12 +62,13 @@ pub fn page(
 /// Dates, paths and seed.
 pub fn extent(scenario: &Scenario, business_days: usize) -> String {
     format!(
-        "{} to {} · {} × {} · seed {}\n",
+        "{} to {} · {} × {} · seed {}{}\n",
         scenario.start,
         scenario.end,
         counted(scenario.paths, "path"),
         counted(business_days as u64, "business day"),
-        scenario.seed
+        scenario.seed,
+        if scenario.draws == Draws::Plain { "" } else { " · evenly spread" }
     )
 }
 
@@ -117,6 +122,26 @@ fn headlines(headlines: &Headlines) -> String {
     moved.push(format!("to the end, {}{}bn: {}", signed(end.reserves), error(end.standard_error), hands(end)));
     line("What moved it", &moved.join("; "));
     text
+}
+
+/// What simulation leaves uncertain; nothing for plain draws.
+fn uncertain_line(record: &RunRecord) -> String {
+    let error = |name: &str, unit: &str, scale: f64| {
+        let found = record.uncertain.iter().find(|figure| figure.figure == name)?;
+        let half = 0.5 * scale * (found.interval.1 - found.interval.0);
+        Some(format!("{name} ± {}{unit}", thousands(half, if half < 1.0 { 2 } else { 1 })))
+    };
+    let told = [
+        error("reserves at the end, median", "bn", 1.0),
+        error("TGA at the end, median", "bn", 1.0),
+        error("highest SOFR − IORB, median", "bp", 1.0),
+        error("P(SOFR − IORB > 10bp on some day)", "%", 100.0),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    wrapped(&format!("{:<17}", "Simulation error"), &format!("95% by {REPLICATES} replicates: {}", told.join("; ")))
 }
 
 /// What the loop adds, from the paths that were run without it too.

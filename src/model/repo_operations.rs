@@ -72,7 +72,7 @@ mod tests {
             "srf_afternoon_relief" => 0.6,
             _ => default,
         };
-        let p: TileParameters<f64, 1> =
+        let p: TileParameters<[f64; 1]> =
             TileParameters::new(Parameters::from_fn(|_, info| [value(info.name, info.default)]));
         let terms = |start: f64, limit: f64, morning: f64| DrawnStandingFacility {
             start: [start],

@@ -60,7 +60,7 @@ impl ShockSource {
 
     /// Replaces independent draws by correlated ones, the last first, since each is made of itself and those before it.
     #[inline(always)]
-    fn correlate<T: Real, const N: usize>(&self, shocks: &mut Shocks<T, N>) {
+    pub(super) fn correlate<T: Real, const N: usize>(&self, shocks: &mut Shocks<T, N>) {
         for row in (0..SHOCKS).rev() {
             // Most correlations are zero; the same ones on every path and day.
             if self.factor[row][row] == 1.0 {
@@ -114,13 +114,18 @@ mod tests {
     use super::*;
     use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
+    fn drawn<const N: usize>(seed: u64, first_path: u64, day: u32) -> Shocks<f64, N> {
+        let mut shocks = [[0.0; N]; SHOCKS];
+        ShockSource::new(seed).draw(first_path, day, &mut shocks);
+        shocks
+    }
+
     /// Every draw of two shocks over some paths and days.
     fn sample(a: Shock, b: Shock) -> (Vec<f64>, Vec<f64>) {
-        let source = ShockSource::new(11);
         let mut sample = (Vec::new(), Vec::new());
         for tile in 0..100 {
             for day in 0..30 {
-                let shocks: Shocks<f64, 64> = source.draw(tile * 64, day);
+                let shocks: Shocks<f64, 64> = drawn(11, tile * 64, day);
                 sample.0.extend(shocks[a as usize]);
                 sample.1.extend(shocks[b as usize]);
             }
@@ -158,9 +163,8 @@ mod tests {
 
     #[test]
     fn a_path_draws_the_same_in_any_tile() {
-        let source = ShockSource::new(3);
-        let wide: Shocks<f64, 64> = source.draw(128, 9);
-        let narrow: Shocks<f64, 1> = source.draw(128 + 37, 9);
+        let wide: Shocks<f64, 64> = drawn(3, 128, 9);
+        let narrow: Shocks<f64, 1> = drawn(3, 128 + 37, 9);
         for shock in 0..SHOCKS {
             assert_eq!(wide[shock][37].to_bits(), narrow[shock][0].to_bits());
         }
@@ -168,7 +172,7 @@ mod tests {
 
     #[test]
     fn other_seeds_paths_and_days_draw_otherwise() {
-        let at = |seed, path, day| ShockSource::new(seed).draw::<f64, 1>(path, day)[0][0];
+        let at = |seed, path, day| drawn::<1>(seed, path, day)[0][0];
         let here = at(1, 0, 0);
         assert!(here != at(2, 0, 0) && here != at(1, 1, 0) && here != at(1, 0, 1));
         assert_eq!(here, at(1, 0, 0));

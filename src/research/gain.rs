@@ -12,7 +12,7 @@
 
 use super::run::Run;
 use crate::model::{AdministeredRates, Market, Parameters, Real, Simulated, TileParameters, facility_terms};
-use crate::simulation::{draw_events, draw_parameters};
+use crate::simulation::{Luck, draw_events, draw_parameters};
 use crate::statistics::Probability;
 use rayon::prelude::*;
 
@@ -116,7 +116,8 @@ impl GainReached {
     /// Over all paths and days of a run after the opening.
     pub fn of(run: &Run) -> GainReached {
         let paths = run.outcomes.paths();
-        let highest: Vec<(f64, usize)> = (0..paths).into_par_iter().map(|path| reached_on(run, path)).collect();
+        let luck = Luck::of(&run.scenario, &run.plan);
+        let highest: Vec<(f64, usize)> = (0..paths).into_par_iter().map(|path| reached_on(run, &luck, path)).collect();
         let above: usize = highest.iter().map(|(_, above)| above).sum();
         let hits = highest.iter().filter(|(_, above)| *above > 0).count();
         GainReached {
@@ -128,9 +129,10 @@ impl GainReached {
 }
 
 /// The highest gain of a path, and on how many days it exceeds one.
-fn reached_on(run: &Run, path: usize) -> (f64, usize) {
-    let p: OnePath = draw_parameters(&run.scenario, path as u64);
-    let events = draw_events::<f64, 1>(&run.scenario, &run.plan, path as u64);
+fn reached_on(run: &Run, luck: &Luck, path: usize) -> (f64, usize) {
+    let luck = luck.tile(path as u64);
+    let p: OnePath = draw_parameters(&run.scenario, &luck);
+    let events = draw_events::<f64, 1>(&run.scenario, &run.plan, &luck);
     let [t, sofr_iorb, scarcity, hoarded, retreat, gap, ample] = [
         Simulated::TgcrIorb,
         Simulated::SofrIorb,

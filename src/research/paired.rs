@@ -155,6 +155,7 @@ fn check(one: &Scenario, other: &Scenario) -> Result<(), PairError> {
             ("vintages", vintage(scenario)),
             ("numbers of paths", scenario.paths.to_string()),
             ("seeds", scenario.seed.to_string()),
+            ("ways of drawing", scenario.draws.word().to_owned()),
         ]
     };
     for ((what, one), (_, other)) in facts(one).into_iter().zip(facts(other)) {

@@ -1,16 +1,18 @@
 //! The paths that an unfinished run has counted, in a file beside its folder, from which the same run goes on.
 //!
 //! ```text
-//! {"tidegate":"0.1.0","seed":1,"run":"1b9c3f…"}   a line that says of which run
-//! tgtally…                                        the tally of its first paths, with a checksum
+//! {"tidegate":"0.1.0","seed":1,"run":"1b9c…","replicates":[]}   a line that says of which run
+//! tgtally…                                                     the tally
+//! ………………                                                       a checksum of all before, 8 bytes
 //! ```
 //!
-//! The number of paths asked for is not part of what a run is: a longer run goes on from a shorter one.
+//! The number of paths asked for is not part of what a run is: a longer run goes on from a shorter one. Only evenly spread
+//! draws, whose replicates are counted one after the other, are those of one number of paths.
 
 use super::file::write_whole;
 use super::folder::beside;
 use crate::history::Fingerprint;
-use crate::scenario::Scenario;
+use crate::scenario::{Draws, Scenario};
 use crate::statistics::{Layout, TILE, Tally, TallyError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -19,21 +21,37 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// What an unfinished run has counted.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The tally of its first paths; of whole replicates if draws are evenly spread.
+    pub tally: Tally,
+    /// The figures of those replicates by name, in the order of [`figures`](super::figures); of plain draws none.
+    pub replicates: Vec<Vec<(String, f64)>>,
+}
+
 /// The place where a run keeps what it has counted.
 pub struct Checkpoint {
     /// The file.
     pub file: PathBuf,
-    of: Heading,
+    of: Run,
     /// Whether what lies there is of this run.
     in_use: bool,
 }
 
-/// Of which run a checkpoint is.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Heading {
+/// Which run it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Run {
     tidegate: String,
     seed: u64,
     run: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Heading {
+    #[serde(flatten)]
+    of: Run,
+    replicates: Vec<Vec<(String, f64)>>,
 }
 
 /// A checkpoint from which a run cannot go on.
@@ -76,38 +94,45 @@ impl Checkpoint {
     /// The checkpoint of a run of a scenario into `folder`; `options` are those that change what is counted.
     pub fn of(folder: &Path, scenario: &Scenario, options: &str) -> Checkpoint {
         let (parent, name) = beside(folder);
-        // Where a value was typed does not matter, nor how many paths are asked for.
-        let meant = Scenario { paths: 0, typed: Vec::new(), ..scenario.clone() };
+        let paths = match scenario.draws {
+            Draws::Plain => 0,
+            Draws::Sobol => scenario.paths,
+        };
+        // Where a value was typed does not matter.
+        let meant = Scenario { paths, typed: Vec::new(), ..scenario.clone() };
         let run = Fingerprint::EMPTY.with(format!("{meant:?}").as_bytes()).with(options.as_bytes());
         Checkpoint {
             file: parent.join(format!(".{name}.checkpoint")),
-            of: Heading { tidegate: env!("CARGO_PKG_VERSION").to_owned(), seed: scenario.seed, run: run.to_string() },
+            of: Run { tidegate: env!("CARGO_PKG_VERSION").to_owned(), seed: scenario.seed, run: run.to_string() },
             in_use: false,
         }
     }
 
-    /// The tally that lies there of the first paths of a run of so many, which has this layout; none if nothing lies
-    /// there.
+    /// What lies there for a run of so many paths which has this layout; none if nothing lies there.
     ///
     /// # Errors
     /// It is damaged, or that of another run.
-    pub fn read(&mut self, layout: &Arc<Layout>, paths: u64) -> Result<Option<Tally>, CheckpointError> {
+    pub fn read(&mut self, layout: &Arc<Layout>, paths: u64) -> Result<Option<Counted>, CheckpointError> {
         let bytes = match fs::read(&self.file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             read => read.map_err(CheckpointError::Unreadable)?,
         };
-        let end = bytes.iter().position(|&byte| byte == b'\n').ok_or(CheckpointError::Damaged)?;
-        let found: Heading = serde_json::from_slice(&bytes[..end]).map_err(|_| CheckpointError::Damaged)?;
-        if found.tidegate != self.of.tidegate {
-            return Err(CheckpointError::OtherVersion(found.tidegate));
+        let (body, sum) = bytes.split_last_chunk::<8>().ok_or(CheckpointError::Damaged)?;
+        if Fingerprint::EMPTY.with(body) != Fingerprint(u64::from_le_bytes(*sum)) {
+            return Err(CheckpointError::Damaged);
         }
-        if found.seed != self.of.seed {
-            return Err(CheckpointError::OtherSeed(found.seed));
+        let end = body.iter().position(|&byte| byte == b'\n').ok_or(CheckpointError::Damaged)?;
+        let Heading { of, replicates } = serde_json::from_slice(&body[..end]).map_err(|_| CheckpointError::Damaged)?;
+        if of.tidegate != self.of.tidegate {
+            return Err(CheckpointError::OtherVersion(of.tidegate));
         }
-        if found != self.of {
+        if of.seed != self.of.seed {
+            return Err(CheckpointError::OtherSeed(of.seed));
+        }
+        if of != self.of {
             return Err(CheckpointError::OtherRun);
         }
-        let tally = Tally::from_bytes(layout, &bytes[end + 1..]).map_err(|error| match error {
+        let tally = Tally::from_bytes(layout, &body[end + 1..]).map_err(|error| match error {
             TallyError::OtherRun => CheckpointError::OtherRun,
             _ => CheckpointError::Damaged,
         })?;
@@ -116,17 +141,20 @@ impl Checkpoint {
             return Err(CheckpointError::OtherPaths(tally.paths()));
         }
         self.in_use = true;
-        Ok(Some(tally))
+        Ok(Some(Counted { tally, replicates }))
     }
 
-    /// Puts a tally of the first paths in the place of what lies there.
+    /// Puts what a run has counted in the place of what lies there.
     ///
     /// # Errors
     /// Any step that the file system refuses; what lay there is then as it was.
-    pub fn write(&mut self, tally: &Tally) -> io::Result<()> {
-        let mut bytes = serde_json::to_vec(&self.of).expect("a heading is plain data");
+    pub fn write(&mut self, counted: &Counted) -> io::Result<()> {
+        let heading = Heading { of: self.of.clone(), replicates: counted.replicates.clone() };
+        let mut bytes = serde_json::to_vec(&heading).expect("a heading is plain data");
         bytes.push(b'\n');
-        bytes.extend(tally.to_bytes());
+        bytes.extend(counted.tally.to_bytes());
+        let sum = Fingerprint::EMPTY.with(&bytes);
+        bytes.extend(sum.0.to_le_bytes());
         if let Some(parent) = self.file.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -172,8 +200,9 @@ mod tests {
         scenario
     }
 
-    fn counted(scenario: &Scenario) -> Tally {
-        tally(scenario, &scenario::plan(scenario), Settings::default(), &|_| ()).expect("the books balance")
+    fn counted(scenario: &Scenario) -> Counted {
+        let tally = tally(scenario, &scenario::plan(scenario), Settings::default(), &|_| ());
+        Counted { tally: tally.expect("the books balance"), replicates: vec![vec![("reserves".to_owned(), 0.1)]] }
     }
 
     /// What a run of a scenario finds in a folder where that of another was interrupted.
@@ -183,7 +212,7 @@ mod tests {
         Checkpoint::of(&folder, written, options).write(&counted(written)).unwrap();
         let pilot = tally_pilot(asked, &scenario::plan(asked)).expect("the books balance");
         let read = Checkpoint::of(&folder, asked, "").read(pilot.layout(), asked.paths);
-        read.map(|kept| kept.map(|tally| tally.paths()))
+        read.map(|kept| kept.map(|kept| kept.tally.paths()))
     }
 
     #[test]
@@ -220,19 +249,19 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("run");
         let scenario = baseline(1, 1_024);
-        let tally = counted(&scenario);
+        let counted = counted(&scenario);
+        let layout = counted.tally.layout();
         let mut checkpoint = Checkpoint::of(&folder, &scenario, "");
-        assert!(matches!(checkpoint.read(tally.layout(), 1_024), Ok(None)), "nothing is there yet");
-        checkpoint.write(&tally).unwrap();
-        let version = format!("\"tidegate\":\"{}\"", env!("CARGO_PKG_VERSION"));
-        let mut bytes = b"{\"tidegate\":\"0.0.7\"".to_vec();
-        bytes.extend(&fs::read(&checkpoint.file).unwrap()[1 + version.len()..]);
-        fs::write(&checkpoint.file, bytes).unwrap();
+        assert!(matches!(checkpoint.read(layout, 1_024), Ok(None)), "nothing is there yet");
+        let run = Run { tidegate: "0.0.7".to_owned(), ..checkpoint.of.clone() };
+        let mut older = Checkpoint { file: checkpoint.file.clone(), of: run, in_use: false };
+        older.write(&counted).unwrap();
         let mut other = Checkpoint::of(&folder, &scenario, "");
-        let refused = other.read(tally.layout(), 1_024).expect_err("it is of another version");
+        let refused = other.read(layout, 1_024).expect_err("it is of another version");
         assert_eq!(refused.to_string(), "it was written by tidegate 0.0.7");
         other.finish();
         assert!(checkpoint.file.exists());
+        checkpoint.write(&counted).unwrap();
         checkpoint.finish();
         assert!(!checkpoint.file.exists());
     }
@@ -246,25 +275,27 @@ mod tests {
             bit in 0..8,
             cut in any::<bool>(),
         ) {
-            static WRITTEN: LazyLock<(Scenario, Tally, Vec<u8>)> = LazyLock::new(|| {
+            static WRITTEN: LazyLock<(Scenario, Counted, Vec<u8>)> = LazyLock::new(|| {
                 let scenario = baseline(1, 1_024);
-                let tally = counted(&scenario);
+                let counted = counted(&scenario);
                 let folder = tempfile::tempdir().unwrap();
                 let mut checkpoint = Checkpoint::of(&folder.path().join("run"), &scenario, "");
-                checkpoint.write(&tally).unwrap();
+                checkpoint.write(&counted).unwrap();
                 let bytes = fs::read(&checkpoint.file).unwrap();
-                (scenario, tally, bytes)
+                (scenario, counted, bytes)
             });
-            let (scenario, tally, bytes) = &*WRITTEN;
+            let (scenario, counted, bytes) = &*WRITTEN;
             let place = place.index(if in_heading { 80 } else { bytes.len() });
             let mut damaged = bytes.clone();
             if cut { damaged.truncate(place) } else { damaged[place] ^= 1_u8 << bit }
             let folder = tempfile::tempdir().unwrap();
             let mut checkpoint = Checkpoint::of(&folder.path().join("run"), scenario, "");
             fs::write(&checkpoint.file, bytes).unwrap();
-            prop_assert!(matches!(checkpoint.read(tally.layout(), 1_024), Ok(Some(_))));
+            let read = checkpoint.read(counted.tally.layout(), 1_024).expect("it is whole").expect("it is there");
+            prop_assert_eq!(&read.replicates, &counted.replicates);
+            prop_assert!(read.tally.to_bytes() == counted.tally.to_bytes());
             fs::write(&checkpoint.file, damaged).unwrap();
-            prop_assert!(checkpoint.read(tally.layout(), 1_024).is_err(), "byte {}", place);
+            prop_assert!(checkpoint.read(counted.tally.layout(), 1_024).is_err(), "byte {}", place);
         }
     }
 }

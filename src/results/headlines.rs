@@ -114,7 +114,35 @@ impl Move {
     }
 }
 
+impl Band {
+    fn figures(&self, name: &str) -> [(String, f64); 3] {
+        [("5%", self.low), ("median", self.median), ("95%", self.high)]
+            .map(|(part, value)| (format!("{name}, {part}"), value))
+    }
+}
+
 impl Headlines {
+    /// The figures that simulation leaves uncertain, by name.
+    pub fn figures(&self) -> Vec<(String, f64)> {
+        let bands = [
+            ("reserves at the end", &self.closing_reserves),
+            ("lowest reserves", &self.lowest_reserves),
+            ("TGA at the end", &self.closing_tga),
+            ("highest TGA", &self.highest_tga),
+            ("highest SOFR − IORB", &self.highest_sofr_iorb),
+            ("highest standing facility", &self.highest_srf),
+        ];
+        let mut figures: Vec<_> = bands.into_iter().flat_map(|(name, band)| band.figures(name)).collect();
+        figures.push(("mean change of reserves".to_owned(), self.to_the_end.reserves));
+        figures.push(("P(outlays wait)".to_owned(), self.unpaid_outlays));
+        figures.extend(
+            self.spreads
+                .iter()
+                .map(|spread| (format!("P(SOFR − IORB > {}bp on some day)", spread.level_bp), spread.probability)),
+        );
+        figures
+    }
+
     /// The headlines of a summary.
     pub fn of(summary: &Summary) -> Headlines {
         let reserves = &summary.fan(Variable::Reserves).days;

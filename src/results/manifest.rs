@@ -3,7 +3,7 @@
 
 use super::folder::Layout;
 use crate::model::{PARAMETERS, Plan};
-use crate::scenario::{Quantity, Scenario, Typed};
+use crate::scenario::{Draws, Quantity, Scenario, Typed};
 use serde::Serialize;
 
 /// What stands at the top of a run folder.
@@ -38,6 +38,7 @@ struct Manifest<'a> {
     business_days: usize,
     paths: u64,
     seed: u64,
+    draws: &'static str,
     vintage: VintageRecord<'a>,
     parameters: Vec<ParameterRecord>,
     typed: Vec<TypedRecord<'a>>,
@@ -93,6 +94,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> V
             from: place(&format!("parameters.{}", info.name)).unwrap_or_else(|| format!("default: {}", info.source)),
         })
         .collect();
+    let draws = if scenario.draws == Draws::Plain { "" } else { &format!(" --draws {}", scenario.draws.word()) };
     let figures = scenario.vintage.figures();
     let manifest = Manifest {
         format: FORMAT_VERSION,
@@ -106,6 +108,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> V
         business_days: plan.days.len(),
         paths: scenario.paths,
         seed: scenario.seed,
+        draws: scenario.draws.word(),
         vintage: VintageRecord {
             file: scenario.vintage.path.display().to_string(),
             date: scenario.vintage.date.to_string(),
@@ -126,7 +129,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> V
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
         command: format!(
-            "tidegate run {asked} --paths {} --seed {}{}",
+            "tidegate run {asked} --paths {} --seed {}{draws}{}",
             scenario.paths,
             scenario.seed,
             if exact { " --exact" } else { "" }

@@ -10,14 +10,17 @@ mod headlines;
 mod manifest;
 mod record;
 mod tables;
+mod uncertain;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
-pub use checkpoint::{Checkpoint, CheckpointError};
+pub use checkpoint::{Checkpoint, CheckpointError, Counted};
 pub use file::write_whole;
 pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{RunRecord, WatchRecord};
 pub use tables::{
-    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, sample_paths_table, watch_table,
+    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, sample_paths_table, uncertain_table,
+    watch_table,
 };
+pub use uncertain::{Uncertain, figures, uncertain};

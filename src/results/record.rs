@@ -2,6 +2,7 @@
 
 use super::headlines::{Band, Headlines};
 use super::manifest::FORMAT_VERSION;
+use super::uncertain::Uncertain;
 use crate::model::Plan;
 use crate::scenario::Scenario;
 use crate::statistics::Summary;
@@ -28,6 +29,8 @@ pub struct RunRecord {
     pub business_days: usize,
     /// Seed.
     pub seed: u64,
+    /// How draws are spread over the paths.
+    pub draws: &'static str,
     /// Date of the starting balance sheet.
     pub vintage: Date,
     /// Where the run folder is.
@@ -38,6 +41,9 @@ pub struct RunRecord {
     pub watches: Vec<WatchRecord>,
     /// What moved reserves, $bn.
     pub attribution: Vec<CauseRecord>,
+    /// Simulation errors by replicates, of a run with evenly spread draws; of plain ones they stand beside the figures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uncertain: Vec<Uncertain>,
 }
 
 /// A watch's result.
@@ -51,7 +57,7 @@ pub struct WatchRecord {
     pub probability: f64,
     /// Its simulation error.
     pub standard_error: f64,
-    /// 95 % interval of Wilson.
+    /// 95 % interval: of Wilson, or by replicates.
     pub interval: (f64, f64),
     /// Median first day, where a day can be named.
     pub median_first_day: Option<Date>,
@@ -76,19 +82,28 @@ pub struct CauseRecord {
 
 impl RunRecord {
     /// The record of a run whose folder is `folder`.
-    pub fn of(scenario: &Scenario, plan: &Plan, summary: &Summary, headlines: Headlines, folder: &Path) -> RunRecord {
+    pub fn of(
+        scenario: &Scenario,
+        plan: &Plan,
+        summary: &Summary,
+        uncertain: Vec<Uncertain>,
+        folder: &Path,
+    ) -> RunRecord {
         let watches = scenario
             .watches
             .iter()
             .zip(&summary.watches)
             .map(|(watch, result)| {
                 let probability = result.probability.estimate();
+                // Wilson's interval takes paths to be independent.
+                let by_replicates = uncertain.iter().find(|figure| figure.figure == watch.name);
                 WatchRecord {
                     name: watch.name.clone(),
                     when: watch.when.clone(),
                     probability,
-                    standard_error: result.probability.standard_error(),
-                    interval: result.probability.wilson_interval(),
+                    standard_error: by_replicates
+                        .map_or(result.probability.standard_error(), |figure| figure.standard_error),
+                    interval: by_replicates.map_or(result.probability.wilson_interval(), |figure| figure.interval),
                     median_first_day: result.first_day.map(|[_, median, _]| summary.dates[median]),
                     limit: watch.limit,
                     breached: watch.limit.is_some_and(|limit| probability > limit),
@@ -115,11 +130,13 @@ impl RunRecord {
             paths: scenario.paths,
             business_days: plan.days.len(),
             seed: scenario.seed,
+            draws: scenario.draws.word(),
             vintage: scenario.vintage.date,
             folder: folder.display().to_string(),
-            headlines,
+            headlines: Headlines::of(summary),
             watches,
             attribution,
+            uncertain,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The tables of a run as CSV, one header line, dates as ISO 8601, missing values empty.
 
+use super::record::WatchRecord;
+use super::uncertain::Uncertain;
 use crate::model::{FLOWS, FUNDING_LEDGER, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES};
 use crate::scenario::Watch;
 use crate::statistics::{Outcomes, Summary};
@@ -65,7 +67,7 @@ pub fn fan_errors_table(summary: &Summary, plan: &Plan) -> Vec<u8> {
 }
 
 /// `watch.csv`: the probability of every watch with its simulation error, and when it first fired.
-pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
+pub fn watch_table(watches: &[Watch], summary: &Summary, records: &[WatchRecord]) -> Vec<u8> {
     let header = [
         "name",
         "when",
@@ -83,8 +85,7 @@ pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
         "expected_days",
         "limit",
     ];
-    let rows = watches.iter().zip(&summary.watches).map(|(watch, result)| {
-        let (low, high) = result.probability.wilson_interval();
+    let rows = watches.iter().zip(&summary.watches).zip(records).map(|((watch, result), record)| {
         let date =
             |position: usize| result.first_day.map_or(String::new(), |days| summary.dates[days[position]].to_string());
         vec![
@@ -94,10 +95,10 @@ pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
             watch.to.to_string(),
             result.probability.hits.to_string(),
             result.probability.paths.to_string(),
-            number(result.probability.estimate()),
-            number(result.probability.standard_error()),
-            number(low),
-            number(high),
+            number(record.probability),
+            number(record.standard_error),
+            number(record.interval.0),
+            number(record.interval.1),
             date(0),
             date(1),
             date(2),
@@ -106,6 +107,16 @@ pub fn watch_table(watches: &[Watch], summary: &Summary) -> Vec<u8> {
         ]
     });
     to_csv(&header, rows)
+}
+
+/// `uncertain.csv`: what simulation leaves uncertain of a run with evenly spread draws.
+pub fn uncertain_table(uncertain: &[Uncertain]) -> Vec<u8> {
+    let rows = uncertain.iter().map(|Uncertain { figure, estimate, standard_error, interval }| {
+        let mut row = vec![figure.clone()];
+        row.extend([*estimate, *standard_error, interval.0, interval.1].map(number));
+        row
+    });
+    to_csv(&["figure", "estimate", "standard_error", "low", "high"], rows)
 }
 
 /// `attribution.csv`: the part of every flow in the change of reserves over the run.

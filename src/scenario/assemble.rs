@@ -5,7 +5,7 @@ use crate::scenario::assemble_event::assemble_event;
 use crate::scenario::fields::{Need, RUN, default_count, event_shape};
 use crate::scenario::node::{Table, Value};
 use crate::scenario::scenario::{
-    DatedLevel, Origin, Quantity, RateMeeting, RateStep, Scenario, Settlement, Typed, Watch,
+    DatedLevel, Draws, Origin, Quantity, RateMeeting, RateStep, Scenario, Settlement, Typed, Watch,
 };
 use crate::scenario::vintage::Vintage;
 use jiff::civil::Date;
@@ -49,6 +49,7 @@ pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenari
         watches: table.rows("watch").map(|row| watch(row, start, end)).collect::<Option<_>>()?,
         paths: count("paths")?,
         seed: count("seed")?,
+        draws: run.and_then(|run| run.text("draws")).and_then(Draws::called).unwrap_or_default(),
         typed,
     })
 }

@@ -88,6 +88,10 @@ codes! {
         "For instance a standard deviation of zero, ends in the wrong order, or weights that do not add up to one.",
         wrong "parameters.repo_floor = { normal = [\"-9bp\", \"-1bp\"] }",
         right "parameters.repo_floor = { normal = [\"-9bp\", \"1bp\"] }";
+    UNKNOWN_WORD = "S018", "a word that this key does not know",
+        "The key takes one of a few words.",
+        wrong "run.draws = \"plane\"",
+        right "run.draws = \"plain\"";
     DATE = "S020", "a date that cannot be used",
         "The day does not exist, or lies outside the horizon of the scenario or the calendar of the program.",
         wrong "event = [{ kind = \"treasury_flow\", date = 2027-12-01, amount = \"10bn\" }]",

@@ -266,6 +266,12 @@ const WATCH: &[Field] = &[
 pub const RUN: &[Field] = &[
     field("paths", Count { low: 1, high: MOST_PATHS }, Default("10_000"), "The number of paths."),
     field("seed", Count { low: 0, high: i64::MAX as u64 }, Default("1"), "The seed of every draw."),
+    field(
+        "draws",
+        Text,
+        Default("plain"),
+        "How draws are spread over the paths: `plain`, every path by itself, or `sobol`, evenly over all of them in 16 replicates.",
+    ),
 ];
 
 /// What the whole number called `name` is where it is not typed.

@@ -50,8 +50,8 @@ pub use plan::plan;
 pub use problems::Problems;
 pub use reference::reference;
 pub use scenario::{
-    Comparison, Condition, DatedLevel, Distribution, Expression, Origin, Quantity, RateMeeting, RateStep, Scenario,
-    Settlement, Typed, Watch, When,
+    Comparison, Condition, DatedLevel, Distribution, Draws, Expression, Origin, Quantity, REPLICATES, RateMeeting,
+    RateStep, STRETCH, Scenario, Settlement, Typed, Watch, When,
 };
 pub use schema::{describe, json_schema};
 pub use suggestion::nearest;

@@ -51,6 +51,8 @@ pub struct Scenario {
     pub paths: u64,
     /// Seed of every draw.
     pub seed: u64,
+    /// How draws are spread over the paths.
+    pub draws: Draws,
     /// Every value with the place it came from; a parameter that is absent here has its default.
     pub typed: Vec<Typed>,
 }
@@ -94,18 +96,70 @@ impl Scenario {
     /// Puts another value in the place of `run.paths`, from the command line.
     pub fn set_paths(&mut self, paths: u64) {
         self.paths = paths;
-        self.retype("run.paths", paths);
+        self.retype("run.paths", paths.to_string());
     }
 
     /// Puts another value in the place of `run.seed`, from the command line.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = seed;
-        self.retype("run.seed", seed);
+        self.retype("run.seed", seed.to_string());
     }
 
-    fn retype(&mut self, key: &str, value: u64) {
+    /// Puts another word in the place of `run.draws`, from the command line.
+    pub fn set_draws(&mut self, draws: Draws) {
+        self.draws = draws;
+        self.retype("run.draws", draws.word().to_owned());
+    }
+
+    fn retype(&mut self, key: &str, value: String) {
         self.typed.retain(|typed| typed.key != key);
-        self.typed.push(Typed { key: key.to_owned(), value: value.to_string(), origin: Origin::CommandLine });
+        self.typed.push(Typed { key: key.to_owned(), value, origin: Origin::CommandLine });
+    }
+}
+
+/// How draws are spread over the paths of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Draws {
+    /// Every path by itself: plain Monte Carlo.
+    #[default]
+    Plain,
+    /// Evenly over all paths: scrambled Sobol' points with a Brownian bridge, in [`REPLICATES`] independent replicates.
+    Sobol,
+}
+
+/// Independent replicates of a run with evenly spread draws; their spread says how far off their mean is.
+pub const REPLICATES: u64 = 16;
+
+/// Paths of one replicate that follow one another, before those of the next.
+pub const STRETCH: u64 = 128;
+
+impl Draws {
+    /// All of them.
+    pub const ALL: [Draws; 2] = [Draws::Plain, Draws::Sobol];
+
+    /// The word under which a scenario file and the command line know it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Draws::Plain => "plain",
+            Draws::Sobol => "sobol",
+        }
+    }
+
+    /// The one that has this word.
+    pub fn called(word: &str) -> Option<Draws> {
+        Draws::ALL.into_iter().find(|draws| draws.word() == word)
+    }
+
+    /// Why a run cannot have so many paths, and what numbers it can have; none if it can.
+    pub fn misfit(self, paths: u64) -> Option<(String, String)> {
+        const ROUND: u64 = REPLICATES * STRETCH;
+        if self == Draws::Plain || (paths > 0 && paths.is_multiple_of(ROUND)) {
+            return None;
+        }
+        let message = format!("{paths} paths do not make {REPLICATES} replicates of one size, as `sobol` draws want");
+        let below = paths / ROUND * ROUND;
+        let near = if below > 0 { format!("{below} or {}", below + ROUND) } else { ROUND.to_string() };
+        Some((message, format!("type {near}; best are powers of two, such as 8192 or 16384")))
     }
 }
 

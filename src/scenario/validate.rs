@@ -5,12 +5,13 @@ use crate::model::AUCTION_LEAD;
 use crate::scenario::books::check_corridor;
 use crate::scenario::codes;
 use crate::scenario::diagnostic::{Diagnostic, quoted};
-use crate::scenario::fields::event_shape;
+use crate::scenario::fields::{RUN, default_count, event_shape};
 use crate::scenario::node::Table;
 use crate::scenario::overlay::name_of;
 use crate::scenario::problems::Problems;
-use crate::scenario::scenario::When;
+use crate::scenario::scenario::{Draws, When};
 use crate::scenario::source::{Place, Source};
+use crate::scenario::suggestion::nearest;
 use jiff::civil::{Date, date};
 use std::collections::HashMap;
 
@@ -53,6 +54,9 @@ pub fn validate(scenario: &Table, problems: &mut Problems) {
         for meeting in scenario.table("rates").into_iter().flat_map(|rates| rates.rows("meetings")) {
             check_meeting(meeting, start, problems);
         }
+    }
+    if let Some(run) = scenario.table("run") {
+        check_draws(run, problems);
     }
     check_names(scenario, "event", problems);
     check_names(scenario, "watch", problems);
@@ -171,6 +175,25 @@ fn check_settlement(settlement: &Table, start: Date, problems: &mut Problems) {
             let diagnostic = Diagnostic::error(codes::DATE, place, message).label("announced later, by the model");
             problems.push(diagnostic.help(format!("bills can be given for days up to {last}")));
         }
+    }
+}
+
+/// How draws are spread, and whether the paths can be.
+fn check_draws(run: &Table, problems: &mut Problems) {
+    let Some(word) = run.text("draws") else { return };
+    let place = run.place_of("draws");
+    let Some(draws) = Draws::called(word) else {
+        let words = Draws::ALL.map(Draws::word);
+        let message = format!("`draws` is {}, not {}", words.join(" or "), quoted(word));
+        let near = nearest(word, words).unwrap_or(words[0]);
+        let diagnostic = Diagnostic::error(codes::UNKNOWN_WORD, place, message).label("another word than these");
+        problems.push(diagnostic.help(format!("draws = \"{near}\"")));
+        return;
+    };
+    let typed = run.count("paths").map(|paths| (paths, run.place_of("paths")));
+    let Some((paths, place)) = typed.or_else(|| Some((default_count(RUN, "paths")?, place))) else { return };
+    if let Some((message, help)) = draws.misfit(paths) {
+        problems.push(Diagnostic::error(codes::OUT_OF_BOUNDS, place, message).label("uneven replicates").help(help));
     }
 }
 

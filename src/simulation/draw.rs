@@ -3,8 +3,9 @@
 //! A draw belongs to the name of what is drawn, so that a scenario in which another event or another
 //! random parameter is added gives every path the luck it had before.
 
+use super::luck::TileLuck;
 use crate::model::Real;
-use crate::random::{AddressedStream, uniform};
+use crate::random::{AddressedStream, box_muller, normal_quantile, uniform};
 use crate::scenario::{Distribution, Quantity, When};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -14,66 +15,53 @@ use rand_distr::Distribution as _;
 /// The day under which draws made before the first day are addressed.
 const BEFORE_THE_FIRST_DAY: u32 = u32::MAX;
 
-/// What the paths of a run draw once under a name.
-#[derive(Clone, Copy)]
-pub struct Draws {
-    seed: u64,
-    /// The hash of the name, in the half of the days that no simulated day reaches.
-    day: u32,
+/// The luck of one path with what has a name: the words at its address, the first of which an evenly spread one may
+/// replace.
+pub struct LaneLuck {
+    even: Option<u32>,
+    stream: AddressedStream,
 }
 
-impl Draws {
-    /// The draws of a run under a name.
-    pub fn named(seed: u64, name: &str) -> Draws {
-        Draws { seed, day: BEFORE_THE_FIRST_DAY ^ fingerprint(name) }
+impl LaneLuck {
+    /// The luck of a path with what has a name, by the fingerprint of the name.
+    pub fn new(seed: u64, path: u64, name: u32, even: Option<u32>) -> LaneLuck {
+        LaneLuck { even, stream: AddressedStream::new(seed, path, BEFORE_THE_FIRST_DAY ^ name, 0) }
     }
 
-    fn stream(&self, path: u64) -> AddressedStream {
-        AddressedStream::new(self.seed, path, self.day, 0)
+    fn uniform(&mut self) -> f64 {
+        uniform(self.even.unwrap_or_else(|| next_word(&mut self.stream)))
     }
 
-    /// The value of a distribution on a path.
-    pub fn value(&self, distribution: &Distribution, path: u64) -> f64 {
-        sample(distribution, &mut self.stream(path))
-    }
-
-    /// The date on a path.
-    pub fn date(&self, when: &When, path: u64) -> Date {
-        let u = || next_uniform(&mut self.stream(path));
-        match when {
-            When::On(date) => *date,
-            When::Between(first, last) => {
-                let days = (*last - *first).get_days();
-                let after = (u() * f64::from(days + 1)) as i32;
-                first.saturating_add(after.days())
-            }
-            When::OneOf(dates, weights) => dates[choose(weights, u())],
+    fn standard_normal(&mut self) -> f64 {
+        match self.even {
+            Some(word) => normal_quantile(word),
+            None => f64::from(box_muller(next_word(&mut self.stream), next_word(&mut self.stream))[0]),
         }
     }
 }
 
 /// The FNV-1a hash of a name, 31 bits: the top half of the days belongs to draws by name.
-fn fingerprint(name: &str) -> u32 {
+pub fn fingerprint(name: &str) -> u32 {
     let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash >> 1
 }
 
-/// The value of a quantity on a path.
-pub fn draw_quantity(quantity: &Quantity, seed: u64, path: u64, name: &str) -> f64 {
+/// The value of a quantity on every path of a tile.
+pub fn draw_quantity<const N: usize>(quantity: &Quantity, luck: &TileLuck<'_, N>, name: &str) -> [f64; N] {
     match quantity {
-        Quantity::Fixed(value) => *value,
-        Quantity::Random(distribution) => Draws::named(seed, name).value(distribution, path),
+        Quantity::Fixed(value) => [*value; N],
+        Quantity::Random(distribution) => luck.draw(name, |lane| sample(distribution, lane)),
     }
 }
 
 /// A draw from a distribution.
-fn sample(distribution: &Distribution, stream: &mut AddressedStream) -> f64 {
+fn sample(distribution: &Distribution, luck: &mut LaneLuck) -> f64 {
     match distribution {
-        Distribution::Normal { mean, sd } => mean + sd * standard_normal(stream),
-        Distribution::Lognormal { median, sigma } => median * Real::exp(sigma * standard_normal(stream)),
-        Distribution::Uniform { low, high } => low + (high - low) * next_uniform(stream),
+        Distribution::Normal { mean, sd } => mean + sd * luck.standard_normal(),
+        Distribution::Lognormal { median, sigma } => median * Real::exp(sigma * luck.standard_normal()),
+        Distribution::Uniform { low, high } => low + (high - low) * luck.uniform(),
         Distribution::Triangular { low, mode, high } => {
-            let u = next_uniform(stream);
+            let u = luck.uniform();
             let (rising, falling, width) = (mode - low, high - mode, high - low);
             if u * width < rising {
                 low + (u * width * rising).sqrt()
@@ -81,21 +69,13 @@ fn sample(distribution: &Distribution, stream: &mut AddressedStream) -> f64 {
                 high - ((1.0 - u) * width * falling).sqrt()
             }
         }
+        // Drawn by rejection, which takes any number of words: never evenly spread.
         Distribution::StudentT { centre, scale, degrees } => {
             let student = rand_distr::StudentT::new(*degrees).expect("degrees of freedom are checked when read");
-            centre + scale * student.sample(stream)
+            centre + scale * student.sample(&mut luck.stream)
         }
-        Distribution::Choice { values, weights } => values[choose(weights, next_uniform(stream))],
+        Distribution::Choice { values, weights } => values[choose(weights, luck.uniform())],
     }
-}
-
-fn standard_normal(stream: &mut AddressedStream) -> f64 {
-    let (first, second) = (next_word(stream), next_word(stream));
-    f64::from(crate::random::box_muller(first, second)[0])
-}
-
-fn next_uniform(stream: &mut AddressedStream) -> f64 {
-    uniform(next_word(stream))
 }
 
 fn next_word(stream: &mut AddressedStream) -> u32 {
@@ -113,4 +93,16 @@ fn choose(weights: &[f64], u: f64) -> usize {
         }
     }
     weights.len() - 1
+}
+
+/// The date on every path of a tile.
+pub fn draw_date<const N: usize>(when: &When, luck: &TileLuck<'_, N>, name: &str) -> [Date; N] {
+    match when {
+        When::On(date) => [*date; N],
+        When::Between(first, last) => {
+            let days = (*last - *first).get_days();
+            luck.draw(name, |lane| first.saturating_add(((lane.uniform() * f64::from(days + 1)) as i32).days()))
+        }
+        When::OneOf(dates, weights) => luck.draw(name, |lane| dates[choose(weights, lane.uniform())]),
+    }
 }

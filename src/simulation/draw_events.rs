@@ -1,6 +1,7 @@
 //! What each path draws once, before its first day: parameters, and the dates and sizes of events.
 
-use super::draw::Draws;
+use super::draw::{draw_date, draw_quantity};
+use super::luck::TileLuck;
 use crate::model::{
     BUSINESS_DAYS_PER_MONTH, DrawnCapacityShift, DrawnDebtLimit, DrawnDeficitShift, DrawnEvents, DrawnForeignOutflow,
     DrawnPace, DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
@@ -29,61 +30,45 @@ pub fn certain_parameters<T: Real>(scenario: &Scenario) -> Option<TileParameters
         return None;
     }
     let value = |position: usize, info: &'static ParameterInfo| {
-        let [value] = within(quantities[position], info.low, info.high, scenario.seed, 0, info.name);
-        Same(T::of(value))
+        Same(T::of(quantities[position].typical().clamp(info.low, info.high)))
     };
     Some(TileParameters::new(Parameters::from_fn(value)))
 }
 
-/// The parameters of the `N` paths from `first_path` on, within their bounds.
-pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, first_path: u64) -> TileParameters<[T; N]> {
+/// The parameters of a tile of paths, within their bounds.
+pub fn draw_parameters<T: Real, const N: usize>(scenario: &Scenario, luck: &TileLuck<'_, N>) -> TileParameters<[T; N]> {
     let quantities = scenario.parameters.values();
     TileParameters::new(Parameters::from_fn(|position, info| {
-        within(quantities[position], info.low, info.high, scenario.seed, first_path, info.name).map(T::of)
+        within(quantities[position], info.low, info.high, luck, info.name).map(T::of)
     }))
 }
 
-/// A quantity on the `N` paths from `first_path` on, moved within bounds.
-fn within<const N: usize>(
-    quantity: &Quantity,
-    low: f64,
-    high: f64,
-    seed: u64,
-    first_path: u64,
-    name: &str,
-) -> [f64; N] {
-    match quantity {
-        Quantity::Fixed(value) => [value.clamp(low, high); N],
-        Quantity::Random(distribution) => {
-            let draws = Draws::named(seed, name);
-            std::array::from_fn(|lane| draws.value(distribution, first_path + lane as u64).clamp(low, high))
-        }
-    }
+/// A quantity on the paths of a tile, moved within bounds.
+fn within<const N: usize>(quantity: &Quantity, low: f64, high: f64, luck: &TileLuck<'_, N>, name: &str) -> [f64; N] {
+    draw_quantity(quantity, luck, name).map(|value| value.clamp(low, high))
 }
 
 /// An event on the paths of a tile.
-struct Lot<'a> {
-    scenario: &'a Scenario,
+struct Lot<'a, const N: usize> {
     plan: &'a Plan,
     event: &'a Event,
-    first_path: u64,
+    luck: &'a TileLuck<'a, N>,
 }
 
-impl Lot<'_> {
+impl<const N: usize> Lot<'_, N> {
     fn name(&self, field: &str) -> String {
         format!("{}.{field}", self.event.name)
     }
 
-    fn dates<const N: usize>(&self, when: &When, field: &str) -> [Date; N] {
-        if let When::On(date) = when {
-            return [*date; N];
+    fn dates(&self, when: &When, field: &str) -> [Date; N] {
+        match when {
+            When::On(date) => [*date; N],
+            random => draw_date(random, self.luck, &self.name(field)),
         }
-        let draws = Draws::named(self.scenario.seed, &self.name(field));
-        std::array::from_fn(|lane| draws.date(when, self.first_path + lane as u64))
     }
 
     /// The number of the day drawn.
-    fn day<T: Real, const N: usize>(&self, when: &When, field: &str) -> [T; N] {
+    fn day<T: Real>(&self, when: &When, field: &str) -> [T; N] {
         let number = |date| T::of(day_number(self.plan, date));
         match when {
             When::On(date) => [number(*date); N],
@@ -92,53 +77,51 @@ impl Lot<'_> {
     }
 
     /// What is in force for a while at a level or pace.
-    fn pace<T: Real, const N: usize>(
-        &self,
-        start: &When,
-        end: Option<&When>,
-        level: &Quantity,
-        field: &str,
-    ) -> DrawnPace<T, N> {
+    fn pace<T: Real>(&self, start: &When, end: Option<&When>, level: &Quantity, field: &str) -> DrawnPace<T, N> {
         DrawnPace { start: self.day(start, "start"), end: self.end(end), pace: self.size(level, field) }
     }
 
     /// The number of the first day without; one that never comes where no end is told.
-    fn end<T: Real, const N: usize>(&self, end: Option<&When>) -> [T; N] {
+    fn end<T: Real>(&self, end: Option<&When>) -> [T; N] {
         end.map_or([T::of(f64::INFINITY); N], |end| self.day(end, "end"))
     }
 
-    fn draw<const N: usize>(&self, quantity: &Quantity, field: &str) -> [f64; N] {
+    fn draw(&self, quantity: &Quantity, field: &str) -> [f64; N] {
         let (low, high) = event_bounds(self.event.kind.word(), field)
             .map_or((f64::NEG_INFINITY, f64::INFINITY), |bounds| (bounds.low, bounds.high));
-        within(quantity, low, high, self.scenario.seed, self.first_path, &self.name(field))
+        within(quantity, low, high, self.luck, &self.name(field))
     }
 
     /// A size within the bounds of its key.
-    fn size<T: Real, const N: usize>(&self, quantity: &Quantity, field: &str) -> [T; N] {
+    fn size<T: Real>(&self, quantity: &Quantity, field: &str) -> [T; N] {
         self.draw(quantity, field).map(T::of)
     }
 
     /// A duration in whole days, at least one.
-    fn days<T: Real, const N: usize>(&self, quantity: &Quantity, field: &str) -> [T; N] {
+    fn days<T: Real>(&self, quantity: &Quantity, field: &str) -> [T; N] {
         self.draw(quantity, field).map(|days| T::of(days.round().max(1.0)))
     }
 }
 
-/// The events of the `N` paths from `first_path` on.
-pub fn draw_events<T: Real, const N: usize>(scenario: &Scenario, plan: &Plan, first_path: u64) -> DrawnEvents<T, N> {
+/// The events of a tile of paths.
+pub fn draw_events<T: Real, const N: usize>(
+    scenario: &Scenario,
+    plan: &Plan,
+    luck: &TileLuck<'_, N>,
+) -> DrawnEvents<T, N> {
     let mut drawn = DrawnEvents::none();
     for event in &scenario.events {
-        draw_event(&Lot { scenario, plan, event, first_path }, &mut drawn);
+        draw_event(&Lot { plan, event, luck }, &mut drawn);
     }
     for meeting in &scenario.meetings {
         let name = format!("meeting {}.move", meeting.date);
-        let by = within(&meeting.by, MEETING_MOVE.low, MEETING_MOVE.high, scenario.seed, first_path, &name).map(T::of);
+        let by = within(&meeting.by, MEETING_MOVE.low, MEETING_MOVE.high, luck, &name).map(T::of);
         drawn.rate_moves.push(DrawnRateMove { start: [T::of(day_number(plan, meeting.date)); N], by });
     }
     drawn
 }
 
-fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T, N>) {
+fn draw_event<T: Real, const N: usize>(lot: &Lot<'_, N>, drawn: &mut DrawnEvents<T, N>) {
     match &lot.event.kind {
         EventKind::Shutdown { start, duration, delayed_outlays, catch_up, hoarding } => {
             let (starts, durations): ([Date; N], [f64; N]) =
@@ -256,6 +239,7 @@ fn draw_event<T: Real, const N: usize>(lot: &Lot<'_>, drawn: &mut DrawnEvents<T,
 
 #[cfg(test)]
 mod tests {
+    use super::super::luck::Luck;
     use super::*;
     use crate::model::PolicyAction;
     use crate::scenario;
@@ -271,7 +255,9 @@ mod tests {
         );
         let scenario = scenario::load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
         let plan = scenario::plan(&scenario);
-        (draw_events(&scenario, &plan, 0), plan)
+        let luck = Luck::of(&scenario, &plan);
+        let drawn = draw_events(&scenario, &plan, &luck.tile(0));
+        (drawn, plan)
     }
 
     fn number(plan: &Plan, year_month_day: &str) -> f64 {

@@ -45,9 +45,16 @@ pub fn make_exact(
     }
     let world = World::new(scenario, plan);
     let layout = tally.layout().clone();
-    let mut kept =
-        account_for::<f64, TILE, _>(&world, &layout, || begin.clone(), 0..tally.paths(), settings, pause, progress)
-            .map_err(ExactError::Leak)?;
+    let mut kept = account_for::<f64, TILE, _>(
+        &world,
+        &layout,
+        || begin.clone(),
+        (0..tally.paths()).into(),
+        settings,
+        pause,
+        progress,
+    )
+    .map_err(ExactError::Leak)?;
     if pause() {
         return Err(ExactError::Paused);
     }

@@ -3,6 +3,7 @@
 mod draw;
 mod draw_events;
 mod exact;
+mod luck;
 mod pilot;
 mod run;
 mod tally;
@@ -12,7 +13,8 @@ mod vectors;
 pub use draw::draw_quantity;
 pub use draw_events::{certain_parameters, draw_events, draw_parameters};
 pub use exact::{ExactError, make_exact};
+pub use luck::{Luck, TileLuck, TileShocks};
 pub use pilot::tally_pilot;
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{count_on, tally, tally_paths};
-pub use vectors::Vectors;
+pub use tally::{add_up, count_on, count_replicate, tally, tally_paths};
+pub use vectors::{Vectors, Work};

@@ -113,7 +113,7 @@ fn simulate_tile(world: &World<'_, f64>, first_path: u64) -> Result<TileOutcomes
 mod tests {
     use super::*;
     use crate::model::{FLOWS, Flow};
-    use crate::scenario;
+    use crate::scenario::{self, Draws};
 
     fn short_run(paths: u64) -> (Scenario, Plan) {
         let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
@@ -149,45 +149,55 @@ mod tests {
 
     #[test]
     fn any_number_of_threads_and_any_chunk_give_the_same_bytes() {
-        let (scenario, plan) = short_run(500);
-        let bits = |threads, tiles_per_group| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let settings = Settings { tiles_per_group };
-            let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
-            let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
-            all.map(f64::to_bits).collect::<Vec<_>>()
-        };
-        let one = bits(1, 1);
-        for (threads, chunk) in [(2, 1), (8, 1), (2, 3), (8, 100)] {
-            assert!(one == bits(threads, chunk), "{threads} threads, chunks of {chunk} tiles");
+        let (mut scenario, plan) = short_run(500);
+        for draws in Draws::ALL {
+            scenario.draws = draws;
+            let bits = |threads, tiles_per_group| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                let settings = Settings { tiles_per_group };
+                let outcomes = pool.install(|| simulate(&scenario, &plan, settings, &|_| ())).unwrap();
+                let all = outcomes.tiles.into_iter().flat_map(|tile| tile.values.into_iter().chain(tile.flows));
+                all.map(f64::to_bits).collect::<Vec<_>>()
+            };
+            let one = bits(1, 1);
+            for (threads, chunk) in [(2, 1), (8, 1), (2, 3), (8, 100)] {
+                assert!(one == bits(threads, chunk), "{draws:?}, {threads} threads, chunks of {chunk} tiles");
+            }
         }
     }
 
     #[test]
     fn a_path_does_not_depend_on_how_many_there_are() {
-        let (few, plan) = short_run(70);
-        let (many, _) = short_run(200);
-        let run = |scenario| simulate(scenario, &plan, Settings::default(), &|_| ()).unwrap();
-        let (few, many) = (run(&few), run(&many));
-        for day in [0, 40, 100] {
-            let variable = crate::model::Simulated::SofrIorb;
-            assert_eq!(few.column(day, variable), many.column(day, variable)[..70]);
+        for draws in Draws::ALL {
+            let run = |paths| {
+                let (mut scenario, plan) = short_run(paths);
+                scenario.draws = draws;
+                simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap()
+            };
+            let (few, many) = (run(70), run(200));
+            for day in [0, 40, 100] {
+                let variable = crate::model::Simulated::SofrIorb;
+                assert_eq!(few.column(day, variable), many.column(day, variable)[..70], "{draws:?}");
+            }
         }
     }
 
     #[test]
     fn a_tile_of_one_and_a_tile_of_many_agree_to_the_last_bit() {
-        let (scenario, plan) = short_run(TILE as u64);
-        let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
-        let world = World::new(&scenario, &plan);
-        let mut desk = Desk::new();
-        for path in [0_usize, 17, TILE - 1] {
-            let mut tile: Tile<f64, 1> = Tile::open(&world, path as u64, TILE as u64);
-            for number in 0..plan.days.len() {
-                tile.live_day(&world, number, &mut desk).unwrap();
-                for (row, [value]) in desk.published.into_iter().enumerate() {
-                    let start = ((number + 1) * SIMULATED + row) * TILE;
-                    assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits());
+        let (mut scenario, plan) = short_run(TILE as u64);
+        for draws in Draws::ALL {
+            scenario.draws = draws;
+            let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
+            let world = World::new(&scenario, &plan);
+            let mut desk = Desk::new();
+            for path in [0_usize, 17, TILE - 1] {
+                let mut tile: Tile<f64, 1> = Tile::open(&world, path as u64, TILE as u64);
+                for number in 0..plan.days.len() {
+                    tile.live_day(&world, number, &mut desk).unwrap();
+                    for (row, [value]) in desk.published.into_iter().enumerate() {
+                        let start = ((number + 1) * SIMULATED + row) * TILE;
+                        assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits(), "{draws:?}");
+                    }
                 }
             }
         }

@@ -8,7 +8,8 @@ use super::run::{LeakFound, Settings};
 use super::tile::{Desk, Tile, World};
 use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
-use crate::scenario::Scenario;
+use crate::random::replicate_of;
+use crate::scenario::{REPLICATES, STRETCH, Scenario};
 use crate::statistics::{Account, Follower, Layout, TILE, Tally};
 use std::ops::Range;
 use std::sync::Arc;
@@ -54,7 +55,7 @@ pub fn count_on(
     let layout = tally.layout().clone();
     let world = World::new(scenario, plan);
     let begin = || Tally::new(&layout);
-    tally.add(&account_for::<f64, TILE, _>(&world, &layout, begin, paths, settings, pause, progress)?);
+    tally.add(&account_for::<f64, TILE, _>(&world, &layout, begin, paths.into(), settings, pause, progress)?);
     Ok(())
 }
 
@@ -74,7 +75,74 @@ pub fn tally_paths(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let world = World::new(scenario, plan);
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, &|| false, progress)
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths.into(), settings, &|| false, progress)
+}
+
+/// The tally of one replicate of a run with evenly spread draws; of fewer of its paths if `pause` says so.
+///
+/// # Errors
+/// The leak of the lowest-numbered path of the replicate whose books do not add up.
+pub fn count_replicate(
+    scenario: &Scenario,
+    plan: &Plan,
+    layout: &Arc<Layout>,
+    replicate: u64,
+    settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Tally, LeakFound> {
+    let world = World::new(scenario, plan);
+    let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, pause, progress)
+}
+
+/// Paths of a run: all of a range, or those of one replicate in it.
+pub(super) struct Paths {
+    range: Range<u64>,
+    only: Option<u64>,
+}
+
+impl From<Range<u64>> for Paths {
+    fn from(range: Range<u64>) -> Paths {
+        Paths { range, only: None }
+    }
+}
+
+impl Paths {
+    /// How many consecutive paths a thread takes at a time.
+    fn group<const N: usize>(&self, settings: Settings) -> u64 {
+        if self.only.is_some() {
+            return REPLICATES * STRETCH;
+        }
+        // Few paths are shared out among all threads.
+        let tiles = (self.range.end - self.range.start).div_ceil(N as u64);
+        let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
+        (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64
+    }
+
+    /// The first paths of the tiles of a group.
+    fn tiles<const N: usize>(&self, group: Range<u64>) -> impl Iterator<Item = u64> {
+        group.step_by(N).filter(|&first| self.only.is_none_or(|replicate| replicate_of(first) == replicate))
+    }
+}
+
+/// Adds a stretch of the paths of a run, which begins at a multiple of [`TILE`], to an account that begins as `begin`.
+///
+/// # Errors
+/// The leak of the lowest-numbered path whose books do not add up.
+///
+/// # Panics
+/// If the stretch begins elsewhere.
+pub fn add_up<A: Account>(
+    scenario: &Scenario,
+    plan: &Plan,
+    layout: &Layout,
+    begin: impl Fn() -> A + Sync,
+    paths: Range<u64>,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<A, LeakFound> {
+    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths.into(), settings, &|| false, progress)
 }
 
 /// A tile, and what is followed on it.
@@ -141,33 +209,31 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     begin: impl Fn() -> A + Sync,
-    paths: Range<u64>,
+    paths: Paths,
     settings: Settings,
     pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    assert!(paths.start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
-    // Few paths are shared out among all threads.
-    let tiles = (paths.end - paths.start).div_ceil(N as u64);
-    let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
-    let group = (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64;
-    let next = AtomicU64::new(paths.start);
+    let Range { start, end } = paths.range;
+    assert!(start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
+    let group = paths.group::<N>(settings);
+    let next = AtomicU64::new(start);
     let by_thread = rayon::broadcast(|_| {
         let mut account = begin();
         let mut desk = Desk::new();
         let mut first_leak: Option<LeakFound> = None;
         loop {
             let start = next.fetch_add(group, Ordering::Relaxed);
-            if start >= paths.end {
+            if start >= end {
                 break;
             }
-            let end = paths.end.min(start + group);
-            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, start..end, &mut desk)
+            let firsts: Vec<u64> = paths.tiles::<N>(start..end.min(start + group)).collect();
+            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, &firsts, end, &mut desk)
                 && first_leak.as_ref().is_none_or(|first| leak.path < first.path)
             {
                 first_leak = Some(leak);
             }
-            progress(end - start);
+            progress(firsts.iter().map(|first| (N as u64).min(end - first)).sum());
             if pause() {
                 break;
             }
@@ -185,18 +251,18 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     Ok(accounts.into_iter().reduce(join).expect("there is at least one thread"))
 }
 
-/// Takes a group of tiles through all days and counts them.
+/// Takes a group of tiles, which begin at `firsts`, through all days and counts their paths below `end`.
 fn live_group<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     account: &mut A,
-    paths: Range<u64>,
+    firsts: &[u64],
+    end: u64,
     desk: &mut Desk<T, N>,
 ) -> Result<(), LeakFound> {
-    let end = paths.end;
-    let mut tiles: Vec<Followed<T, N>> = paths
-        .step_by(N)
-        .map(|first| {
+    let mut tiles: Vec<Followed<T, N>> = firsts
+        .iter()
+        .map(|&first| {
             let followed = Followed::open(world, layout, first, end, desk);
             account.count_day(0, &desk.published, followed.tile.live);
             followed
@@ -222,9 +288,12 @@ fn live_group<T: Real, const N: usize, A: Account>(
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::model::VARIABLES;
     use crate::scenario;
+    use crate::scenario::Draws;
     use crate::simulation::pilot::live_pilot;
     use crate::simulation::simulate;
+    use crate::statistics::Summary;
     use crate::statistics::TallyError;
     use proptest::prelude::*;
 
@@ -252,7 +321,7 @@ pub(super) mod tests {
                 &world,
                 &layout,
                 || Tally::new(&layout),
-                0..scenario.paths,
+                (0..scenario.paths).into(),
                 settings,
                 &|| false,
                 &|_| (),
@@ -363,6 +432,28 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn replicates_are_parts_of_the_whole() {
+        let (mut scenario, plan) = short("shutdown_cash_hoarding", 10, 4_096);
+        scenario.draws = Draws::Sobol;
+        let whole = tallied(&scenario, &plan);
+        let mut merged = Tally::new(whole.layout());
+        let mut ends = Vec::new();
+        for replicate in 0..REPLICATES {
+            let settings = Settings::default();
+            let tally = count_replicate(&scenario, &plan, whole.layout(), replicate, settings, &|| false, &|_| ());
+            let tally = tally.unwrap();
+            assert_eq!(tally.paths(), 256);
+            ends.push(Summary::of(&tally, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean);
+            merged.add(&tally);
+        }
+        assert!(merged.to_bytes() == whole.to_bytes());
+        let mean = Summary::of(&whole, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean;
+        let of_means = ends.iter().sum::<f64>() / ends.len() as f64;
+        assert!((of_means - mean).abs() < 1e-9 * mean, "{of_means} and {mean}");
+        assert!(ends.iter().all(|end| *end != mean));
+    }
+
+    #[test]
     fn the_books_are_audited_on_every_path() {
         let (scenario, plan) = short("baseline_2025q4", 5, 200);
         let mut world = World::new(&scenario, &plan);
@@ -372,7 +463,7 @@ pub(super) mod tests {
             &world,
             &layout,
             || Tally::new(&layout),
-            0..200,
+            (0..200).into(),
             Settings::default(),
             &|| false,
             &|_| (),

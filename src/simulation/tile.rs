@@ -1,20 +1,20 @@
 //! Paths side by side, from the opening to the last day.
 
 use super::draw_events::{certain_parameters, draw_events, draw_parameters};
+use super::luck::{Luck, TileShocks};
 use super::run::LeakFound;
 use super::vectors::{Vectors, Work};
 use crate::model::{
     DrawnEvents, FLOWS, Plan, Published, Real, SHOCKS, SIMULATED, Same, Shocks, State, TileParameters, publish,
     simulate_day,
 };
-use crate::random::ShockSource;
 use crate::scenario::Scenario;
 
 /// What all tiles of a run share.
 pub struct World<'a, T> {
     pub scenario: &'a Scenario,
     pub plan: &'a Plan,
-    source: ShockSource,
+    luck: Luck,
     /// The parameters, if all paths have the same.
     certain: Option<TileParameters<Same<T>>>,
     /// Vectors that the loops over lanes are done with.
@@ -30,7 +30,7 @@ impl<'a, T: Real> World<'a, T> {
         World {
             scenario,
             plan,
-            source: ShockSource::new(scenario.seed),
+            luck: Luck::of(scenario, plan),
             certain: certain_parameters(scenario),
             vectors: Vectors::widest(),
             #[cfg(test)]
@@ -53,7 +53,7 @@ impl<T: Real, const N: usize> Desk<T, N> {
     }
 }
 
-/// A tile of `N` paths.
+/// A tile of `N` paths. What is large lies on the heap: threads have small stacks.
 pub struct Tile<T, const N: usize> {
     /// The first path.
     pub first_path: u64,
@@ -62,19 +62,21 @@ pub struct Tile<T, const N: usize> {
     /// The parameters, where paths differ in them.
     drawn: Option<Box<TileParameters<[T; N]>>>,
     events: DrawnEvents<T, N>,
-    state: State<T, N>,
+    shocks: TileShocks<N>,
+    state: Box<State<T, N>>,
 }
 
 impl<T: Real, const N: usize> Tile<T, N> {
     /// The tile from `first_path` on, of which paths below `end` count.
     pub fn open(world: &World<'_, T>, first_path: u64, end: u64) -> Tile<T, N> {
-        let events = draw_events(world.scenario, world.plan, first_path);
+        let luck = world.luck.tile(first_path);
+        let events = draw_events(world.scenario, world.plan, &luck);
         let live = (N as u64).min(end - first_path) as usize;
         let (drawn, state) = match &world.certain {
-            Some(parameters) => (None, State::open(world.plan, parameters, &events)),
+            Some(parameters) => (None, Box::new(State::open(world.plan, parameters, &events))),
             None => {
-                let drawn = Box::new(draw_parameters(world.scenario, first_path));
-                let state = State::open(world.plan, &drawn, &events);
+                let drawn = Box::new(draw_parameters(world.scenario, &luck));
+                let state = Box::new(State::open(world.plan, &drawn, &events));
                 (Some(drawn), state)
             }
         };
@@ -84,7 +86,7 @@ impl<T: Real, const N: usize> Tile<T, N> {
             state.books.leak = world.leak;
             state
         };
-        Tile { first_path, live, drawn, events, state }
+        Tile { first_path, live, drawn, events, shocks: luck.shocks(world.vectors), state }
     }
 
     /// Publishes the last close.
@@ -120,8 +122,8 @@ impl<T: Real, const N: usize> Work for LiveDay<'_, T, N> {
     #[inline(always)]
     fn run(self) -> Result<(), LeakFound> {
         let LiveDay { tile, world, day, desk } = self;
-        let Tile { first_path, drawn, events, state, .. } = tile;
-        world.source.draw(*first_path, day as u32, &mut desk.shocks);
+        let Tile { first_path, drawn, events, shocks, state, .. } = tile;
+        world.luck.draw(*first_path, day, shocks, &mut desk.shocks);
         let lived = match (&world.certain, drawn) {
             (Some(parameters), _) => simulate_day(state, parameters, events, world.plan, &desk.shocks),
             (None, Some(parameters)) => simulate_day(state, &**parameters, events, world.plan, &desk.shocks),

@@ -24,13 +24,15 @@ struct Piece {
 pub struct Histogram {
     pieces: Vec<Piece>,
     paths: u64,
+    lowest: f64,
+    highest: f64,
 }
 
 impl Histogram {
     /// The histogram of a column, of which a second pass may have kept the values of some bins.
     pub(super) fn of(bins: &Bins, counts: &[u32; BINS], column: &Column, kept: Option<(&Kept, usize)>) -> Histogram {
-        let mut histogram = Histogram { pieces: Vec::new(), paths: 0 };
         let (lowest, highest) = (column.lowest, column.highest);
+        let mut histogram = Histogram { pieces: Vec::new(), paths: 0, lowest, highest };
         let edges = bins.inner_edges();
         let edge = |number: usize| edges.get(number).map_or(highest, |edge| edge.clamp(lowest, highest));
         let last = bins.bin_of(f64::INFINITY);
@@ -107,12 +109,12 @@ impl Histogram {
 
     /// Lowest value.
     pub fn lowest(&self) -> f64 {
-        self.pieces[0].low
+        self.lowest
     }
 
     /// Highest value.
     pub fn highest(&self) -> f64 {
-        self.pieces[self.pieces.len() - 1].high
+        self.highest
     }
 
     /// How many paths lie below `value`, those within its bin taken to lie evenly.

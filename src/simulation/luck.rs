@@ -1,0 +1,136 @@
+//! The luck of a tile of paths: what it draws once before its first day, and its shocks.
+//!
+//! Plain draws are found by address. Evenly spread ones come from scrambled Sobol' points, whose dimensions go to the
+//! bridges of the shocks. What is drawn once has points of its own by its name, so that another event or another random
+//! parameter moves neither the shocks nor each other's luck.
+
+use super::draw::{LaneLuck, fingerprint};
+use super::vectors::{Vectors, Work};
+use crate::model::{Plan, Real, Shocks};
+use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
+use crate::scenario::{Draws, Scenario};
+
+/// The luck of all paths of a run.
+#[derive(Clone, Debug)]
+pub struct Luck {
+    seed: u64,
+    shocks: ShockSource,
+    even: Option<(ScrambledPoints, Bridge)>,
+}
+
+impl Luck {
+    /// The luck of a run of a scenario.
+    pub fn of(scenario: &Scenario, plan: &Plan) -> Luck {
+        let even = match scenario.draws {
+            Draws::Plain => None,
+            Draws::Sobol => Some((ScrambledPoints::new(scenario.seed), Bridge::new(plan.days.len()))),
+        };
+        Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even }
+    }
+
+    /// The luck of paths `first_path` to `first_path + N − 1`.
+    pub fn tile<const N: usize>(&self, first_path: u64) -> TileLuck<'_, N> {
+        let points = self.even.as_ref().map(|(points, _)| points.tile(first_path));
+        TileLuck { luck: self, first_path, points }
+    }
+
+    /// Draws the shocks of a day on the paths from `first_path` on, whose shocks are these.
+    #[inline(always)]
+    pub fn draw<T: Real, const N: usize>(
+        &self,
+        first_path: u64,
+        day: usize,
+        of_tile: &TileShocks<N>,
+        shocks: &mut Shocks<T, N>,
+    ) {
+        match of_tile {
+            TileShocks::Plain => self.shocks.draw(first_path, day as u32, shocks),
+            TileShocks::Bridged(bridged) => bridged.draw(&self.shocks, day, shocks),
+        }
+    }
+}
+
+/// The luck of a tile before its first day.
+pub struct TileLuck<'a, const N: usize> {
+    luck: &'a Luck,
+    first_path: u64,
+    points: Option<TileOfPoints<'a, N>>,
+}
+
+impl<'a, const N: usize> TileLuck<'a, N> {
+    /// One draw for each path, of what has this name: the same however often it is asked for.
+    pub fn draw<V>(&self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
+        let name = fingerprint(name);
+        let words = self.points.as_ref().map(|points| points.named(name));
+        std::array::from_fn(|i| {
+            let path = self.first_path + i as u64;
+            sample(&mut LaneLuck::new(self.luck.seed, path, name, words.map(|words| words[i])))
+        })
+    }
+
+    /// The shocks, made with these vectors.
+    pub fn shocks(self, vectors: Vectors) -> TileShocks<N> {
+        match (self.points, &self.luck.even) {
+            (Some(points), Some((_, bridge))) => TileShocks::Bridged(vectors.run(CrossBridges { points, bridge })),
+            _ => TileShocks::Plain,
+        }
+    }
+}
+
+/// Making the shocks of a tile for all days, to be compiled for every width of vectors.
+struct CrossBridges<'a, const N: usize> {
+    points: TileOfPoints<'a, N>,
+    bridge: &'a Bridge,
+}
+
+impl<const N: usize> Work for CrossBridges<'_, N> {
+    type Output = BridgedShocks<N>;
+
+    #[inline(always)]
+    fn run(mut self) -> BridgedShocks<N> {
+        BridgedShocks::new(&mut self.points, self.bridge)
+    }
+}
+
+/// The shocks of a tile.
+pub enum TileShocks<const N: usize> {
+    /// Drawn day by day.
+    Plain,
+    /// Drawn for all days at once.
+    Bridged(BridgedShocks<N>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draw_events::{draw_events, draw_parameters};
+    use super::*;
+    use crate::model::SHOCKS;
+    use crate::scenario::{load_text, plan};
+
+    /// The first shutdown, and the shocks of the fifth day, of a scenario to which `more` is added.
+    fn lived(draws: &str, more: &str) -> ([f64; 64], Shocks<f64, 64>) {
+        let text =
+            format!("title = 't'\nextends = 'shutdown_cash_hoarding'\n[run]\ndraws = '{draws}'\npaths = 2048\n{more}");
+        let scenario = load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let plan = plan(&scenario);
+        let all = Luck::of(&scenario, &plan);
+        let luck = all.tile(100);
+        draw_parameters::<f64, 64>(&scenario, &luck);
+        let events = draw_events(&scenario, &plan, &luck);
+        let (reopening, of_tile) = (events.shutdowns[0].reopening, luck.shocks(Vectors::widest()));
+        let mut shocks = [[0.0; 64]; SHOCKS];
+        all.draw(100, 5, &of_tile, &mut shocks);
+        (reopening, shocks)
+    }
+
+    #[test]
+    fn another_random_quantity_moves_no_other_draw() {
+        for draws in Draws::ALL.map(Draws::word) {
+            let (reopening, shocks) = lived(draws, "");
+            let more = "[parameters]\nhoarding_half_life = { lognormal = ['20bd', 0.5] }\n[[event]]\nname = 'a flow'\n\
+                        kind = 'treasury_flow'\ndate = 2025-12-01\namount = { normal = ['0bn', '20bn'] }\n";
+            assert!((reopening, shocks) == lived(draws, more), "{draws}");
+        }
+        assert!(lived("plain", "") != lived("sobol", ""));
+    }
+}

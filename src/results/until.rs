@@ -287,7 +287,7 @@ mod tests {
         let scenario = baseline(1_024);
         for (text, message, help) in [
             ("sofr_irob=0.1bp", "has no figure called `sofr_irob`", "did you mean `sofr_iorb`?"),
-            ("bitcoin=1bn", "has no figure called `bitcoin`", "lowest_reserves"),
+            ("weather=1bn", "has no figure called `weather`", "lowest_reserves"),
             ("soon", "expected a standard error, such as 0.2bp, 5bn or 0.5%; found `soon`", "FIGURE=ERROR"),
             ("3", "expected a standard error", "FIGURE=ERROR"),
             ("reserves=0.2bp", "expected billions of dollars", "bn"),

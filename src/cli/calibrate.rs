@@ -2,13 +2,14 @@
 
 use super::data_folder::DataFolder;
 use super::failure::Failure;
-use super::{print, write_whole};
+use super::print;
 use crate::calibration::{
     Calibrated, CalibrationError, Cell, CellScore, ForecastProblem, ForecastsFitted, PatternSearch, Problem, Search,
     cannot_tell, checkpoint, conclude, miss, parameter_file, prepare, search,
 };
 use crate::history::{Fingerprint, History};
 use crate::model::PARAMETERS;
+use crate::results::write_whole;
 use crate::scenario::{self, Calibration};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};

@@ -1,5 +1,7 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
+use super::interrupt::INTERRUPTED;
+use super::terminal::thousands;
 use crate::research::PairError;
 use crate::results::FolderError;
 use crate::scenario::Problems;
@@ -26,8 +28,20 @@ pub enum Failure {
     Output(io::Error),
     /// The books of a path do not add up.
     Leak(LeakFound),
+    /// The run was interrupted, and its paths are kept.
+    Interrupted(Interrupted),
     /// Watches with a limit were breached: their names.
     Breached(Vec<String>),
+}
+
+/// A run that was interrupted.
+pub struct Interrupted {
+    /// Paths counted.
+    pub paths: u64,
+    /// Paths asked for.
+    pub of: u64,
+    /// Where the counts are kept.
+    pub checkpoint: PathBuf,
 }
 
 impl Failure {
@@ -39,6 +53,7 @@ impl Failure {
             Failure::Scenario(_) | Failure::Reported(_) | Failure::Argument(_) => 2,
             Failure::Folder(_) | Failure::File(..) | Failure::Download(_) | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
+            Failure::Interrupted(_) => INTERRUPTED,
         })
     }
 
@@ -62,6 +77,11 @@ impl Failure {
             Failure::Leak(leak) => {
                 anstream::eprintln!("error: {leak}");
                 anstream::eprintln!("\nnote: this is a bug in tidegate, not in your scenario");
+            }
+            Failure::Interrupted(Interrupted { paths, of, checkpoint }) => {
+                let [paths, of] = [paths, of].map(|&count| thousands(count as f64, 0));
+                anstream::eprintln!("interrupted after {paths} of {of} paths, kept in {}", checkpoint.display());
+                anstream::eprintln!("\nhelp: the same command goes on from there; `--restart` begins anew");
             }
             Failure::Breached(names) => {
                 let what = if names.len() == 1 { "a limit was" } else { "limits were" };

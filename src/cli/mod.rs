@@ -5,11 +5,13 @@ mod backtest;
 mod books;
 mod calibrate;
 mod check;
+mod count;
 mod data;
 mod data_folder;
 mod data_status;
 mod explain;
 mod failure;
+mod interrupt;
 mod list;
 mod loop_words;
 mod run;
@@ -20,9 +22,7 @@ mod vintage;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Simulates scenarios of US dollar funding liquidity: what happens to bank reserves and overnight rates,
@@ -40,7 +40,8 @@ Exit codes:
   1    a watch with a limit was breached
   2    the input is wrong
   3    a file could not be read, written or fetched
-  101  a bug in tidegate; please report it";
+  101  a bug in tidegate; please report it
+  130  interrupted; the same command goes on from where it was";
 
 #[derive(Subcommand)]
 enum Command {
@@ -110,17 +111,4 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
-}
-
-/// Writes a file whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}.partial", std::process::id()));
-    let aside = PathBuf::from(name);
-    let written = File::create(&aside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    let moved = written.and_then(|()| fs::rename(&aside, path));
-    if moved.is_err() {
-        let _ = fs::remove_file(&aside);
-    }
-    moved
 }

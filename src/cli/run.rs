@@ -1,24 +1,28 @@
 //! `tidegate run`: from a scenario file to a run folder and a page on the terminal.
 
+use super::count::Counting;
 use super::failure::Failure;
-use super::{print, terminal};
-use crate::model::Plan;
+use super::{interrupt, print, terminal};
 use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    RUN_FOLDER, RunRecord, SAMPLE_PATHS, Uncertain, attribution_table, books_table, check_place, fan_errors_table,
-    fan_table, figures, manifest, sample_paths_table, uncertain, uncertain_table, watch_table, write_folder,
+    Checkpoint, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_errors_table,
+    fan_table, manifest, sample_paths_table, uncertain_table, watch_table, write_folder,
 };
 use crate::scenario::{self, Draws, Scenario};
-use crate::simulation::{ExactError, Settings, make_exact, tally, tally_replicates};
-use crate::statistics::{Outcomes, Summary};
+use crate::statistics::Outcomes;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Time between two checkpoints of a long run.
+const CHECKPOINTS: Duration = Duration::from_secs(30);
 
 #[derive(Args)]
 pub struct RunArguments {
@@ -43,6 +47,9 @@ pub struct RunArguments {
     /// Make the published quantiles those of the sorted paths, by a second pass over the same paths
     #[arg(long)]
     exact: bool,
+    /// Begin anew where an interrupted run of the same would be gone on with
+    #[arg(long)]
+    restart: bool,
     /// Print the result as JSON instead of text
     #[arg(long)]
     json: bool,
@@ -86,6 +93,9 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         // Fails only if a pool was set up before, which nothing here does.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
+    let interrupted = interrupt::listen();
+    let counting =
+        Counting { exact: arguments.exact, restart: arguments.restart, every: CHECKPOINTS, interrupted: &interrupted };
     let mut breached = Vec::new();
     let mut records = Vec::new();
     for (position, (scenario, name)) in scenarios.iter().zip(&arguments.scenarios).enumerate() {
@@ -94,7 +104,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let (page, record) = run_one(scenario, name, &folder, arguments.exact)?;
+        let (page, record) = run_one(scenario, name, &folder, &counting)?;
         breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
         if !arguments.json {
             print(&page)?;
@@ -128,18 +138,21 @@ pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
 }
 
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
-fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Result<(String, RunRecord), Failure> {
+fn run_one(
+    scenario: &Scenario,
+    asked: &str,
+    folder: &Path,
+    counting: &Counting<'_>,
+) -> Result<(String, RunRecord), Failure> {
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
-    let bar = progress_bar(scenario, if exact { 2 * scenario.paths } else { scenario.paths });
-    let counted = count(scenario, &plan, exact, &|paths| bar.inc(paths));
-    bar.finish_and_clear();
-    let (summary, uncertain) = counted?;
+    let mut checkpoint = Checkpoint::of(folder, scenario, "");
+    let (summary, uncertain) = counting.count(scenario, &plan, &mut checkpoint)?;
     let (first, amplification) = run_first_paths(scenario)?;
     let record = RunRecord::of(scenario, &plan, &summary, uncertain, folder);
 
     let mut files = vec![
-        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, exact, &plan)),
+        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, counting.exact, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
@@ -162,42 +175,9 @@ fn run_one(scenario: &Scenario, asked: &str, folder: &Path, exact: bool) -> Resu
         files.push((format!("charts/{name}.png"), picture.png));
     }
     write_folder(folder, RUN_FOLDER, &files)?;
+    checkpoint.finish();
 
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
-}
-
-/// Simulates all paths and sums them up, by replicates if draws are evenly spread; twice if quantiles are to be exact.
-fn count(
-    scenario: &Scenario,
-    plan: &Plan,
-    exact: bool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<(Summary, Vec<Uncertain>), Failure> {
-    let settings = Settings::default();
-    let mut replicates = Vec::new();
-    let mut tally = match scenario.draws {
-        Draws::Plain => tally(scenario, plan, settings, progress)?,
-        Draws::Sobol => tally_replicates(scenario, plan, settings, progress, |replicate| {
-            replicates.push(figures(&Summary::of(replicate, plan), &scenario.watches));
-        })?,
-    };
-    if exact {
-        make_exact(scenario, plan, &mut tally, settings, progress).map_err(|error| match error {
-            ExactError::Leak(leak) => Failure::Leak(leak),
-            ExactError::Memory { bytes, most } => Failure::Argument(format!(
-                "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer \
-                 paths, or leave `--exact` out and read the bound of each quantile's error in `fan_errors.csv`",
-                terminal::thousands(bytes as f64 / 1e9, 1),
-                terminal::thousands(scenario.paths as f64, 0),
-                scenario.name,
-                terminal::thousands(most as f64 / 1e9, 0),
-            )),
-        })?;
-    }
-    let summary = Summary::of(&tally, plan);
-    let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
-    let uncertain = uncertain(all, &replicates);
-    Ok((summary, uncertain))
 }
 
 /// The first paths once more, with every value: those that tables and charts show, and those on which it is measured
@@ -227,7 +207,12 @@ fn to_json<R: Serialize>(records: &[R]) -> String {
 
 /// A bar on standard error, if that is a terminal; nothing in a pipe.
 pub fn progress_bar(scenario: &Scenario, paths: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len} paths, {eta} left")
-        .expect("the template is valid");
+    let template = "{msg} {bar:30} {human_pos} of {human_len} paths, {rate} a second, {eta} left{prefix}";
+    let style = ProgressStyle::with_template(template).expect("the template is valid").with_key(
+        "rate",
+        |state: &ProgressState, to: &mut dyn fmt::Write| {
+            let _ = to.write_str(&terminal::thousands(state.per_sec(), 0));
+        },
+    );
     ProgressBar::new(paths).with_style(style).with_message(scenario.name.clone())
 }

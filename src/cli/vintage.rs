@@ -2,9 +2,10 @@
 
 use super::data_folder::DataFolder;
 use super::failure::Failure;
-use super::{print, write_whole};
+use super::print;
 use crate::as_of::{AsOfError, known_of, vintage as made_as_of, vintage_text};
 use crate::history::{History, HistoryError};
+use crate::results::write_whole;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::path::PathBuf;

@@ -85,11 +85,7 @@ fn fail(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderEr
 /// Any step that the file system refuses; nothing is then left behind in `folder`.
 pub fn write_folder(folder: &Path, layout: Layout, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
     check_place(folder, layout)?;
-    let name = folder.file_name().map_or_else(|| "run".to_owned(), |name| name.to_string_lossy().into_owned());
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let (parent, name) = beside(folder);
     fs::create_dir_all(parent).map_err(fail("make the folder", parent))?;
     let aside = parent.join(format!(".{name}.{}.partial", std::process::id()));
     let replaced = parent.join(format!(".{name}.{}.replaced", std::process::id()));
@@ -110,6 +106,16 @@ pub fn write_folder(folder: &Path, layout: Layout, files: &[(String, Vec<u8>)]) 
         let _ = fs::remove_dir_all(&replaced);
     }
     written
+}
+
+/// The folder that holds `folder`, and its name there.
+pub(super) fn beside(folder: &Path) -> (&Path, String) {
+    let name = folder.file_name().map_or_else(|| "run".to_owned(), |name| name.to_string_lossy().into_owned());
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    (parent, name)
 }
 
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {

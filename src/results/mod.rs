@@ -3,6 +3,8 @@
 //! The types here are the wire format. They carry a version and are not the types the simulation uses.
 
 mod amplification;
+mod checkpoint;
+mod file;
 mod folder;
 mod headlines;
 mod manifest;
@@ -11,6 +13,8 @@ mod tables;
 mod uncertain;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
+pub use checkpoint::{Checkpoint, CheckpointError, Counted};
+pub use file::write_whole;
 pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};

@@ -12,6 +12,8 @@ use crate::statistics::{Kept, TILE, Tally};
 pub enum ExactError {
     /// The books of a path did not add up.
     Leak(LeakFound),
+    /// It was told to stop.
+    Paused,
     /// Too many values would have to be kept.
     Memory {
         /// Bytes that they take.
@@ -21,15 +23,17 @@ pub enum ExactError {
     },
 }
 
-/// Makes the quantiles of a whole run exact, by a second pass over the same paths.
+/// Makes the quantiles of a whole run exact, by a second pass over the same paths; given up if `pause` says so, and keeps
+/// saying so.
 ///
 /// # Errors
-/// A leak, or too many values to keep.
+/// A leak, a pause, or too many values to keep.
 pub fn make_exact(
     scenario: &Scenario,
     plan: &Plan,
     tally: &mut Tally,
     settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), ExactError> {
     /// Most memory for values, bytes; while they are gathered, vectors that grow take up to twice as much.
@@ -41,9 +45,19 @@ pub fn make_exact(
     }
     let world = World::new(scenario, plan);
     let layout = tally.layout().clone();
-    let mut kept =
-        account_for::<f64, TILE, _>(&world, &layout, || begin.clone(), (0..scenario.paths).into(), settings, progress)
-            .map_err(ExactError::Leak)?;
+    let mut kept = account_for::<f64, TILE, _>(
+        &world,
+        &layout,
+        || begin.clone(),
+        (0..tally.paths()).into(),
+        settings,
+        pause,
+        progress,
+    )
+    .map_err(ExactError::Leak)?;
+    if pause() {
+        return Err(ExactError::Paused);
+    }
     kept.sort();
     tally.refine(kept);
     Ok(())
@@ -93,7 +107,7 @@ mod tests {
         for name in ["shutdown_cash_hoarding", "baseline_2025q4", "sept_2019_spike"] {
             let (scenario, plan) = short(name, 60, 3_000);
             let mut tally = tally(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
-            make_exact(&scenario, &plan, &mut tally, Settings::default(), &|_| ()).expect("little is kept");
+            make_exact(&scenario, &plan, &mut tally, Settings::default(), &|| false, &|_| ()).expect("little is kept");
             against_sorting(&scenario, &plan, &Summary::of(&tally, &plan), |sorted, read| {
                 for (exact, read) in sorted.quantiles.iter().zip(read.quantiles) {
                     // Values a dollar apart may be told as one, and rounding shifts quantiles otherwise than values.

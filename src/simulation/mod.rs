@@ -16,5 +16,5 @@ pub use exact::{ExactError, make_exact};
 pub use luck::{Luck, TileLuck, TileShocks};
 pub use pilot::tally_pilot;
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{add_up, tally, tally_paths, tally_replicates};
+pub use tally::{add_up, count_on, count_replicate, tally, tally_paths};
 pub use vectors::{Vectors, Work};

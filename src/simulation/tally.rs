@@ -10,7 +10,7 @@ use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
 use crate::random::replicate_of;
 use crate::scenario::{REPLICATES, STRETCH, Scenario};
-use crate::statistics::{Account, Follower, Layout, PILOT, TILE, Tally};
+use crate::statistics::{Account, Follower, Layout, TILE, Tally};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,14 +27,39 @@ pub fn tally(
 ) -> Result<Tally, LeakFound> {
     let mut tally = tally_pilot(scenario, plan)?;
     progress(tally.paths());
-    if scenario.paths > PILOT {
-        let layout = tally.layout().clone();
-        tally.add(&tally_paths(scenario, plan, &layout, PILOT..scenario.paths, settings, progress)?);
-    }
+    count_on(scenario, plan, &mut tally, scenario.paths, settings, &|| false, progress)?;
     Ok(tally)
 }
 
-/// The tally of a stretch of the paths of a run, which begins at a multiple of [`PILOT`].
+/// Adds to a tally of the first paths of a run those that follow, up to `end` or until `pause` says so: what was begun
+/// is then finished, so that the tally is that of the first paths again.
+///
+/// # Errors
+/// The leak of the lowest-numbered path whose books do not add up.
+///
+/// # Panics
+/// If the tally has fewer paths than `end` and breaks off within a tile.
+pub fn count_on(
+    scenario: &Scenario,
+    plan: &Plan,
+    tally: &mut Tally,
+    end: u64,
+    settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), LeakFound> {
+    let paths = tally.paths()..end;
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let layout = tally.layout().clone();
+    let world = World::new(scenario, plan);
+    let begin = || Tally::new(&layout);
+    tally.add(&account_for::<f64, TILE, _>(&world, &layout, begin, paths.into(), settings, pause, progress)?);
+    Ok(())
+}
+
+/// The tally of a stretch of the paths of a run, which begins at a multiple of [`TILE`].
 ///
 /// # Errors
 /// The leak of the lowest-numbered path whose books do not add up.
@@ -50,31 +75,25 @@ pub fn tally_paths(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let world = World::new(scenario, plan);
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths.into(), settings, progress)
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths.into(), settings, &|| false, progress)
 }
 
-/// As [`tally`], one replicate of evenly spread draws after the other; `each` is shown the tally of every one.
+/// The tally of one replicate of a run with evenly spread draws; of fewer of its paths if `pause` says so.
 ///
 /// # Errors
-/// The leak of the lowest-numbered path, of the first replicate that has one, whose books do not add up.
-pub fn tally_replicates(
+/// The leak of the lowest-numbered path of the replicate whose books do not add up.
+pub fn count_replicate(
     scenario: &Scenario,
     plan: &Plan,
+    layout: &Arc<Layout>,
+    replicate: u64,
     settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
-    mut each: impl FnMut(&Tally),
 ) -> Result<Tally, LeakFound> {
-    let layout = tally_pilot(scenario, plan)?.layout().clone();
     let world = World::new(scenario, plan);
-    let mut whole = Tally::new(&layout);
-    for replicate in 0..REPLICATES {
-        let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
-        let begin = || Tally::new(&layout);
-        let tally = account_for::<f64, TILE, _>(&world, &layout, begin, paths, settings, progress)?;
-        each(&tally);
-        whole.add(&tally);
-    }
-    Ok(whole)
+    let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
+    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, pause, progress)
 }
 
 /// Paths of a run: all of a range, or those of one replicate in it.
@@ -107,7 +126,7 @@ impl Paths {
     }
 }
 
-/// Adds a stretch of the paths of a run, which begins at a multiple of [`PILOT`], to an account that begins as `begin`.
+/// Adds a stretch of the paths of a run, which begins at a multiple of [`TILE`], to an account that begins as `begin`.
 ///
 /// # Errors
 /// The leak of the lowest-numbered path whose books do not add up.
@@ -123,7 +142,7 @@ pub fn add_up<A: Account>(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths.into(), settings, progress)
+    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths.into(), settings, &|| false, progress)
 }
 
 /// A tile, and what is followed on it.
@@ -184,17 +203,19 @@ impl<A: Account, T: Real, const N: usize> Work for CountDay<'_, A, T, N> {
     }
 }
 
-/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles.
+/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles; only the first of
+/// them if `pause` says so, which every thread asks after each of its groups.
 pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     begin: impl Fn() -> A + Sync,
     paths: Paths,
     settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
     let Range { start, end } = paths.range;
-    assert!(start.is_multiple_of(PILOT), "a stretch of paths begins at a multiple of {PILOT}");
+    assert!(start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
     let group = paths.group::<N>(settings);
     let next = AtomicU64::new(start);
     let by_thread = rayon::broadcast(|_| {
@@ -204,7 +225,7 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
         loop {
             let start = next.fetch_add(group, Ordering::Relaxed);
             if start >= end {
-                return (account, first_leak);
+                break;
             }
             let firsts: Vec<u64> = paths.tiles::<N>(start..end.min(start + group)).collect();
             if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, &firsts, end, &mut desk)
@@ -213,7 +234,11 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
                 first_leak = Some(leak);
             }
             progress(firsts.iter().map(|first| (N as u64).min(end - first)).sum());
+            if pause() {
+                break;
+            }
         }
+        (account, first_leak)
     });
     let (accounts, leaks): (Vec<A>, Vec<Option<LeakFound>>) = by_thread.into_iter().unzip();
     if let Some(leak) = leaks.into_iter().flatten().min_by_key(|leak| leak.path) {
@@ -298,6 +323,7 @@ pub(super) mod tests {
                 || Tally::new(&layout),
                 (0..scenario.paths).into(),
                 settings,
+                &|| false,
                 &|_| (),
             )
         };
@@ -354,6 +380,29 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_count_that_pauses_holds_the_first_paths_and_goes_on_to_the_whole() {
+        let (scenario, plan) = short("shutdown_cash_hoarding", 10, 9_000);
+        let whole = tallied(&scenario, &plan).to_bytes();
+        let mut tally = tally_pilot(&scenario, &plan).unwrap();
+        let mut pauses = 0;
+        while tally.paths() < scenario.paths {
+            let threads = 1 + pauses % 3;
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let before = tally.paths();
+            pool.install(|| {
+                count_on(&scenario, &plan, &mut tally, scenario.paths, Settings::default(), &|| true, &|_| ())
+            })
+            .unwrap();
+            assert!(tally.paths() > before, "every count goes on by a group at least");
+            let first = tally_paths(&scenario, &plan, tally.layout(), 0..tally.paths(), Settings::default(), &|_| ());
+            assert!(tally.to_bytes() == first.unwrap().to_bytes(), "{} paths", tally.paths());
+            pauses += 1;
+        }
+        assert!(pauses >= 5, "{pauses} pauses");
+        assert!(tally.to_bytes() == whole);
+    }
+
+    #[test]
     fn a_tally_of_another_run_is_refused() {
         let (scenario, plan) = short("baseline_2025q4", 10, 100);
         let bytes = tallied(&scenario, &plan).to_bytes();
@@ -386,15 +435,18 @@ pub(super) mod tests {
     fn replicates_are_parts_of_the_whole() {
         let (mut scenario, plan) = short("shutdown_cash_hoarding", 10, 4_096);
         scenario.draws = Draws::Sobol;
-        let mut sizes = Vec::new();
-        let mut ends = Vec::new();
-        let merged = tally_replicates(&scenario, &plan, Settings::default(), &|_| (), |tally| {
-            sizes.push(tally.paths());
-            ends.push(Summary::of(tally, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean);
-        });
-        assert_eq!(sizes, [256; REPLICATES as usize]);
         let whole = tallied(&scenario, &plan);
-        assert!(merged.unwrap().to_bytes() == whole.to_bytes());
+        let mut merged = Tally::new(whole.layout());
+        let mut ends = Vec::new();
+        for replicate in 0..REPLICATES {
+            let settings = Settings::default();
+            let tally = count_replicate(&scenario, &plan, whole.layout(), replicate, settings, &|| false, &|_| ());
+            let tally = tally.unwrap();
+            assert_eq!(tally.paths(), 256);
+            ends.push(Summary::of(&tally, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean);
+            merged.add(&tally);
+        }
+        assert!(merged.to_bytes() == whole.to_bytes());
         let mean = Summary::of(&whole, &plan).fan(VARIABLES[0].variable).days[plan.days.len()].mean;
         let of_means = ends.iter().sum::<f64>() / ends.len() as f64;
         assert!((of_means - mean).abs() < 1e-9 * mean, "{of_means} and {mean}");
@@ -413,6 +465,7 @@ pub(super) mod tests {
             || Tally::new(&layout),
             (0..200).into(),
             Settings::default(),
+            &|| false,
             &|_| (),
         );
         assert_eq!(found.expect_err("a flow leaks").path, 0);

@@ -105,7 +105,7 @@ fn results_are_the_same_bytes_on_any_number_of_threads() {
 }
 
 /// All files below a folder, by relative name, with their bytes.
-fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {

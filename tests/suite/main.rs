@@ -15,6 +15,7 @@ mod golden;
 mod history;
 mod honest_numbers;
 mod institutions;
+mod long_runs;
 mod mechanisms;
 mod model_sim;
 mod point_in_time;

@@ -29,7 +29,7 @@ fn errors(scenario: &Scenario, at: u64) -> Vec<Errors> {
     let settings = Settings::default();
     let mut counted = tally(scenario, &plan, settings, &|_| ()).expect("the books balance");
     let read = Summary::of(&counted, &plan);
-    make_exact(scenario, &plan, &mut counted, settings, &|_| ()).expect("it fits");
+    make_exact(scenario, &plan, &mut counted, settings, &|| false, &|_| ()).expect("it fits");
     let sorted = Summary::of(&counted, &plan);
     // A standard error falls with the root of the paths.
     let scale = (scenario.paths as f64 / at as f64).sqrt();

@@ -1,0 +1,250 @@
+//! Counts the paths of a run: from its checkpoint if there is one, with a bar, and with new checkpoints on the way.
+
+use super::failure::{Failure, Interrupted};
+use super::run::progress_bar;
+use super::terminal::thousands;
+use crate::model::Plan;
+use crate::results::{Checkpoint, Counted, Uncertain, figures, uncertain};
+use crate::scenario::{Draws, REPLICATES, Scenario};
+use crate::simulation::{ExactError, Settings, count_on, count_replicate, make_exact, tally_pilot};
+use crate::statistics::{Summary, Tally};
+use indicatif::ProgressBar;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// How the paths of a run are counted.
+pub struct Counting<'a> {
+    /// Whether quantiles are made exact by a second pass.
+    pub exact: bool,
+    /// Whether a checkpoint is thrown away.
+    pub restart: bool,
+    /// Time between two checkpoints.
+    pub every: Duration,
+    /// Goes up when the run is to end and to keep what it has.
+    pub interrupted: &'a AtomicBool,
+}
+
+impl Counting<'_> {
+    /// Counts all paths of a scenario and sums them up; what simulation leaves uncertain is found by replicates, if draws
+    /// are evenly spread.
+    pub fn count(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<(Summary, Vec<Uncertain>), Failure> {
+        let bar = progress_bar(scenario, if self.exact { 2 * scenario.paths } else { scenario.paths });
+        let counted = self.count_all(scenario, plan, checkpoint, &bar);
+        bar.finish_and_clear();
+        let Counted { tally, replicates } = counted?;
+        let summary = Summary::of(&tally, plan);
+        let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
+        Ok((summary, uncertain(all, &replicates)))
+    }
+
+    fn count_all(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        checkpoint: &mut Checkpoint,
+        bar: &ProgressBar,
+    ) -> Result<Counted, Failure> {
+        let mut counted = self.begin(scenario, plan, checkpoint, bar)?;
+        bar.inc(counted.tally.paths());
+        bar.reset_eta();
+        let progress = |paths| bar.inc(paths);
+        let mut kept_at = Instant::now();
+        while counted.tally.paths() < scenario.paths {
+            match scenario.draws {
+                Draws::Plain => {
+                    let pause = || self.is_interrupted() || kept_at.elapsed() >= self.every;
+                    let tally = &mut counted.tally;
+                    count_on(scenario, plan, tally, scenario.paths, Settings::default(), &pause, &progress)?;
+                }
+                Draws::Sobol => self.count_next_replicate(scenario, plan, &mut counted, &progress)?,
+            }
+            if self.is_interrupted() {
+                return Err(keep(&counted, scenario, checkpoint));
+            }
+            if kept_at.elapsed() >= self.every {
+                match checkpoint.write(&counted) {
+                    Ok(()) => bar.set_prefix(format!("; kept: {}", thousands(counted.tally.paths() as f64, 0))),
+                    // The run goes on: there may be room for the results at its end.
+                    Err(error) => tell(bar, &format!("warning: cannot write {}: {error}", checkpoint.file.display())),
+                }
+                kept_at = Instant::now();
+            }
+        }
+        if self.exact {
+            let pause = || self.is_interrupted();
+            make_exact(scenario, plan, &mut counted.tally, Settings::default(), &pause, &progress).map_err(
+                |error| match error {
+                    ExactError::Leak(leak) => Failure::Leak(leak),
+                    ExactError::Paused => keep(&counted, scenario, checkpoint),
+                    ExactError::Memory { bytes, most } => too_much_to_keep(scenario, bytes, most),
+                },
+            )?;
+        }
+        Ok(counted)
+    }
+
+    /// Counts the next replicate of evenly spread draws; not at all if the run is interrupted meanwhile.
+    fn count_next_replicate(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        counted: &mut Counted,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), Failure> {
+        let replicate = counted.replicates.len() as u64;
+        let pause = || self.is_interrupted();
+        let layout = counted.tally.layout();
+        let tally = count_replicate(scenario, plan, layout, replicate, Settings::default(), &pause, progress)?;
+        if tally.paths() == scenario.paths / REPLICATES {
+            counted.replicates.push(figures(&Summary::of(&tally, plan), &scenario.watches));
+            counted.tally.add(&tally);
+        }
+        Ok(())
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// What the checkpoint holds, or what every run begins with.
+    fn begin(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        checkpoint: &mut Checkpoint,
+        bar: &ProgressBar,
+    ) -> Result<Counted, Failure> {
+        // The pilot lays the bins, by which a checkpoint is read.
+        let pilot = tally_pilot(scenario, plan)?;
+        let layout = pilot.layout().clone();
+        if self.restart {
+            checkpoint.discard().map_err(|error| Failure::File(checkpoint.file.clone(), error))?;
+        }
+        match checkpoint.read(&layout, scenario.paths) {
+            Ok(Some(kept)) => {
+                let [paths, of] = [kept.tally.paths(), scenario.paths].map(|count| thousands(count as f64, 0));
+                tell(bar, &format!("goes on after {paths} of {of} paths; `--restart` begins anew"));
+                return Ok(kept);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                let file = checkpoint.file.display();
+                tell(bar, &format!("note: begins anew and not from {file}: {error}"));
+            }
+        }
+        let tally = match scenario.draws {
+            Draws::Plain => pilot,
+            Draws::Sobol => Tally::new(&layout),
+        };
+        Ok(Counted { tally, replicates: Vec::new() })
+    }
+}
+
+/// Keeps what an interrupted run has counted.
+fn keep(counted: &Counted, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
+    match checkpoint.write(counted) {
+        Ok(()) => Failure::Interrupted(Interrupted {
+            paths: counted.tally.paths(),
+            of: scenario.paths,
+            checkpoint: checkpoint.file.clone(),
+        }),
+        Err(error) => Failure::File(checkpoint.file.clone(), error),
+    }
+}
+
+/// A line on standard error, above the bar if there is one.
+fn tell(bar: &ProgressBar, line: &str) {
+    bar.suspend(|| anstream::eprintln!("{line}"));
+}
+
+fn too_much_to_keep(scenario: &Scenario, bytes: u64, most: u64) -> Failure {
+    Failure::Argument(format!(
+        "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer paths, or \
+         leave `--exact` out and read the bound of each quantile's error in `fan_errors.csv`",
+        thousands(bytes as f64 / 1e9, 1),
+        thousands(scenario.paths as f64, 0),
+        scenario.name,
+        thousands(most as f64 / 1e9, 0),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+    use std::path::Path;
+
+    /// Ten days of the baseline.
+    fn baseline(draws: Draws, paths: u64) -> Scenario {
+        let mut scenario = scenario::load("baseline_2025q4").expect("a shipped scenario");
+        scenario.end = scenario.start.saturating_add(jiff::Span::new().days(10));
+        scenario.draws = draws;
+        scenario.set_paths(paths);
+        scenario
+    }
+
+    /// Counts a run into the same folder always, with a checkpoint after every stretch.
+    fn count(
+        place: &Path,
+        scenario: &Scenario,
+        [exact, restart, interrupted]: [bool; 3],
+    ) -> Result<(Summary, Vec<Uncertain>), Failure> {
+        let interrupted = AtomicBool::new(interrupted);
+        let counting = Counting { exact, restart, every: Duration::ZERO, interrupted: &interrupted };
+        let mut checkpoint = Checkpoint::of(&place.join("run"), scenario, "");
+        counting.count(scenario, &scenario::plan(scenario), &mut checkpoint)
+    }
+
+    fn text<T: std::fmt::Debug>(counted: Result<T, Failure>) -> String {
+        format!("{:?}", counted.unwrap_or_else(|_| panic!("nothing can go wrong")))
+    }
+
+    #[test]
+    fn a_run_that_is_interrupted_again_and_again_says_what_one_that_is_not_says() {
+        for (draws, paths) in [(Draws::Plain, 7_000), (Draws::Sobol, 2_048)] {
+            let scenario = baseline(draws, paths);
+            let place = tempfile::tempdir().unwrap();
+            let mut reached = Vec::new();
+            let counted = loop {
+                let threads = 1 + reached.len() % 3;
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                match pool.install(|| count(place.path(), &scenario, [false, false, true])) {
+                    Err(Failure::Interrupted(Interrupted { paths, .. })) if reached.len() < 40 => reached.push(paths),
+                    counted => break counted,
+                }
+            };
+            assert!(reached.is_sorted_by(|a, b| a < b) && reached.len() >= 3, "{reached:?}");
+            let apart = tempfile::tempdir().unwrap();
+            assert!(text(counted) == text(count(apart.path(), &scenario, [false; 3])), "{draws:?}");
+        }
+    }
+
+    #[test]
+    fn a_longer_run_goes_on_from_a_shorter_one_and_a_second_pass_is_begun_again() {
+        let place = tempfile::tempdir().unwrap();
+        text(count(place.path(), &baseline(Draws::Plain, 2_048), [false; 3]));
+        let scenario = baseline(Draws::Plain, 5_000);
+        let longer = count(place.path(), &scenario, [true, false, true]);
+        assert!(matches!(longer, Err(Failure::Interrupted(Interrupted { paths: 2_049.., .. }))));
+        while count(place.path(), &scenario, [false, false, true]).is_err() {}
+        let second_pass = count(place.path(), &scenario, [true, false, true]);
+        assert!(matches!(second_pass, Err(Failure::Interrupted(Interrupted { paths: 5_000, .. }))));
+        let apart = tempfile::tempdir().unwrap();
+        let exact = [true, false, false];
+        assert!(text(count(place.path(), &scenario, exact)) == text(count(apart.path(), &scenario, exact)));
+    }
+
+    #[test]
+    fn a_restart_throws_a_checkpoint_away() {
+        let place = tempfile::tempdir().unwrap();
+        let scenario = baseline(Draws::Plain, 4_096);
+        while count(place.path(), &scenario, [false, false, true]).is_err() {}
+        let restarted = count(place.path(), &scenario, [false, true, true]);
+        assert!(matches!(restarted, Err(Failure::Interrupted(Interrupted { paths: ..4_096, .. }))));
+    }
+}

@@ -264,6 +264,25 @@ mod tests {
     }
 
     #[test]
+    fn the_width_of_tiles_does_not_show() {
+        let value = |path: usize| ((path * 7_919 % 1_009) as f64 - 300.0).max(0.0);
+        let values: Vec<f64> = (0..1_024).map(value).collect();
+        let bins = Bins::lay(&values[..300]);
+        let in_tiles_of = |count: &dyn Fn(&mut Column, &mut [u32; BINS])| {
+            let (mut column, mut counts) = (Column::EMPTY, [0; BINS]);
+            count(&mut column, &mut counts);
+            (column, counts)
+        };
+        let narrow = in_tiles_of(&|column, counts| {
+            values.as_chunks::<32>().0.iter().for_each(|tile| column.count(&bins, counts, tile, 32));
+        });
+        let wide = in_tiles_of(&|column, counts| {
+            values.as_chunks::<128>().0.iter().for_each(|tile| column.count(&bins, counts, tile, 128));
+        });
+        assert!(narrow == wide);
+    }
+
+    #[test]
     fn atoms_are_read_exactly() {
         // Three in four stand at zero, one in ten at a limit; the rest between.
         let value = |path: usize| match path % 20 {

@@ -202,25 +202,4 @@ mod tests {
             }
         }
     }
-
-    #[test]
-    fn a_tile_of_one_and_a_tile_of_many_agree_to_the_last_bit() {
-        let (mut scenario, plan) = short_run(TILE as u64);
-        for draws in Draws::ALL {
-            scenario.draws = draws;
-            let wide = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
-            let world = World::new(&scenario, &plan);
-            let mut desk = Desk::new();
-            for path in [0_usize, 17, TILE - 1] {
-                let mut tile: Tile<f64, 1> = Tile::open(&world, path as u64, TILE as u64);
-                for number in 0..plan.days.len() {
-                    tile.live_day(&world, number, &mut desk).unwrap();
-                    for (row, [value]) in desk.published.into_iter().enumerate() {
-                        let start = ((number + 1) * SIMULATED + row) * TILE;
-                        assert_eq!(value.to_bits(), wide.tiles[0].values[start + path].to_bits(), "{draws:?}");
-                    }
-                }
-            }
-        }
-    }
 }

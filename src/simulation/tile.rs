@@ -134,3 +134,49 @@ impl<T: Real, const N: usize> Work for LiveDay<'_, T, N> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{self, Draws};
+
+    /// What a path publishes on every day, told by its tile of `N`: with given vectors, or compiled for the baseline alone,
+    /// since every width and vector compiled takes its time.
+    fn lived<const N: usize>(world: &World<'_, f64>, path: u64, vectors: Option<Vectors>) -> Vec<u64> {
+        let first_path = path / N as u64 * N as u64;
+        let mut tile: Tile<f64, N> = Tile::open(world, first_path, first_path + N as u64);
+        let mut desk = Desk::new();
+        let mut bits = Vec::new();
+        for day in 0..world.plan.days.len() {
+            let live_day = LiveDay { tile: &mut tile, world, day, desk: &mut desk };
+            match vectors {
+                Some(vectors) => vectors.run(live_day),
+                None => live_day.run(),
+            }
+            .expect("the books balance");
+            bits.extend(desk.published.iter().map(|row| row[(path - first_path) as usize].to_bits()));
+        }
+        bits
+    }
+
+    #[test]
+    fn a_path_is_the_same_in_tiles_of_any_width_and_with_any_vectors() {
+        // The second draws parameters too.
+        let text = "title = 't'\nextends = 'shutdown_cash_hoarding'\n[parameters]\nhoarding_half_life = { lognormal = ['20bd', 0.5] }\n";
+        let shipped = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+        let drawn = scenario::load_text("t.toml", text).unwrap_or_else(|problems| panic!("{problems}"));
+        for (mut scenario, draws) in [(shipped.clone(), Draws::Plain), (drawn, Draws::Plain), (shipped, Draws::Sobol)] {
+            scenario.draws = draws;
+            let plan = scenario::plan(&scenario);
+            let world = World::new(&scenario, &plan);
+            for path in [0, 17, 127] {
+                let alone = lived::<1>(&world, path, None);
+                assert!(alone == lived::<128>(&world, path, None), "a tile of 128, {draws:?}");
+                for vectors in Vectors::all() {
+                    let found = lived::<{ crate::statistics::TILE }>(&world, path, Some(vectors));
+                    assert!(alone == found, "{}, {draws:?}", vectors.name());
+                }
+            }
+        }
+    }
+}

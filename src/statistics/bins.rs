@@ -6,12 +6,16 @@
 //! bound (ON RRP as it drains, a facility hardly used), widths are equal on the scale of a floating-point number's bits,
 //! about the logarithm of the distance from the bound.
 //!
-//! Values at the pilot's lowest or highest value, if that was drawn more than once, are counted apart as atoms: a
-//! facility that is not used, a limit that binds. What lies outside the pilot's range falls into the outermost bins.
+//! Values at the pilot's lowest or highest value, if that was drawn more than once, and at one between on which many
+//! paths stand, are counted apart as atoms: a facility that is not used, a limit that binds. What lies outside the pilot's
+//! range falls into the outermost bins.
 
 use super::column::BATCH;
 use super::quantiles::PUBLISHED;
 use crate::model::Real;
+
+/// Most values of a column that are counted apart.
+pub(super) const ATOMS: usize = 3;
 
 /// Bins of a column.
 pub const BINS: usize = 512;
@@ -58,7 +62,7 @@ pub struct Bins {
     pub(super) grain: f64,
     scale: Scale,
     /// Values counted apart; NaN, which is near nothing, where there is none.
-    pub(super) atoms: [f64; 2],
+    pub(super) atoms: [f64; ATOMS],
     /// Whether the pilot found the same value, the first atom, on every path.
     pub(super) constant: bool,
     /// Per cell: by how many binary digits a step is coarser than a bin, and what is then added, modulo [`BINS`].
@@ -84,6 +88,7 @@ impl Bins {
         let atoms = [
             if constant || ties(lowest) { lowest } else { f64::NAN },
             if wide && ties(highest) { highest } else { f64::NAN },
+            f64::NAN,
         ];
         let mut bins = Bins {
             centre,
@@ -105,6 +110,7 @@ impl Bins {
             }
             bins.divide(pilot, &off_atom);
             bins.find_points(&off_atom);
+            bins.atoms[2] = bins.atom_between(&off_atom);
         }
         bins
     }
@@ -176,13 +182,35 @@ impl Bins {
         self.points = found.into_iter().map(|(bin, point, _)| (bin, point)).collect();
     }
 
+    /// The value on which most of the paths in the fullest bin stand, if there is one; NaN if not.
+    fn atom_between(&self, off_atom: &[(f64, u64)]) -> f64 {
+        /// Paths of the pilot that make an atom.
+        const MANY: usize = 8;
+        let mut held = [0_usize; BINS];
+        for (_, step) in off_atom {
+            held[self.bin(*step)] += 1;
+        }
+        let (fullest, &most) = held.iter().enumerate().max_by_key(|(_, held)| **held).expect("there are bins");
+        if most < MANY || self.point(fullest).is_some() {
+            return f64::NAN;
+        }
+        let in_bin = off_atom.iter().filter(|(_, step)| self.bin(*step) == fullest).map(|(value, _)| *value);
+        let mut values: Vec<f64> = in_bin.collect();
+        let middle = *values.select_nth_unstable_by(most / 2, f64::total_cmp).1;
+        let there = values.iter().filter(|&&value| is_at(middle, value)).count();
+        // All that is at an atom is in its bin.
+        let whole = self.bin_of(middle - ROUNDING) == fullest && self.bin_of(middle + ROUNDING) == fullest;
+        let apart = self.atoms.iter().all(|atom| atom.is_nan() || Real::abs(middle - atom) > 4.0 * ROUNDING);
+        if there >= MANY && 2 * there > most && whole && apart { middle } else { f64::NAN }
+    }
+
     /// Everything that tells these bins from others, as bytes.
     pub(super) fn describe(&self, out: &mut Vec<u8>) {
         let scale = match self.scale {
             Scale::Even { origin, pitch } => [origin, pitch, 0.0, 0.0],
             Scale::Octaves { bound, least, most, shift } => [bound, least, most, f64::from(shift)],
         };
-        for number in [self.centre, self.grain, self.atoms[0], self.atoms[1]].into_iter().chain(scale) {
+        for number in [self.centre, self.grain].into_iter().chain(self.atoms).chain(scale) {
             out.extend(number.to_le_bytes());
         }
         self.cells.iter().for_each(|cell| out.extend(cell.to_le_bytes()));
@@ -255,19 +283,19 @@ impl Bins {
 }
 
 /// The scale of a column that spreads over its range.
-fn even(lowest: f64, highest: f64, atoms: [f64; 2]) -> Scale {
+fn even(lowest: f64, highest: f64, [lower, upper, _]: [f64; ATOMS]) -> Scale {
     if lowest == highest {
         return Scale::Even { origin: lowest, pitch: FINEST };
     }
     // Beyond an end that is no atom there will be more paths: a sixteenth of the range is left for them.
     let room = (highest - lowest) / 16.0;
-    let [below, above] = atoms.map(|atom| if atom.is_nan() { room } else { 0.0 });
+    let [below, above] = [lower, upper].map(|atom| if atom.is_nan() { room } else { 0.0 });
     let origin = lowest - below;
     Scale::Even { origin, pitch: (STEPS_IN_ALL / (highest + above - origin)).min(FINEST) }
 }
 
 /// The scale of a column that crowds near a lower bound: its lower atom, or zero.
-fn octaves(pilot: &[f64], atoms: [f64; 2], (lowest, highest): (f64, f64)) -> Option<Scale> {
+fn octaves(pilot: &[f64], atoms: [f64; ATOMS], (lowest, highest): (f64, f64)) -> Option<Scale> {
     /// How many times nearer the bound than the highest path the median path is where they crowd.
     const CROWDED: f64 = 8.0;
     let bound = if atoms[0].is_nan() { 0.0 } else { atoms[0] };

@@ -8,7 +8,7 @@
 //! Integers add up to the same sum in any order, so neither threads nor tiles nor shards show in a result. Batches
 //! of 32 paths begin at path numbers that 32 divides, whatever the width of the tile.
 
-use super::bins::{BINS, Bins, is_at};
+use super::bins::{ATOMS, BINS, Bins, is_at};
 use crate::model::Real;
 
 /// Paths whose deviations are added up before they are rounded; the width of a tile is a multiple of it.
@@ -26,13 +26,13 @@ pub struct Column {
     /// Highest value.
     pub(super) highest: f64,
     /// Values at each atom.
-    pub(super) atoms: [u32; 2],
+    pub(super) atoms: [u32; ATOMS],
 }
 
 impl Column {
     /// A column of no paths.
     pub const EMPTY: Column =
-        Column { deviations: 0, squares: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, atoms: [0; 2] };
+        Column { deviations: 0, squares: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, atoms: [0; ATOMS] };
 
     /// Adds the first `live` lanes of a tile.
     #[inline(always)]
@@ -191,12 +191,12 @@ mod tests {
         (column, counts)
     }
 
-    /// Values as a model makes them: a continuum, a pile at zero and one at a limit, both with the rounding of sums, what
+    /// Values as a model makes them: a continuum, piles at zero, at a limit and between, with the rounding of sums, what
     /// crowds near zero, and a few far out.
     fn value() -> impl Strategy<Value = f64> {
         let rounding = prop_oneof![Just(0.0), -1e-12..1e-12_f64];
-        let piles =
-            (prop_oneof![2 => Just(0.0), 1 => Just(50.0)], rounding).prop_map(|(pile, rounding)| pile + rounding);
+        let piles = (prop_oneof![2 => Just(0.0), 1 => Just(50.0), 2 => Just(31.0)], rounding)
+            .prop_map(|(pile, rounding)| pile + rounding);
         let crowd = (-30_i32..6, 1.0..2.0_f64).prop_map(|(octave, within)| within * 2.0_f64.powi(octave));
         prop_oneof![4 => 0.0..50.0_f64, 4 => crowd, 8 => piles, 1 => -1e4..1e4_f64]
     }
@@ -261,6 +261,25 @@ mod tests {
             let lowest = all.iter().copied().fold(f64::INFINITY, f64::min);
             prop_assert_eq!(histogram.lowest(), lowest);
         }
+    }
+
+    #[test]
+    fn the_width_of_tiles_does_not_show() {
+        let value = |path: usize| ((path * 7_919 % 1_009) as f64 - 300.0).max(0.0);
+        let values: Vec<f64> = (0..1_024).map(value).collect();
+        let bins = Bins::lay(&values[..300]);
+        let in_tiles_of = |count: &dyn Fn(&mut Column, &mut [u32; BINS])| {
+            let (mut column, mut counts) = (Column::EMPTY, [0; BINS]);
+            count(&mut column, &mut counts);
+            (column, counts)
+        };
+        let narrow = in_tiles_of(&|column, counts| {
+            values.as_chunks::<32>().0.iter().for_each(|tile| column.count(&bins, counts, tile, 32));
+        });
+        let wide = in_tiles_of(&|column, counts| {
+            values.as_chunks::<128>().0.iter().for_each(|tile| column.count(&bins, counts, tile, 128));
+        });
+        assert!(narrow == wide);
     }
 
     #[test]

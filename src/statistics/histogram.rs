@@ -40,13 +40,14 @@ impl Histogram {
         for (bin, &paths) in counts.iter().enumerate().filter(|(_, paths)| **paths > 0) {
             let low = if bin == 0 { lowest } else { edge(bin - 1) };
             let high = if bin == last { highest } else { edge(bin) };
-            let atoms: Vec<(f64, u64)> = bins
+            let mut atoms: Vec<(f64, u64)> = bins
                 .atoms
                 .iter()
                 .zip(&column.atoms)
                 .filter(|(value, times)| **times > 0 && bins.bin_of(**value) == bin)
                 .map(|(value, times)| (*value, u64::from(*times)))
                 .collect();
+            atoms.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
             let rest = u64::from(paths) - atoms.iter().map(|(_, times)| times).sum::<u64>();
             if kept.is_some_and(|(kept, column)| kept.holds(column, bin)) {
                 let (own, others) = values.split_at(values.partition_point(|v| bins.bin_of(*v) <= bin));

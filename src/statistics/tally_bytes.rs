@@ -104,7 +104,7 @@ impl Tally {
                 squares: unzigzag(read(&mut left)?),
                 lowest: f64::from_le_bytes(take(&mut left)?),
                 highest: f64::from_le_bytes(take(&mut left)?),
-                atoms: [read(&mut left)?, read(&mut left)?],
+                atoms: [read(&mut left)?, read(&mut left)?, read(&mut left)?],
             };
             for count in counts {
                 *count = read(&mut left)?;

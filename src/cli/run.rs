@@ -66,6 +66,7 @@ pub struct RunArguments {
 
 /// Runs every scenario in turn; all of them are read before the first is run.
 pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
+    let interrupted = interrupt::listen();
     if let (Some(out), true) = (&arguments.out, arguments.scenarios.len() > 1) {
         let message = format!(
             "`--out {}` names one folder for {} scenarios; run them one by one",
@@ -104,7 +105,6 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         // Fails only if a pool was set up before, which nothing here does.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
-    let interrupted = interrupt::listen();
     let precision = if arguments.preview { Precision::Single } else { Precision::Double };
     let counting = Counting {
         exact: arguments.exact,

@@ -111,11 +111,7 @@ pub fn write_folder(folder: &Path, layout: Layout, files: &[(String, Vec<u8>)]) 
 /// The folder that holds `folder`, and its name there.
 pub(super) fn beside(folder: &Path) -> (&Path, String) {
     let name = folder.file_name().map_or_else(|| "run".to_owned(), |name| name.to_string_lossy().into_owned());
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    (parent, name)
+    (folder.parent().unwrap_or(folder), name)
 }
 
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {

@@ -43,7 +43,7 @@ fn an_interrupted_run_goes_on_to_the_same_files() {
             break;
         }
         assert_eq!(code, Some(130), "{said}");
-        assert!(said.contains(" of 60,000 paths, kept in ./.parts.checkpoint"), "{said}");
+        assert!(said.contains(" of 60,000 paths, kept in .parts.checkpoint"), "{said}");
         assert!(said.contains("the same command goes on from there"), "{said}");
         assert!(!place.path().join("parts").exists(), "results appear whole or not at all");
         interruptions += 1;
@@ -60,7 +60,7 @@ fn a_damaged_checkpoint_is_told_and_left_out() {
     std::fs::write(place.path().join(".run.checkpoint"), "tidegate").unwrap();
     let done = run(place.path(), &["baseline_2025q4", "--paths", "64", "--out", "run"]).wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&done.stderr);
-    assert_eq!(said, "note: begins anew and not from ./.run.checkpoint: it is damaged: bytes are missing or changed\n");
+    assert_eq!(said, "note: begins anew and not from .run.checkpoint: it is damaged: bytes are missing or changed\n");
     assert!(done.status.success());
 }
 

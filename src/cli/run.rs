@@ -222,14 +222,13 @@ fn run_first_paths(scenario: &Scenario) -> Result<(Outcomes, Option<Amplificatio
     /// Paths that are run without the loop too: enough for the mean peak to a percent, in a fraction of the
     /// time of the run.
     const WITHOUT_LOOP: u64 = 2_000;
-    let mut first = scenario.clone();
-    if !has_loop(scenario) {
-        first.paths = scenario.paths.min(SAMPLE_PATHS as u64);
-        return Ok((Run::simulate(first, &|_| ())?.outcomes, None));
-    }
-    first.paths = scenario.paths.min(WITHOUT_LOOP);
-    let (found, paired) = Amplification::of(Run::simulate(first, &|_| ())?, &|_| ())?;
-    Ok((paired.one().outcomes.clone(), Some(found)))
+    let first = |paths: u64| {
+        let mut first = scenario.clone();
+        first.paths = scenario.paths.min(paths);
+        first
+    };
+    let amplification = has_loop(scenario).then(|| Amplification::measure(&first(WITHOUT_LOOP))).transpose()?;
+    Ok((Run::simulate(first(SAMPLE_PATHS as u64), &|_| ())?.outcomes, amplification))
 }
 
 /// One object for one run, an array for several.

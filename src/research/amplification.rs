@@ -1,12 +1,12 @@
 //! What the loop of stress, hoarding and dealers' retreat adds: the same paths with it and without it.
 
 use super::factor::{Factor, Reading};
-use super::gain::{GainReached, LoopGain, SelfFeeding};
+use super::gain::{GainReached, LoopGain, SelfFeeding, gains_reached};
 use super::paired::{PairError, Paired};
 use super::run::{Over, PathStatistic, Run};
-use crate::model::Variable;
+use crate::model::{Plan, Simulated, Variable};
 use crate::results::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::{self, Quantity, Scenario};
 
 /// The parameters that close the loop: at nil, stress has no consequence for the next day.
 pub const LOOP: &[&str] = &["hoarding_gain", "dealer_retreat_gain"];
@@ -85,9 +85,9 @@ impl Measure {
         }
     }
 
-    /// Of the run with the loop and the run without it.
-    fn factor(self, with: &Run, without: &Run) -> Option<Factor> {
-        let numbers = |run: &Run| match self {
+    /// On each path of a run with or without the loop, whose twin is without it.
+    fn on_paths(self, run: &Run, without: &Run) -> Vec<f64> {
+        match self {
             Measure::Peak | Measure::PeakTail => above_calm(run, without, Variable::SofrIorb),
             Measure::Scarcity => above_calm(run, without, Variable::Scarcity).iter().map(|x| 100.0 * x).collect(),
             Measure::Fall => largest_fall(run, |day| run.published(Variable::Reserves, day)),
@@ -95,9 +95,35 @@ impl Measure {
                 let hoarded = run.published(Variable::Hoarding, day);
                 run.published(Variable::Reserves, day).iter().zip(hoarded).map(|(all, kept)| all - kept).collect()
             }),
-        };
-        let reading = if self == Measure::PeakTail { Reading::Quantile(0.99) } else { Reading::Mean };
-        Factor::of(&numbers(with), &numbers(without), reading)
+        }
+    }
+
+    fn reading(self) -> Reading {
+        if self == Measure::PeakTail { Reading::Quantile(0.99) } else { Reading::Mean }
+    }
+}
+
+/// What is measured on each path.
+#[derive(Default)]
+struct OnPaths {
+    /// With the loop and without it, in the order of [`Measure::ALL`].
+    measures: [(Vec<f64>, Vec<f64>); Measure::ALL.len()],
+    /// The gap of money funds' cash at the opening, $bn.
+    opening_gaps: Vec<f64>,
+    /// The highest gain, and on how many days it exceeds one.
+    reached: Vec<(f64, usize)>,
+}
+
+impl OnPaths {
+    /// Adds the paths of a run with the loop, the first, and of the same without it.
+    fn add(&mut self, paired: &Paired) {
+        let (with, without) = (paired.one(), paired.other());
+        for (measure, (numbers_with, numbers_without)) in Measure::ALL.into_iter().zip(&mut self.measures) {
+            numbers_with.extend(measure.on_paths(with, without));
+            numbers_without.extend(measure.on_paths(without, without));
+        }
+        self.opening_gaps.extend(with.outcomes.column(0, Simulated::FundingGap));
+        self.reached.extend(gains_reached(with));
     }
 }
 
@@ -126,20 +152,42 @@ impl Amplification {
     pub fn of(run: Run, progress: &(dyn Fn(u64) + Sync)) -> Result<(Amplification, Paired), PairError> {
         let cut = Run::simulate(without_loop(&run.scenario), progress)?;
         let paired = Paired::of(run, cut)?;
-        Ok((Amplification::between(&paired), paired))
+        let mut on_paths = OnPaths::default();
+        on_paths.add(&paired);
+        let run = paired.one();
+        Ok((Amplification::sum_up(&run.scenario, &run.plan, &on_paths), paired))
     }
 
-    /// Of a run with the loop, the first, and the same without it.
-    fn between(paired: &Paired) -> Amplification {
-        let (with, without) = (paired.one(), paired.other());
-        let curve = LoopGain::of(with);
+    /// The same of which nothing is kept but the result: paths are simulated and measured a few tiles at a time.
+    ///
+    /// # Errors
+    /// The books of a path do not add up.
+    pub fn measure(scenario: &Scenario) -> Result<Amplification, PairError> {
+        /// Paths at a time: some 25 MB a year for each of the two runs, and a tile for each of eight threads.
+        const AT_A_TIME: u64 = 256;
+        let cut = without_loop(scenario);
+        let mut on_paths = OnPaths::default();
+        for start in (0..scenario.paths).step_by(AT_A_TIME as usize) {
+            let paths = start..scenario.paths.min(start + AT_A_TIME);
+            let [one, other] =
+                [scenario, &cut].map(|scenario| Run::simulate_paths(scenario.clone(), paths.clone(), &|_| ()));
+            on_paths.add(&Paired::of(one?, other?)?);
+        }
+        Ok(Amplification::sum_up(scenario, &scenario::plan(scenario), &on_paths))
+    }
+
+    fn sum_up(scenario: &Scenario, plan: &Plan, on_paths: &OnPaths) -> Amplification {
+        let curve = LoopGain::of(scenario, plan, &on_paths.opening_gaps);
+        let factors = Measure::ALL.into_iter().zip(&on_paths.measures);
         Amplification {
-            scenario: with.scenario.clone(),
-            factors: Measure::ALL.map(|measure| (measure, measure.factor(with, without))).to_vec(),
+            scenario: scenario.clone(),
+            factors: factors
+                .map(|(measure, (with, without))| (measure, Factor::of(with, without, measure.reading())))
+                .collect(),
             lasting_demand: curve.lasting_demand(),
             feeds_itself: curve.feeds_itself_from(true),
             feeds_itself_without_facility: curve.feeds_itself_from(false),
-            reached: GainReached::of(with),
+            reached: GainReached::over(&on_paths.reached),
         }
     }
 
@@ -203,6 +251,17 @@ mod tests {
         }
         let run = Run::simulate(scenario, &|_| ()).expect("no leak");
         Amplification::of(run, &|_| ()).expect("the same scenario").0
+    }
+
+    #[test]
+    fn what_is_measured_a_few_tiles_at_a_time_is_what_whole_runs_say() {
+        let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+        scenario.end = date(2025, 11, 14);
+        scenario.set_paths(600);
+        let (whole, _) = Amplification::of(Run::simulate(scenario.clone(), &|_| ()).unwrap(), &|_| ()).unwrap();
+        let measured = Amplification::measure(&scenario).unwrap();
+        let text = |of: &Amplification| serde_json::to_string(&of.record()).unwrap();
+        assert_eq!(text(&measured), text(&whole));
     }
 
     #[test]

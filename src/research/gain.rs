@@ -11,7 +11,8 @@
 //! brings the gain below one again. Dealers retreat up to a limit and are counted until then. Derivation: docs/model.md.
 
 use super::run::Run;
-use crate::model::{AdministeredRates, Market, Parameters, Real, Simulated, TileParameters, facility_terms};
+use crate::model::{AdministeredRates, Market, Parameters, Plan, Real, Simulated, TileParameters, facility_terms};
+use crate::scenario::Scenario;
 use crate::simulation::{Luck, draw_events, draw_parameters};
 use crate::statistics::Probability;
 use rayon::prelude::*;
@@ -55,14 +56,13 @@ pub struct GainReached {
 }
 
 impl LoopGain {
-    /// The loop of a run's scenario.
-    pub fn of(run: &Run) -> LoopGain {
-        let quantities = run.scenario.parameters.values();
+    /// The loop of a scenario, whose paths open with these gaps of money funds' cash, $bn.
+    pub fn of(scenario: &Scenario, plan: &Plan, gaps: &[f64]) -> LoopGain {
+        let quantities = scenario.parameters.values();
         let typical = Parameters::from_fn(|position, info| [quantities[position].typical().clamp(info.low, info.high)]);
-        let gaps = run.outcomes.column(0, Simulated::FundingGap);
         LoopGain {
             parameters: TileParameters::new(typical),
-            rates: run.plan.opening_rates,
+            rates: plan.opening_rates,
             funding_gap: gaps.iter().sum::<f64>() / gaps.len() as f64,
         }
     }
@@ -113,24 +113,26 @@ impl LoopGain {
 }
 
 impl GainReached {
-    /// Over all paths and days of a run after the opening.
-    pub fn of(run: &Run) -> GainReached {
-        let paths = run.outcomes.paths();
-        let luck = Luck::of(&run.scenario, &run.plan);
-        let highest: Vec<(f64, usize)> = (0..paths).into_par_iter().map(|path| reached_on(run, &luck, path)).collect();
-        let above: usize = highest.iter().map(|(_, above)| above).sum();
-        let hits = highest.iter().filter(|(_, above)| *above > 0).count();
+    /// Over paths of which each reached a highest gain, and one above one on so many days.
+    pub fn over(paths: &[(f64, usize)]) -> GainReached {
+        let above: usize = paths.iter().map(|(_, above)| above).sum();
+        let hits = paths.iter().filter(|(_, above)| *above > 0).count();
         GainReached {
-            paths: Probability { hits: hits as u64, paths: paths as u64 },
+            paths: Probability { hits: hits as u64, paths: paths.len() as u64 },
             days: above as f64 / hits.max(1) as f64,
-            highest: highest.iter().map(|(gain, _)| *gain).fold(0.0, f64::max),
+            highest: paths.iter().map(|(gain, _)| *gain).fold(0.0, f64::max),
         }
     }
 }
 
-/// The highest gain of a path, and on how many days it exceeds one.
+/// The highest gain of every path of a run after the opening, and on how many days it exceeds one.
+pub fn gains_reached(run: &Run) -> Vec<(f64, usize)> {
+    let luck = Luck::of(&run.scenario, &run.plan);
+    (0..run.outcomes.paths()).into_par_iter().map(|path| reached_on(run, &luck, path)).collect()
+}
+
 fn reached_on(run: &Run, luck: &Luck, path: usize) -> (f64, usize) {
-    let luck = luck.tile(path as u64);
+    let luck = luck.tile(run.outcomes.first_path + path as u64);
     let p: OnePath = draw_parameters(&run.scenario, &luck);
     let events = draw_events::<f64, 1>(&run.scenario, &run.plan, &luck);
     let [t, sofr_iorb, scarcity, hoarded, retreat, gap, ample] = [
@@ -255,9 +257,13 @@ mod tests {
         market
     }
 
+    fn curve_of(run: &Run) -> LoopGain {
+        LoopGain::of(&run.scenario, &run.plan, &run.outcomes.column(0, Simulated::FundingGap))
+    }
+
     #[test]
     fn the_gain_is_what_a_lasting_bp_does_to_sofr_in_the_cleared_market() {
-        let curve = LoopGain::of(&run_with(&[]));
+        let curve = curve_of(&run_with(&[]));
         for standing_facility in [true, false] {
             for need in [650.0, 720.0, 760.0, 790.0, 830.0] {
                 // SOFR after a basis point of stress that lasts: banks want more, dealers ask more.
@@ -281,21 +287,21 @@ mod tests {
     #[test]
     fn the_figures_of_the_page_on_the_model_are_these() {
         // docs/model.md, "Hoarding, and when it feeds itself", worked out there by hand.
-        let curve = LoopGain::of(&run_with(&[("ample_reserves", 3190.0)]));
+        let curve = curve_of(&run_with(&[("ample_reserves", 3190.0)]));
         assert!((curve.lasting_demand() - 5.5).abs() < 0.05, "{}", curve.lasting_demand());
         assert!((curve.at(0.14, false) - 0.39).abs() < 0.01, "{}", curve.at(0.14, false));
         let idle = curve.feeds_itself_from(false).expect("in the tail");
         let in_use = curve.feeds_itself_from(true).expect("in the tail");
         assert!((idle.scarcity - 0.266).abs() < 0.001, "{idle:?}");
         assert!((in_use.scarcity - 0.281).abs() < 0.001, "{in_use:?}");
-        let of_2019 = LoopGain::of(&run_with(&[("ample_reserves", 1711.0)]));
+        let of_2019 = curve_of(&run_with(&[("ample_reserves", 1711.0)]));
         assert!((of_2019.at(0.14, false) - 0.60).abs() < 0.02, "{}", of_2019.at(0.14, false));
         assert!((of_2019.feeds_itself_from(false).expect("in the tail").scarcity - 0.2385).abs() < 0.001);
     }
 
     #[test]
     fn calm_and_strain_beyond_the_range_of_memory_teach_nobody_anything() {
-        let curve = LoopGain::of(&run_with(&[("stress_threshold", 5.0), ("stress_range", 20.0)]));
+        let curve = curve_of(&run_with(&[("stress_threshold", 5.0), ("stress_range", 20.0)]));
         for scarcity in [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3] {
             let sofr_iorb = curve.sofr(curve.spread(scarcity));
             let remembered = sofr_iorb > 5.0 && sofr_iorb < 25.0;
@@ -307,28 +313,28 @@ mod tests {
     #[test]
     fn dealers_alone_hand_back_their_gain_until_they_have_retreated_as_far_as_they_do() {
         let run = run_with(&[("hoarding_gain", 0.0), ("dealer_retreat_gain", 0.3)]);
-        let curve = LoopGain::of(&run);
+        let curve = curve_of(&run);
         assert_eq!((curve.at(0.2, true), curve.at(0.2, false)), (0.3, 0.3));
         assert_eq!(curve.feeds_itself_from(false), None);
-        let reached = GainReached::of(&run);
+        let reached = GainReached::over(&gains_reached(&run));
         assert_eq!((reached.paths.hits, reached.days, reached.highest), (0, 0.0, 0.3));
         // From a limit of nil on, no stress widens the margin.
         let run = run_with(&[("hoarding_gain", 0.0), ("dealer_retreat_limit", 0.0)]);
-        assert_eq!((LoopGain::of(&run).at(0.2, true), GainReached::of(&run).highest), (0.0, 0.0));
+        assert_eq!((curve_of(&run).at(0.2, true), GainReached::over(&gains_reached(&run)).highest), (0.0, 0.0));
     }
 
     #[test]
     fn without_hoarding_and_retreat_there_is_no_loop() {
         let run = run_with(&[("hoarding_gain", 0.0), ("dealer_retreat_gain", 0.0)]);
-        let curve = LoopGain::of(&run);
+        let curve = curve_of(&run);
         assert_eq!((curve.lasting_demand(), curve.feeds_itself_from(false)), (0.0, None));
-        let reached = GainReached::of(&run);
+        let reached = GainReached::over(&gains_reached(&run));
         assert_eq!((reached.paths.hits, reached.days, reached.highest), (0, 0.0, 0.0));
     }
 
     #[test]
     fn without_a_tail_a_weak_loop_feeds_itself_nowhere() {
-        let curve = LoopGain::of(&run_with(&[("tail_scale", 0.0)]));
+        let curve = curve_of(&run_with(&[("tail_scale", 0.0)]));
         assert_eq!(curve.feeds_itself_from(false), None);
         // There SOFR stands about 30bp above IORB: −9.3 + 1.165 · 30 and the margin.
         assert!(curve.at(0.3, false) > curve.parameters.dealer_retreat_gain[0]);
@@ -336,8 +342,8 @@ mod tests {
 
     #[test]
     fn a_strong_loop_is_found_on_the_paths() {
-        let weak = GainReached::of(&run_with(&[]));
-        let strong = GainReached::of(&run_with(&[("hoarding_gain", 7.0)]));
+        let weak = GainReached::over(&gains_reached(&run_with(&[])));
+        let strong = GainReached::over(&gains_reached(&run_with(&[("hoarding_gain", 7.0)])));
         assert!(weak.highest > 0.1 && weak.highest < strong.highest, "{weak:?} {strong:?}");
         assert!(strong.paths.hits > 32 && strong.days >= 1.0 && strong.days < 62.0, "{strong:?}");
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{Plan, Variable};
 use crate::scenario::{self, Scenario};
-use crate::simulation::{LeakFound, Settings, simulate};
+use crate::simulation::{LeakFound, Settings, simulate_paths};
 use crate::statistics::{Outcomes, quantiles};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -49,8 +49,24 @@ impl Run {
     /// # Errors
     /// The books of a path do not add up.
     pub fn simulate(scenario: Scenario, progress: &(dyn Fn(u64) + Sync)) -> Result<Run, LeakFound> {
+        let paths = 0..scenario.paths;
+        Run::simulate_paths(scenario, paths, progress)
+    }
+
+    /// Simulates a stretch of the paths of a scenario, which begins at a multiple of [`TILE`](crate::statistics::TILE).
+    ///
+    /// # Errors
+    /// The books of a path do not add up.
+    ///
+    /// # Panics
+    /// If the stretch begins elsewhere.
+    pub fn simulate_paths(
+        scenario: Scenario,
+        paths: Range<u64>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Run, LeakFound> {
         let plan = scenario::plan(&scenario);
-        let outcomes = simulate(&scenario, &plan, Settings::default(), progress)?;
+        let outcomes = simulate_paths(&scenario, &plan, paths, Settings::default(), progress)?;
         Ok(Run { scenario, plan, outcomes })
     }
 

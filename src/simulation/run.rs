@@ -8,6 +8,7 @@ use crate::statistics::{Outcomes, TILE, TileOutcomes};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
+use std::ops::Range;
 
 /// How a run is carried out.
 #[derive(Clone, Copy, Debug)]
@@ -94,31 +95,50 @@ pub fn simulate(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
-    simulate_in(&World::new(scenario, plan), settings, progress)
+    simulate_paths(scenario, plan, 0..scenario.paths, settings, progress)
+}
+
+/// As [`simulate`], a stretch of the paths alone, which begins at a multiple of [`TILE`].
+///
+/// # Errors
+/// The leak of the lowest-numbered path of the stretch whose books do not add up.
+///
+/// # Panics
+/// If the stretch begins elsewhere.
+pub fn simulate_paths(
+    scenario: &Scenario,
+    plan: &Plan,
+    paths: Range<u64>,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Outcomes, LeakFound> {
+    simulate_in(&World::new(scenario, plan), paths, settings, progress)
 }
 
 fn simulate_in(
     world: &World<'_, f64>,
+    paths: Range<u64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
-    let tiles = world.scenario.paths.div_ceil(TILE as u64) as usize;
-    let simulated: Vec<Result<TileOutcomes, LeakFound>> = (0..tiles)
+    assert!(paths.start.is_multiple_of(TILE as u64), "a stretch of paths begins with a tile");
+    let firsts: Vec<u64> = paths.clone().step_by(TILE).collect();
+    let simulated: Vec<Result<TileOutcomes, LeakFound>> = firsts
         .into_par_iter()
         .with_max_len(settings.tiles_per_group.max(1))
-        .map(|tile| {
-            let outcomes = simulate_tile(world, (tile * TILE) as u64)?;
+        .map(|first| {
+            let outcomes = simulate_tile(world, first, paths.end)?;
             progress(outcomes.paths as u64);
             Ok(outcomes)
         })
         .collect();
     let tiles = simulated.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(Outcomes { days: world.plan.days.len() + 1, tiles })
+    Ok(Outcomes { first_path: paths.start, days: world.plan.days.len() + 1, tiles })
 }
 
-/// Lives through all days on one tile of paths.
-fn simulate_tile(world: &World<'_, f64>, first_path: u64) -> Result<TileOutcomes, LeakFound> {
-    let mut tile: Tile<f64, TILE> = Tile::open(world, first_path, world.scenario.paths);
+/// Lives through all days on one tile of paths, of which those below `end` count.
+fn simulate_tile(world: &World<'_, f64>, first_path: u64, end: u64) -> Result<TileOutcomes, LeakFound> {
+    let mut tile: Tile<f64, TILE> = Tile::open(world, first_path, end);
     let mut desk = Desk::new();
     let mut values = Vec::with_capacity((world.plan.days.len() + 1) * SIMULATED * TILE);
     tile.publish(world, &mut desk.published);
@@ -147,10 +167,10 @@ mod tests {
     fn ten_dollars_lost_from_any_flow_are_found() {
         let (scenario, plan) = short_run(3);
         let mut world = World::new(&scenario, &plan);
-        assert!(simulate_in(&world, Settings::default(), &|_| ()).is_ok());
+        assert!(simulate_in(&world, 0..scenario.paths, Settings::default(), &|_| ()).is_ok());
         for flow in 0..FLOWS.len() {
             world.leak = Some((flow, 1e-8));
-            let found = simulate_in(&world, Settings::default(), &|_| ());
+            let found = simulate_in(&world, 0..scenario.paths, Settings::default(), &|_| ());
             let leak = found.expect_err(FLOWS[flow].name);
             assert_eq!((leak.path, leak.date), (0, plan.days[0].date), "{}", FLOWS[flow].name);
             // Outlays are posted twice a day: what falls due, and what waits for cash or has waited (`debt_limit`).
@@ -165,7 +185,7 @@ mod tests {
         let mut world = World::new(&scenario, &plan);
         // A tenth of a cent a day stays below a dollar over the run.
         world.leak = Some((0, 1e-12));
-        assert!(simulate_in(&world, Settings::default(), &|_| ()).is_ok());
+        assert!(simulate_in(&world, 0..scenario.paths, Settings::default(), &|_| ()).is_ok());
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct TileOutcomes {
 /// All tiles of a run, in the order of their paths.
 #[derive(Clone, Debug)]
 pub struct Outcomes {
+    /// The number of the first path.
+    pub first_path: u64,
     /// Number of days published, the opening day included.
     pub days: usize,
     /// The tiles.

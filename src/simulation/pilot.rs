@@ -63,6 +63,6 @@ pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_, T>) -> Resul
 }
 
 /// What all tiles published last, and how many of their lanes count.
-fn published<'t, T, const N: usize>(tiles: &'t [PilotTile<T, N>]) -> Vec<(&'t Published<T, N>, usize)> {
+fn published<T, const N: usize>(tiles: &[PilotTile<T, N>]) -> Vec<(&Published<T, N>, usize)> {
     tiles.iter().map(|tile| (&tile.desk.published, tile.followed.tile.live)).collect()
 }

@@ -113,7 +113,7 @@ fn kernel(bencher: Bencher, paths: u64) {
 #[divan::bench(args = [(1_024, 1), (8_192, 1), (65_536, 1), (8_192, 2), (65_536, 2)])]
 fn fans(bencher: Bencher, (paths, threads): (u64, usize)) {
     let (scenario, plan) = shutdown(paths, 365);
-    let pilot = tally_pilot(&scenario, &plan).expect("the books balance");
+    let pilot = tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance");
     let run = || tally_paths(&scenario, &plan, pilot.layout(), 0..paths, Settings::default(), &|_| ()).is_ok();
     bencher.counter(path_days(&scenario, &plan)).bench(|| on_threads(threads, run));
 }
@@ -122,7 +122,7 @@ fn fans(bencher: Bencher, (paths, threads): (u64, usize)) {
 #[divan::bench(args = [30, 90, 180])]
 fn fans_by_days(bencher: Bencher, days: i64) {
     let (scenario, plan) = shutdown(8_192, days);
-    let pilot = tally_pilot(&scenario, &plan).expect("the books balance");
+    let pilot = tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance");
     let run = || tally_paths(&scenario, &plan, pilot.layout(), 0..8_192, Settings::default(), &|_| ()).is_ok();
     bencher.counter(path_days(&scenario, &plan)).bench(|| on_threads(1, run));
 }
@@ -131,7 +131,7 @@ fn fans_by_days(bencher: Bencher, days: i64) {
 #[divan::bench]
 fn pilot(bencher: Bencher) {
     let (scenario, plan) = shutdown(PILOT, 365);
-    bencher.bench(|| tally_pilot(&scenario, &plan).expect("the books balance"));
+    bencher.bench(|| tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance"));
 }
 
 /// From the name of a scenario to all its numbers, without files and pictures.

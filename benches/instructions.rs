@@ -165,7 +165,7 @@ fn day(times: u64) -> u64 {
 
 fn day_with_fans(times: u64) -> u64 {
     let (scenario, plan) = loaded(times * PILOT);
-    let pilot = tally_pilot(&scenario, &plan).expect("the books balance");
+    let pilot = tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance");
     let run = tally_paths(&scenario, &plan, pilot.layout(), 0..scenario.paths, Settings::default(), &|_| ());
     black_box(run.expect("the books balance").paths());
     scenario.paths * plan.days.len() as u64
@@ -204,7 +204,7 @@ fn ln(times: u64) -> u64 {
 fn plan_and_pilot(times: u64) -> u64 {
     for _ in 0..times {
         let (scenario, plan) = loaded(PILOT);
-        black_box(tally_pilot(&scenario, &plan).expect("the books balance").paths());
+        black_box(tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance").paths());
     }
     times
 }

@@ -4,7 +4,7 @@ use super::failure::{Failure, Interrupted};
 use super::run::progress_bar;
 use super::terminal::thousands;
 use crate::model::Plan;
-use crate::results::{Checkpoint, Counted, Uncertain, figures, uncertain};
+use crate::results::{Checkpoint, Counted, Until, figures, next_look};
 use crate::scenario::{Draws, REPLICATES, Scenario};
 use crate::simulation::{ExactError, Settings, count_on, count_replicate, make_exact, tally_pilot};
 use crate::statistics::{Summary, Tally};
@@ -20,32 +20,32 @@ pub struct Counting<'a> {
     pub restart: bool,
     /// Time between two checkpoints.
     pub every: Duration,
+    /// Double precision, or single for a preview.
+    pub settings: Settings,
     /// Goes up when the run is to end and to keep what it has.
     pub interrupted: &'a AtomicBool,
 }
 
 impl Counting<'_> {
-    /// Counts all paths of a scenario and sums them up; what simulation leaves uncertain is found by replicates, if draws
-    /// are evenly spread.
+    /// Counts the paths of a scenario: all of them, or fewer where that is good enough.
     pub fn count(
         &self,
         scenario: &Scenario,
         plan: &Plan,
+        until: Option<&Until>,
         checkpoint: &mut Checkpoint,
-    ) -> Result<(Summary, Vec<Uncertain>), Failure> {
+    ) -> Result<Counted, Failure> {
         let bar = progress_bar(scenario, if self.exact { 2 * scenario.paths } else { scenario.paths });
-        let counted = self.count_all(scenario, plan, checkpoint, &bar);
+        let counted = self.count_all(scenario, plan, until, checkpoint, &bar);
         bar.finish_and_clear();
-        let Counted { tally, replicates } = counted?;
-        let summary = Summary::of(&tally, plan);
-        let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
-        Ok((summary, uncertain(all, &replicates)))
+        counted
     }
 
     fn count_all(
         &self,
         scenario: &Scenario,
         plan: &Plan,
+        until: Option<&Until>,
         checkpoint: &mut Checkpoint,
         bar: &ProgressBar,
     ) -> Result<Counted, Failure> {
@@ -54,12 +54,13 @@ impl Counting<'_> {
         bar.reset_eta();
         let progress = |paths| bar.inc(paths);
         let mut kept_at = Instant::now();
-        while counted.tally.paths() < scenario.paths {
+        while counted.tally.paths() < scenario.paths && !until.is_some_and(|until| until.is_met(&counted.tally, plan)) {
             match scenario.draws {
                 Draws::Plain => {
                     let pause = || self.is_interrupted() || kept_at.elapsed() >= self.every;
                     let tally = &mut counted.tally;
-                    count_on(scenario, plan, tally, scenario.paths, Settings::default(), &pause, &progress)?;
+                    let end = until.map_or(scenario.paths, |_| next_look(tally.paths()).min(scenario.paths));
+                    count_on(scenario, plan, tally, end, self.settings, &pause, &progress)?;
                 }
                 Draws::Sobol => self.count_next_replicate(scenario, plan, &mut counted, &progress)?,
             }
@@ -76,14 +77,15 @@ impl Counting<'_> {
             }
         }
         if self.exact {
+            bar.set_length(2 * counted.tally.paths());
             let pause = || self.is_interrupted();
-            make_exact(scenario, plan, &mut counted.tally, Settings::default(), &pause, &progress).map_err(
-                |error| match error {
+            make_exact(scenario, plan, &mut counted.tally, self.settings, &pause, &progress).map_err(|error| {
+                match error {
                     ExactError::Leak(leak) => Failure::Leak(leak),
                     ExactError::Paused => keep(&counted, scenario, checkpoint),
                     ExactError::Memory { bytes, most } => too_much_to_keep(scenario, bytes, most),
-                },
-            )?;
+                }
+            })?;
         }
         Ok(counted)
     }
@@ -99,7 +101,7 @@ impl Counting<'_> {
         let replicate = counted.replicates.len() as u64;
         let pause = || self.is_interrupted();
         let layout = counted.tally.layout();
-        let tally = count_replicate(scenario, plan, layout, replicate, Settings::default(), &pause, progress)?;
+        let tally = count_replicate(scenario, plan, layout, replicate, self.settings, &pause, progress)?;
         if tally.paths() == scenario.paths / REPLICATES {
             counted.replicates.push(figures(&Summary::of(&tally, plan), &scenario.watches));
             counted.tally.add(&tally);
@@ -120,7 +122,7 @@ impl Counting<'_> {
         bar: &ProgressBar,
     ) -> Result<Counted, Failure> {
         // The pilot lays the bins, by which a checkpoint is read.
-        let pilot = tally_pilot(scenario, plan)?;
+        let pilot = tally_pilot(scenario, plan, self.settings)?;
         let layout = pilot.layout().clone();
         if self.restart {
             checkpoint.discard().map_err(|error| Failure::File(checkpoint.file.clone(), error))?;
@@ -189,19 +191,18 @@ mod tests {
     }
 
     /// Counts a run into the same folder always, with a checkpoint after every stretch.
-    fn count(
-        place: &Path,
-        scenario: &Scenario,
-        [exact, restart, interrupted]: [bool; 3],
-    ) -> Result<(Summary, Vec<Uncertain>), Failure> {
+    fn count(place: &Path, scenario: &Scenario, [exact, restart, interrupted]: [bool; 3]) -> Result<Counted, Failure> {
         let interrupted = AtomicBool::new(interrupted);
-        let counting = Counting { exact, restart, every: Duration::ZERO, interrupted: &interrupted };
+        let (every, settings) = (Duration::ZERO, Settings::default());
+        let counting = Counting { exact, restart, every, settings, interrupted: &interrupted };
         let mut checkpoint = Checkpoint::of(&place.join("run"), scenario, "");
-        counting.count(scenario, &scenario::plan(scenario), &mut checkpoint)
+        counting.count(scenario, &scenario::plan(scenario), None, &mut checkpoint)
     }
 
-    fn text<T: std::fmt::Debug>(counted: Result<T, Failure>) -> String {
-        format!("{:?}", counted.unwrap_or_else(|_| panic!("nothing can go wrong")))
+    /// All that is said of what was counted.
+    fn text(scenario: &Scenario, counted: Result<Counted, Failure>) -> String {
+        let Counted { tally, replicates } = counted.unwrap_or_else(|_| panic!("nothing can go wrong"));
+        format!("{:?} {replicates:?}", Summary::of(&tally, &scenario::plan(scenario)))
     }
 
     #[test]
@@ -220,14 +221,18 @@ mod tests {
             };
             assert!(reached.is_sorted_by(|a, b| a < b) && reached.len() >= 3, "{reached:?}");
             let apart = tempfile::tempdir().unwrap();
-            assert!(text(counted) == text(count(apart.path(), &scenario, [false; 3])), "{draws:?}");
+            assert!(
+                text(&scenario, counted) == text(&scenario, count(apart.path(), &scenario, [false; 3])),
+                "{draws:?}"
+            );
         }
     }
 
     #[test]
     fn a_longer_run_goes_on_from_a_shorter_one_and_a_second_pass_is_begun_again() {
         let place = tempfile::tempdir().unwrap();
-        text(count(place.path(), &baseline(Draws::Plain, 2_048), [false; 3]));
+        let shorter = baseline(Draws::Plain, 2_048);
+        text(&shorter, count(place.path(), &shorter, [false; 3]));
         let scenario = baseline(Draws::Plain, 5_000);
         let longer = count(place.path(), &scenario, [true, false, true]);
         assert!(matches!(longer, Err(Failure::Interrupted(Interrupted { paths: 2_049.., .. }))));
@@ -236,7 +241,8 @@ mod tests {
         assert!(matches!(second_pass, Err(Failure::Interrupted(Interrupted { paths: 5_000, .. }))));
         let apart = tempfile::tempdir().unwrap();
         let exact = [true, false, false];
-        assert!(text(count(place.path(), &scenario, exact)) == text(count(apart.path(), &scenario, exact)));
+        let [resumed, whole] = [&place, &apart].map(|place| count(place.path(), &scenario, exact));
+        assert!(text(&scenario, resumed) == text(&scenario, whole));
     }
 
     #[test]

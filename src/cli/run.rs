@@ -3,16 +3,18 @@
 use super::count::Counting;
 use super::failure::Failure;
 use super::{interrupt, print, terminal};
-use crate::model::SIMULATED;
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Checkpoint, RUN_FOLDER, RunRecord, SAMPLE_PATHS, attribution_table, books_table, check_place, fan_errors_table,
-    fan_table, manifest, sample_paths_table, uncertain_table, watch_table, write_folder,
+    Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books_table,
+    check_place, fan_errors_table, fan_table, figures, manifest, sample_paths_table, uncertain, uncertain_table,
+    watch_table, write_folder,
 };
+use crate::scenario::quantity::Complaint;
 use crate::scenario::{self, Draws, Scenario};
-use crate::statistics::Outcomes;
+use crate::simulation::{Precision, Settings};
+use crate::statistics::{Outcomes, Summary};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
@@ -47,6 +49,13 @@ pub struct RunArguments {
     /// Make the published quantiles those of the sorted paths, by a second pass over the same paths
     #[arg(long)]
     exact: bool,
+    /// Stop before the last path once a standard error is small enough: 0.2bp of the highest SOFR − IORB of a path, 5bn
+    /// of its lowest reserves, 0.5% of every watch, or FIGURE=ERROR, such as sofr_iorb=0.1bp
+    #[arg(long, value_name = "ERROR")]
+    until: Option<String>,
+    /// Simulate in single precision: faster, for a look; the books then hold to 10 million dollars, not to one
+    #[arg(long, conflicts_with = "exact")]
+    preview: bool,
     /// Begin anew where an interrupted run of the same would be gone on with
     #[arg(long)]
     restart: bool,
@@ -66,6 +75,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         return Err(Failure::Argument(message));
     }
     let mut scenarios: Vec<Scenario> = Vec::new();
+    let mut untils = Vec::new();
     for name in &arguments.scenarios {
         let mut scenario = scenario::load(name)?;
         if let Some(paths) = arguments.paths {
@@ -87,6 +97,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
+        untils.push(arguments.until.as_deref().map(|text| read_until(text, &scenario)).transpose()?);
         scenarios.push(scenario);
     }
     if let Some(threads) = arguments.threads {
@@ -94,17 +105,24 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let interrupted = interrupt::listen();
-    let counting =
-        Counting { exact: arguments.exact, restart: arguments.restart, every: CHECKPOINTS, interrupted: &interrupted };
+    let precision = if arguments.preview { Precision::Single } else { Precision::Double };
+    let counting = Counting {
+        exact: arguments.exact,
+        restart: arguments.restart,
+        every: CHECKPOINTS,
+        settings: Settings { precision, ..Settings::default() },
+        interrupted: &interrupted,
+    };
     let mut breached = Vec::new();
     let mut records = Vec::new();
-    for (position, (scenario, name)) in scenarios.iter().zip(&arguments.scenarios).enumerate() {
+    for (position, ((scenario, name), until)) in scenarios.iter().zip(&arguments.scenarios).zip(&untils).enumerate() {
         if position > 0 && !arguments.json {
             print("\n")?;
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let (page, record) = run_one(scenario, name, &folder, &counting)?;
+        let asked = Asked { scenario, name, until: until.as_ref(), folder: &folder };
+        let (page, record) = run_one(&asked, &counting)?;
         breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
         if !arguments.json {
             print(&page)?;
@@ -117,42 +135,51 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
-/// Refuses runs of a scenario that keep every value of every path and would not fit together into the memory of an
-/// ordinary machine.
-pub fn check_memory(scenario: &Scenario, runs: u64) -> Result<(), Failure> {
-    /// Most memory that a run may take, bytes.
-    const MOST: u64 = 32_000_000_000;
-    let days = f64::from((scenario.end - scenario.start).get_days()) * 5.0 / 7.0;
-    let bytes_per_path = runs * (days as u64 + 2) * (SIMULATED * size_of::<f64>()) as u64;
-    if scenario.paths.saturating_mul(bytes_per_path) <= MOST {
-        return Ok(());
+/// Reads when a run of a scenario is good enough.
+fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
+    if scenario.draws != Draws::Plain {
+        let draws = scenario.draws.word();
+        return Err(Failure::Argument(format!(
+            "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
+             there; add `--draws {}`",
+            scenario.name,
+            Draws::Plain.word()
+        )));
     }
-    let message = format!(
-        "{} paths of `{}` would take {} GB of memory; at most {} paths fit into 32 GB",
-        terminal::thousands(scenario.paths as f64, 0),
-        scenario.name,
-        terminal::thousands(scenario.paths as f64 * bytes_per_path as f64 / 1e9, 0),
-        terminal::thousands((MOST / bytes_per_path) as f64, 0),
-    );
-    Err(Failure::Argument(message))
+    Until::parse(text, scenario).map_err(|Complaint { message, help }| {
+        let help = help.map_or(String::new(), |help| format!("; {help}"));
+        Failure::Argument(format!("`--until {text}`: {message}{help}"))
+    })
+}
+
+/// What is asked of one scenario.
+struct Asked<'a> {
+    scenario: &'a Scenario,
+    /// The name or file by which it was asked for.
+    name: &'a str,
+    until: Option<&'a Until>,
+    folder: &'a Path,
 }
 
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
-fn run_one(
-    scenario: &Scenario,
-    asked: &str,
-    folder: &Path,
-    counting: &Counting<'_>,
-) -> Result<(String, RunRecord), Failure> {
+fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRecord), Failure> {
+    let Asked { scenario, name, until, folder } = *asked;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
-    let mut checkpoint = Checkpoint::of(folder, scenario, "");
-    let (summary, uncertain) = counting.count(scenario, &plan, &mut checkpoint)?;
+    let precision = counting.settings.precision;
+    let mut checkpoint = Checkpoint::of(folder, scenario, &format!("{precision:?} {until:?}"));
+    let Counted { tally, replicates } = counting.count(scenario, &plan, until, &mut checkpoint)?;
+    let stopped = until.map(|until| until.sentence(&tally, &plan, scenario));
+    let scenario = &ended_after(tally.paths(), scenario);
+    let summary = Summary::of(&tally, &plan);
+    drop(tally);
+    let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
     let (first, amplification) = run_first_paths(scenario)?;
-    let record = RunRecord::of(scenario, &plan, &summary, uncertain, folder);
+    let how = Carried { precision, until: stopped, uncertain: uncertain(all, &replicates) };
+    let record = RunRecord::of(scenario, &plan, &summary, how, folder);
 
     let mut files = vec![
-        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, counting.exact, &plan)),
+        (RUN_FOLDER.mark.to_owned(), manifest(scenario, name, counting.exact, precision, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
@@ -178,6 +205,15 @@ fn run_one(
     checkpoint.finish();
 
     Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
+}
+
+/// The scenario with the number of paths that were run, from which the same results follow.
+fn ended_after(paths: u64, scenario: &Scenario) -> Scenario {
+    let mut ended = scenario.clone();
+    if paths < scenario.paths {
+        ended.set_paths(paths);
+    }
+    ended
 }
 
 /// The first paths once more, with every value: those that tables and charts show, and those on which it is measured

@@ -7,6 +7,7 @@ use crate::model::Variable;
 use crate::research::{Amplification, Measure};
 use crate::results::{Band, Headlines, Move, RunRecord};
 use crate::scenario::{Draws, REPLICATES, Scenario};
+use crate::simulation::Precision;
 use crate::statistics::Summary;
 use std::fmt::Write;
 
@@ -23,6 +24,12 @@ pub fn page(
     let mut text = String::new();
     let _ = writeln!(text, "{}", scenario.title);
     text.push_str(&extent(scenario, record.business_days));
+    if record.precision == Precision::Single.word() {
+        text.push_str(&wrapped("Preview", "in single precision: the books hold to 10 million dollars, not to one."));
+    }
+    if let Some(until) = &record.until {
+        text.push_str(&wrapped("Until  ", until));
+    }
     text.push('\n');
     if !scenario.claim.is_empty() {
         text.push_str(&wrapped("Claim  ", &scenario.claim));

@@ -210,7 +210,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("run");
         Checkpoint::of(&folder, written, options).write(&counted(written)).unwrap();
-        let pilot = tally_pilot(asked, &scenario::plan(asked)).expect("the books balance");
+        let pilot = tally_pilot(asked, &scenario::plan(asked), Settings::default()).expect("the books balance");
         let read = Checkpoint::of(&folder, asked, "").read(pilot.layout(), asked.paths);
         read.map(|kept| kept.map(|kept| kept.tally.paths()))
     }

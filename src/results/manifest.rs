@@ -4,6 +4,7 @@
 use super::folder::Layout;
 use crate::model::{PARAMETERS, Plan};
 use crate::scenario::{Draws, Quantity, Scenario, Typed};
+use crate::simulation::Precision;
 use serde::Serialize;
 
 /// What stands at the top of a run folder.
@@ -17,6 +18,7 @@ pub const RUN_FOLDER: Layout = Layout {
         "attribution.csv",
         "sample_paths.csv",
         "books.csv",
+        "uncertain.csv",
         "amplification.json",
         "charts",
     ],
@@ -39,6 +41,7 @@ struct Manifest<'a> {
     paths: u64,
     seed: u64,
     draws: &'static str,
+    precision: &'static str,
     vintage: VintageRecord<'a>,
     parameters: Vec<ParameterRecord>,
     typed: Vec<TypedRecord<'a>>,
@@ -75,8 +78,8 @@ struct TypedRecord<'a> {
     from: String,
 }
 
-/// The manifest of a run of the scenario asked for as `asked`, with exact quantiles or not, as JSON.
-pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> Vec<u8> {
+/// The manifest of a run of the scenario asked for as `asked`, with exact quantiles or not, in this precision, as JSON.
+pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, precision: Precision, plan: &Plan) -> Vec<u8> {
     let place = |key: &str| {
         let typed = scenario.typed.iter().find(|typed| typed.key == key);
         typed.map(|typed| typed.origin.to_string())
@@ -109,6 +112,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> V
         paths: scenario.paths,
         seed: scenario.seed,
         draws: scenario.draws.word(),
+        precision: precision.word(),
         vintage: VintageRecord {
             file: scenario.vintage.path.display().to_string(),
             date: scenario.vintage.date.to_string(),
@@ -129,10 +133,11 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, plan: &Plan) -> V
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
         command: format!(
-            "tidegate run {asked} --paths {} --seed {}{draws}{}",
+            "tidegate run {asked} --paths {} --seed {}{draws}{}{}",
             scenario.paths,
             scenario.seed,
-            if exact { " --exact" } else { "" }
+            if exact { " --exact" } else { "" },
+            if precision == Precision::Single { " --preview" } else { "" }
         ),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");

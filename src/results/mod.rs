@@ -11,6 +11,7 @@ mod manifest;
 mod record;
 mod tables;
 mod uncertain;
+mod until;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 pub use checkpoint::{Checkpoint, CheckpointError, Counted};
@@ -18,9 +19,10 @@ pub use file::write_whole;
 pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
-pub use record::{RunRecord, WatchRecord};
+pub use record::{Carried, RunRecord, WatchRecord};
 pub use tables::{
     SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, sample_paths_table, uncertain_table,
     watch_table,
 };
 pub use uncertain::{Uncertain, figures, uncertain};
+pub use until::{Until, next_look};

@@ -5,6 +5,7 @@ use super::manifest::FORMAT_VERSION;
 use super::uncertain::Uncertain;
 use crate::model::Plan;
 use crate::scenario::Scenario;
+use crate::simulation::Precision;
 use crate::statistics::Summary;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -31,6 +32,11 @@ pub struct RunRecord {
     pub seed: u64,
     /// How draws are spread over the paths.
     pub draws: &'static str,
+    /// The precision of its numbers: double, or single for a preview.
+    pub precision: &'static str,
+    /// What is to be said of the error until which it ran, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// Date of the starting balance sheet.
     pub vintage: Date,
     /// Where the run folder is.
@@ -43,6 +49,16 @@ pub struct RunRecord {
     pub attribution: Vec<CauseRecord>,
     /// Simulation errors by replicates, of a run with evenly spread draws; of plain ones they stand beside the figures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uncertain: Vec<Uncertain>,
+}
+
+/// How a run was carried out.
+pub struct Carried {
+    /// The precision of its numbers.
+    pub precision: Precision,
+    /// What is to be said of the error until which it ran, if one was asked for.
+    pub until: Option<String>,
+    /// Simulation errors by replicates; none of plain draws.
     pub uncertain: Vec<Uncertain>,
 }
 
@@ -82,13 +98,8 @@ pub struct CauseRecord {
 
 impl RunRecord {
     /// The record of a run whose folder is `folder`.
-    pub fn of(
-        scenario: &Scenario,
-        plan: &Plan,
-        summary: &Summary,
-        uncertain: Vec<Uncertain>,
-        folder: &Path,
-    ) -> RunRecord {
+    pub fn of(scenario: &Scenario, plan: &Plan, summary: &Summary, how: Carried, folder: &Path) -> RunRecord {
+        let Carried { precision, until, uncertain } = how;
         let watches = scenario
             .watches
             .iter()
@@ -131,6 +142,8 @@ impl RunRecord {
             business_days: plan.days.len(),
             seed: scenario.seed,
             draws: scenario.draws.word(),
+            precision: precision.word(),
+            until,
             vintage: scenario.vintage.date,
             folder: folder.display().to_string(),
             headlines: Headlines::of(summary),

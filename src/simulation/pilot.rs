@@ -1,7 +1,7 @@
 //! The first paths of a run, by which bins are laid and which are the first to be counted. They are simulated whichever
 //! paths are asked for, so that every part of a run lays the same bins.
 
-use super::run::LeakFound;
+use super::run::{LeakFound, Precision, Settings};
 use super::tally::Followed;
 use super::tile::{Desk, World};
 use crate::model::{Plan, Published, Real};
@@ -14,8 +14,11 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// The books of a path do not add up.
-pub fn tally_pilot(scenario: &Scenario, plan: &Plan) -> Result<Tally, LeakFound> {
-    live_pilot::<f64, TILE>(&World::new(scenario, plan))
+pub fn tally_pilot(scenario: &Scenario, plan: &Plan, settings: Settings) -> Result<Tally, LeakFound> {
+    match settings.precision {
+        Precision::Double => live_pilot::<f64, TILE>(&World::new(scenario, plan)),
+        Precision::Single => live_pilot::<f32, TILE>(&World::new(scenario, plan)),
+    }
 }
 
 /// A tile of the pilot, with a desk of its own that keeps what it published last.

@@ -4,7 +4,7 @@
 //! while all of the group's paths are added to them. Threads take groups as they come, each with a tally of its own.
 
 use super::pilot::tally_pilot;
-use super::run::{LeakFound, Settings};
+use super::run::{LeakFound, Precision, Settings};
 use super::tile::{Desk, Tile, World};
 use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
@@ -25,7 +25,7 @@ pub fn tally(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let mut tally = tally_pilot(scenario, plan)?;
+    let mut tally = tally_pilot(scenario, plan, settings)?;
     progress(tally.paths());
     count_on(scenario, plan, &mut tally, scenario.paths, settings, &|| false, progress)?;
     Ok(tally)
@@ -53,9 +53,7 @@ pub fn count_on(
         return Ok(());
     }
     let layout = tally.layout().clone();
-    let world = World::new(scenario, plan);
-    let begin = || Tally::new(&layout);
-    tally.add(&account_for::<f64, TILE, _>(&world, &layout, begin, paths.into(), settings, pause, progress)?);
+    tally.add(&count(scenario, plan, &layout, paths.into(), settings, pause, progress)?);
     Ok(())
 }
 
@@ -74,8 +72,7 @@ pub fn tally_paths(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let world = World::new(scenario, plan);
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths.into(), settings, &|| false, progress)
+    count(scenario, plan, layout, paths.into(), settings, &|| false, progress)
 }
 
 /// The tally of one replicate of a run with evenly spread draws; of fewer of its paths if `pause` says so.
@@ -91,9 +88,31 @@ pub fn count_replicate(
     pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let world = World::new(scenario, plan);
     let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, pause, progress)
+    count(scenario, plan, layout, paths, settings, pause, progress)
+}
+
+/// Counts paths with the numbers that are asked for.
+fn count(
+    scenario: &Scenario,
+    plan: &Plan,
+    layout: &Arc<Layout>,
+    paths: Paths,
+    settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Tally, LeakFound> {
+    let begin = || Tally::new(layout);
+    match settings.precision {
+        Precision::Double => {
+            let world = World::<f64>::new(scenario, plan);
+            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, pause, progress)
+        }
+        Precision::Single => {
+            let world = World::<f32>::new(scenario, plan);
+            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, pause, progress)
+        }
+    }
 }
 
 /// Paths of a run: all of a range, or those of one replicate in it.
@@ -142,7 +161,17 @@ pub fn add_up<A: Account>(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    account_for::<f64, TILE, A>(&World::new(scenario, plan), layout, begin, paths.into(), settings, &|| false, progress)
+    let paths = paths.into();
+    match settings.precision {
+        Precision::Double => {
+            let world = World::<f64>::new(scenario, plan);
+            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, &|| false, progress)
+        }
+        Precision::Single => {
+            let world = World::<f32>::new(scenario, plan);
+            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, &|| false, progress)
+        }
+    }
 }
 
 /// A tile, and what is followed on it.
@@ -316,7 +345,7 @@ pub(super) mod tests {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let run = || {
             let layout = live_pilot::<f64, TILE>(&world)?.layout().clone();
-            let settings = Settings { tiles_per_group };
+            let settings = Settings { tiles_per_group, ..Settings::default() };
             account_for::<f64, TILE, _>(
                 &world,
                 &layout,
@@ -355,7 +384,7 @@ pub(super) mod tests {
     #[test]
     fn stretches_of_paths_merge_in_any_order_to_the_whole() {
         let (scenario, plan) = short("baseline_2025q4", 20, 3_000);
-        let pilot = tally_pilot(&scenario, &plan).unwrap();
+        let pilot = tally_pilot(&scenario, &plan, Settings::default()).unwrap();
         let layout = pilot.layout().clone();
         let part = |paths| tally_paths(&scenario, &plan, &layout, paths, Settings::default(), &|_| ()).unwrap();
         let parts = [part(0..1_024), part(1_024..2_048), part(2_048..3_000)];
@@ -381,7 +410,7 @@ pub(super) mod tests {
     fn a_count_that_pauses_holds_the_first_paths_and_goes_on_to_the_whole() {
         let (scenario, plan) = short("shutdown_cash_hoarding", 10, 9_000);
         let whole = tallied(&scenario, &plan).to_bytes();
-        let mut tally = tally_pilot(&scenario, &plan).unwrap();
+        let mut tally = tally_pilot(&scenario, &plan, Settings::default()).unwrap();
         let mut pauses = 0;
         while tally.paths() < scenario.paths {
             let threads = 1 + pauses % 3;
@@ -406,7 +435,7 @@ pub(super) mod tests {
         let bytes = tallied(&scenario, &plan).to_bytes();
         let mut other = scenario.clone();
         other.seed += 1;
-        let layout = tally_pilot(&other, &plan).unwrap().layout().clone();
+        let layout = tally_pilot(&other, &plan, Settings::default()).unwrap().layout().clone();
         assert_eq!(Tally::from_bytes(&layout, &bytes).unwrap_err(), TallyError::OtherRun);
     }
 

@@ -20,6 +20,7 @@ mod mechanisms;
 mod model_sim;
 mod point_in_time;
 mod policy;
+mod preview;
 mod quantile_errors;
 mod readme;
 mod real_history;

@@ -43,9 +43,16 @@ pub fn make_exact(
     let ledger = funding_ledger();
     let world = World { ledger: &ledger, scenario, plan, source: ShockSource::new(scenario.seed) };
     let layout = tally.layout().clone();
-    let mut kept =
-        account_for::<f64, TILE, _>(&world, &layout, || begin.clone(), 0..scenario.paths, settings, progress)
-            .map_err(ExactError::Leak)?;
+    let mut kept = account_for::<f64, TILE, _>(
+        &world,
+        &layout,
+        begin.clone(),
+        || begin.clone(),
+        0..scenario.paths,
+        settings,
+        progress,
+    )
+    .map_err(ExactError::Leak)?;
     kept.sort();
     tally.refine(kept);
     Ok(())

@@ -13,4 +13,4 @@ pub use draw_events::{draw_events, draw_parameters};
 pub use exact::{ExactError, make_exact};
 pub use pilot::tally_pilot;
 pub use run::{LeakFound, Settings, simulate};
-pub use tally::{tally, tally_paths};
+pub use tally::{add_paths, tally};

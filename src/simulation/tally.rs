@@ -11,7 +11,7 @@ use crate::random::ShockSource;
 use crate::scenario::Scenario;
 use crate::statistics::{Account, Follower, Layout, PILOT, TILE, Tally};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Simulates every path of a scenario and boils each down as it goes; `progress` is told how many more paths are done.
@@ -24,33 +24,34 @@ pub fn tally(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let mut tally = tally_pilot(scenario, plan)?;
-    progress(tally.paths());
+    let pilot = tally_pilot(scenario, plan)?;
+    progress(pilot.paths());
     if scenario.paths > PILOT {
-        let layout = tally.layout().clone();
-        tally.add(&tally_paths(scenario, plan, &layout, PILOT..scenario.paths, settings, progress)?);
+        add_paths(scenario, plan, pilot, PILOT..scenario.paths, settings, progress)
+    } else {
+        Ok(pilot)
     }
-    Ok(tally)
 }
 
-/// The tally of a stretch of the paths of a run, which begins at a multiple of [`PILOT`].
+/// Adds a stretch of the paths of a run, which begins at a multiple of [`PILOT`], to a tally of others.
 ///
 /// # Errors
 /// The leak of the lowest-numbered path whose books do not add up.
 ///
 /// # Panics
 /// If the stretch begins elsewhere.
-pub fn tally_paths(
+pub fn add_paths(
     scenario: &Scenario,
     plan: &Plan,
-    layout: &Arc<Layout>,
+    tally: Tally,
     paths: Range<u64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let ledger = funding_ledger();
     let world = World { ledger: &ledger, scenario, plan, source: ShockSource::new(scenario.seed) };
-    account_for::<f64, TILE, _>(&world, layout, || Tally::new(layout), paths, settings, progress)
+    let layout = tally.layout().clone();
+    account_for::<f64, TILE, _>(&world, &layout, tally, || Tally::new(&layout), paths, settings, progress)
 }
 
 /// A tile, and what is followed on it.
@@ -90,11 +91,12 @@ impl<'a, T: Real, const N: usize> Followed<'a, T, N> {
     }
 }
 
-/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles.
+/// Adds a stretch of paths to an account, by groups of tiles; further threads take accounts that begin as `empty`.
 pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_>,
     layout: &Layout,
-    begin: impl Fn() -> A + Sync,
+    account: A,
+    empty: impl Fn() -> A + Sync,
     paths: Range<u64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
@@ -105,8 +107,10 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
     let group = (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64;
     let next = AtomicU64::new(paths.start);
+    let account = Mutex::new(Some(account));
     let by_thread = rayon::broadcast(|_| {
-        let mut account = begin();
+        let taken = account.lock().expect("no thread stops while it takes an account").take();
+        let mut account = taken.unwrap_or_else(&empty);
         let mut first_leak: Option<LeakFound> = None;
         loop {
             let start = next.fetch_add(group, Ordering::Relaxed);
@@ -170,6 +174,7 @@ pub(super) mod tests {
     use crate::simulation::simulate;
     use crate::statistics::TallyError;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     /// A shipped scenario with fewer days and paths.
     pub fn short(name: &str, days: i64, paths: u64) -> (Scenario, Plan) {
@@ -192,7 +197,8 @@ pub(super) mod tests {
         let run = || {
             let layout = live_pilot::<f64, N>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group };
-            account_for::<f64, N, _>(&world, &layout, || Tally::new(&layout), 0..scenario.paths, settings, &|_| ())
+            let empty = || Tally::new(&layout);
+            account_for::<f64, N, _>(&world, &layout, empty(), empty, 0..scenario.paths, settings, &|_| ())
         };
         pool.install(run).expect("the books balance").to_bytes()
     }
@@ -226,7 +232,8 @@ pub(super) mod tests {
         let (scenario, plan) = short("baseline_2025q4", 20, 3_000);
         let pilot = tally_pilot(&scenario, &plan).unwrap();
         let layout = pilot.layout().clone();
-        let part = |paths| tally_paths(&scenario, &plan, &layout, paths, Settings::default(), &|_| ()).unwrap();
+        let part =
+            |paths| add_paths(&scenario, &plan, Tally::new(&layout), paths, Settings::default(), &|_| ()).unwrap();
         let parts = [part(0..1_024), part(1_024..2_048), part(2_048..3_000)];
         let whole = part(0..3_000).to_bytes();
         assert!(pilot.to_bytes() == parts[0].to_bytes(), "the pilot is the first stretch");
@@ -284,8 +291,7 @@ pub(super) mod tests {
         let sound = funding_ledger();
         let layout = live_pilot::<f64, TILE>(&World { ledger: &sound, ..world }).unwrap().layout().clone();
         let world = World { ledger: &ledger, scenario: &scenario, plan: &plan, source: ShockSource::new(1) };
-        let found =
-            account_for::<f64, TILE, _>(&world, &layout, || Tally::new(&layout), 0..200, Settings::default(), &|_| ());
+        let found = account_for::<f64, TILE, _>(&world, &layout, empty(), empty, 0..200, Settings::default(), &|_| ());
         assert_eq!(found.expect_err("a flow leaks").path, 0);
         assert_eq!(live_pilot::<f64, TILE>(&world).expect_err("a flow leaks").path, 0);
     }

@@ -21,7 +21,7 @@ use tidegate::model::{
     cholesky_factor, publish, simulate_day,
 };
 use tidegate::scenario::{self, Scenario};
-use tidegate::simulation::{Luck, Settings, add_up, certain_parameters, draw_events, tally};
+use tidegate::simulation::{Luck, Precision, Settings, add_up, certain_parameters, draw_events, tally};
 use tidegate::statistics::{Account, Follower, Layout, PUBLISHED, quantiles};
 
 fn main() {
@@ -49,7 +49,8 @@ fn main() {
 }
 
 fn run(side: &str, fan: bool, scenario: &Scenario, plan: &Plan) -> f64 {
-    let settings = Settings::default();
+    let precision = if side == "preview" { Precision::Single } else { Precision::Double };
+    let settings = Settings { precision, ..Settings::default() };
     match side {
         "tidegate" | "preview" if fan => {
             tally(scenario, plan, settings, &|_| ()).expect("the books balance").of_paths(0).mean

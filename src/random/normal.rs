@@ -96,7 +96,8 @@ mod tests {
             assert!((ours[1] - radius * sine).abs() < 2e-6);
             let student = f64::from(student_t(words[0], words[1]));
             let expected = (3.0 * (uniform(words[0]).powf(-0.4) - 1.0)).sqrt() * cosine;
-            assert!((student - expected).abs() < 1e-4 + 2e-6 * expected.abs(), "{student} against {expected}");
+            // Where u is near one its rounding to 24 bits is seen under the root.
+            assert!((student - expected).abs() < 5e-4 + 2e-6 * expected.abs(), "{student} against {expected}");
         }
     }
 }

@@ -48,6 +48,7 @@ pub fn make_exact(
     let mut kept = account_for::<f64, TILE, _>(
         &world,
         &layout,
+        begin.clone(),
         || begin.clone(),
         (0..tally.paths()).into(),
         settings,

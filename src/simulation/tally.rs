@@ -12,8 +12,8 @@ use crate::random::replicate_of;
 use crate::scenario::{REPLICATES, STRETCH, Scenario};
 use crate::statistics::{Account, Follower, Layout, TILE, Tally};
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Simulates every path of a scenario and boils each down as it goes; `progress` is told how many more paths are done.
 ///
@@ -52,8 +52,10 @@ pub fn count_on(
     if paths.is_empty() {
         return Ok(());
     }
-    let layout = tally.layout().clone();
-    tally.add(&count(scenario, plan, &layout, paths.into(), settings, pause, progress)?);
+    // The first thread goes on with the tally itself, which is put aside meanwhile.
+    let aside = Tally::new(&tally.layout().clone());
+    let first = std::mem::replace(tally, aside);
+    *tally = count(scenario, plan, first, paths.into(), settings, pause, progress)?;
     Ok(())
 }
 
@@ -72,7 +74,7 @@ pub fn tally_paths(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    count(scenario, plan, layout, paths.into(), settings, &|| false, progress)
+    count(scenario, plan, Tally::new(layout), paths.into(), settings, &|| false, progress)
 }
 
 /// The tally of one replicate of a run with evenly spread draws; of fewer of its paths if `pause` says so.
@@ -89,28 +91,29 @@ pub fn count_replicate(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
-    count(scenario, plan, layout, paths, settings, pause, progress)
+    count(scenario, plan, Tally::new(layout), paths, settings, pause, progress)
 }
 
-/// Counts paths with the numbers that are asked for.
+/// Adds paths to a tally, with the numbers that are asked for.
 fn count(
     scenario: &Scenario,
     plan: &Plan,
-    layout: &Arc<Layout>,
+    tally: Tally,
     paths: Paths,
     settings: Settings,
     pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    let begin = || Tally::new(layout);
+    let layout = tally.layout().clone();
+    let empty = || Tally::new(&layout);
     match settings.precision {
         Precision::Double => {
             let world = World::<f64>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, pause, progress)
+            account_for::<_, TILE, _>(&world, &layout, tally, empty, paths, settings, pause, progress)
         }
         Precision::Single => {
             let world = World::<f32>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, pause, progress)
+            account_for::<_, TILE, _>(&world, &layout, tally, empty, paths, settings, pause, progress)
         }
     }
 }
@@ -165,11 +168,11 @@ pub fn add_up<A: Account>(
     match settings.precision {
         Precision::Double => {
             let world = World::<f64>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, &|| false, progress)
+            account_for::<_, TILE, _>(&world, layout, begin(), begin, paths, settings, &|| false, progress)
         }
         Precision::Single => {
             let world = World::<f32>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, begin, paths, settings, &|| false, progress)
+            account_for::<_, TILE, _>(&world, layout, begin(), begin, paths, settings, &|| false, progress)
         }
     }
 }
@@ -232,12 +235,14 @@ impl<A: Account, T: Real, const N: usize> Work for CountDay<'_, A, T, N> {
     }
 }
 
-/// Adds a stretch of paths to an account that begins as `begin`, by groups of tiles; only the first of
-/// them if `pause` says so, which every thread asks after each of its groups.
+/// Adds a stretch of paths to an account, by groups of tiles; only the first of them if `pause` says so, which every thread
+/// asks after each of its groups. One thread takes the account itself, the others begin with an `empty` one.
+#[allow(clippy::too_many_arguments)]
 pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
-    begin: impl Fn() -> A + Sync,
+    account: A,
+    empty: impl Fn() -> A + Sync,
     paths: Paths,
     settings: Settings,
     pause: &(dyn Fn() -> bool + Sync),
@@ -247,8 +252,10 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     assert!(start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
     let group = paths.group::<N>(settings);
     let next = AtomicU64::new(start);
+    let account = Mutex::new(Some(account));
     let by_thread = rayon::broadcast(|_| {
-        let mut account = begin();
+        let taken = account.lock().expect("no thread stops while it takes the account").take();
+        let mut account = taken.unwrap_or_else(&empty);
         let mut desk = Desk::new();
         let mut first_leak: Option<LeakFound> = None;
         loop {
@@ -349,6 +356,7 @@ pub(super) mod tests {
             account_for::<f64, TILE, _>(
                 &world,
                 &layout,
+                Tally::new(&layout),
                 || Tally::new(&layout),
                 (0..scenario.paths).into(),
                 settings,
@@ -489,6 +497,7 @@ pub(super) mod tests {
         let found = account_for::<f64, TILE, _>(
             &world,
             &layout,
+            Tally::new(&layout),
             || Tally::new(&layout),
             (0..200).into(),
             Settings::default(),

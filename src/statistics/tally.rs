@@ -156,6 +156,8 @@ impl Tally {
         }
         self.unpaid += above(0.0, &rows[PathRow::HighestUnpaid as usize], live);
         self.paths += live as u64;
+        // What a second pass kept was of the paths so far.
+        self.kept = None;
     }
 
     /// How the paths of a column lie.

@@ -20,9 +20,9 @@
 //! A = tail_scale, x₁ = tail_start, w₂ = tail_width
 //! ```
 //!
-//! The right side falls in t, so the root is unique. The floor bounds it from below and the right side at
-//! the floor from above, and safeguarded Newton steps within that bracket find it for every path at once.
-//! The left side less the right has a slope of at least one, so what is left of it bounds the error of t.
+//! The right side falls in t, so the root is unique, and it lies between any t and the right side there:
+//! steps of Halley's method within that bracket find it for every path at once. The left side less the
+//! right has a slope of at least one, so what is left of it bounds the error of t.
 //!
 //! The form of the curve: Afonso, Giannone, La Spada and Williams (2022, New York Fed Staff Report 1019);
 //! Lopez-Salido and Vissing-Jorgensen (2023). ON RRP and the standing facility: own fits, docs/model.md.

@@ -118,7 +118,9 @@ fn a_rule_waits_for_days_in_a_row_and_for_its_delay_and_then_acts_for_good() {
     let (_, plan) = quiet_autumn("");
     let quiet = live_through(&plan, &[], &no_events());
     let reserves = |number: usize| quiet[number].of(Simulated::Reserves, 0);
-    let line = reserves(quiet.len() - 1) - 1.0;
+    // Between the lowest day and the last.
+    let lowest = (0..quiet.len()).map(reserves).fold(f64::INFINITY, f64::min);
+    let line = 0.5 * (lowest + reserves(quiet.len() - 1));
     let below: Vec<bool> = (0..quiet.len()).map(|number| reserves(number) < line).collect();
     assert!(below.contains(&true) && !below[quiet.len() - 1], "reserves must fall below the line and rise again");
     for (patience, delay) in [(1, 1), (3, 2), (5, 4)] {

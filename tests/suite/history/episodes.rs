@@ -11,7 +11,7 @@ use tidegate::scenario::{self, Scenario};
 const PATHS: u64 = 2_000;
 
 /// Paths for September 2019, where a probability of a tenth and a 99th percentile are asked for.
-const PATHS_OF_TAILS: u64 = 10_000;
+const PATHS_OF_TAILS: u64 = 40_000;
 
 /// A run that is simulated when it is first asked for.
 pub struct Episode {

@@ -24,8 +24,11 @@ const TOLERANCE: f64 = 0.05;
 /// Where counts are recorded.
 const RECORD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.csv");
 
-/// Every part: what it is of, and how many units of work it does at a time.
-const PARTS: [(&str, &str, fn(u64) -> u64); 6] = [
+/// A part's name, what it is counted per, and its work, done so many times: the number of units.
+type Part = (&'static str, &'static str, fn(u64) -> u64);
+
+/// Every part.
+const PARTS: [Part; 6] = [
     ("draws", "path-day", draws),
     ("day", "path-day", day),
     ("day with fans", "path-day", day_with_fans),

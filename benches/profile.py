@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 
-TIMES = 2
+# The work is done once and three times: the difference has no start-up in it.
+TIMES = (1, 3)
 # Rooms whose files are told one by one; the outermost of them on the stack of inlined calls counts.
 TOLD = re.compile(r"src/(model|random|statistics|simulation)/(?:[a-z_]+/)?([a-z_]+)\.rs")
 # What calls the others and does nothing itself.
@@ -25,15 +26,9 @@ CALLERS = {"day", "tile", "vectors", "tally", "luck"}
 
 def main() -> None:
     program, part = sys.argv[1], (sys.argv[2:] or ["day with fans"])[0]
-    with tempfile.TemporaryDirectory() as folder:
-        out = os.path.join(folder, "out")
-        command = ["valgrind", "--tool=callgrind", "--dump-instr=yes", f"--callgrind-out-file={out}"]
-        environment = os.environ | {"RAYON_NUM_THREADS": "1"}
-        ran = subprocess.run(
-            [*command, program, "--do", part, str(TIMES)], env=environment, capture_output=True, text=True, check=True
-        )
-        units = float(ran.stdout)
-        counts = instructions_of(out)
+    (fewer, before), (more, counts) = [counted(program, part, times) for times in TIMES]
+    units = more - fewer
+    counts.subtract(before)
     by_file: collections.Counter[str] = collections.Counter()
     for (address, count), frames in zip(counts.items(), inlined(program, counts)):
         by_file[room(frames)] += count
@@ -44,14 +39,32 @@ def main() -> None:
             print(f"| {name} | {count / units:.0f} | {100 * count / total:.1f}% |")
 
 
-def instructions_of(path: str) -> collections.Counter[int]:
-    """Own instructions by address in the program's file, from a callgrind file with `positions: instr line`."""
+def counted(program: str, part: str, times: int) -> tuple[float, collections.Counter[int]]:
+    """Units of work and own instructions by address."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out")
+        command = ["valgrind", "--tool=callgrind", "--dump-instr=yes", f"--callgrind-out-file={out}"]
+        environment = os.environ | {"RAYON_NUM_THREADS": "1"}
+        ran = subprocess.run(
+            [*command, program, "--do", part, str(times)], env=environment, capture_output=True, text=True, check=True
+        )
+        return float(ran.stdout), instructions_of(out, os.path.basename(program))
+
+
+def instructions_of(path: str, program: str) -> collections.Counter[int]:
+    """Own instructions by address in the program, from a callgrind file with `positions: instr line`."""
     counts: collections.Counter[int] = collections.Counter()
-    address, of_call, in_program = 0, False, True
+    address, of_call, in_program = 0, False, False
+    objects: dict[str, str] = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
-            if line.startswith("ob="):
-                in_program = "(1)" in line or "instructions" in line
+            if match := re.match(r"c?ob=(\(\d+\))(?: (.*))?", line):
+                # A name stands where its number is first used.
+                number, name = match.groups()
+                if name:
+                    objects[number] = os.path.basename(name)
+                if line.startswith("ob="):
+                    in_program = objects[number] == program
             elif line.startswith("calls="):
                 of_call = True
             elif re.match(r"^(0x[0-9a-f]+|\+\d+|-\d+|\*) ", line):

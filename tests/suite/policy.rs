@@ -118,14 +118,14 @@ fn rule(action: PolicyAction, reserves_below: f64, days: f64, delay: f64, size: 
 fn a_rule_waits_for_days_in_a_row_and_for_its_delay_and_then_acts_for_good() {
     let (_, plan) = quiet_autumn("");
     let quiet = live_through(&plan, &[], &no_events());
-    // The line is the median of a path that ends above it and has been below for a while.
+    // The line is the median of a path that has been below it for a while and then rises above.
     let (lane, line, below) = (0..LANES)
         .find_map(|lane| {
             let reserves: Vec<f64> = quiet.iter().map(|day| day.of(Simulated::Reserves, lane)).collect();
             let line = quantiles(&mut reserves.clone(), &[0.5])[0];
             let below: Vec<bool> = reserves.iter().map(|reserves| *reserves < line).collect();
-            let ends_above = !below[below.len() - 1];
-            (ends_above && below.windows(5).any(|days| days == [true; 5])).then_some((lane, line, below))
+            let begins = below.windows(5).position(|days| days == [true; 5])?;
+            below[begins..].contains(&false).then_some((lane, line, below))
         })
         .expect("a path falls below the line and rises again");
     for (patience, delay) in [(1, 1), (3, 2), (5, 4)] {

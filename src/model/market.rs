@@ -63,19 +63,15 @@ pub struct Curve<T> {
 }
 
 impl<T: Real> Curve<T> {
-    /// Spread at a shortfall, bp, with its slope, bp per $bn, and the slope of that.
+    /// Spread at a shortfall, bp, with its slope, bp per $bn.
     #[inline(always)]
-    pub fn at(&self, shortfall: T) -> [T; 3] {
+    pub fn at(&self, shortfall: T) -> [T; 2] {
         let (bend, bends) = (shortfall / self.smoothing).softplus_with_slope();
         let exponent = (shortfall / self.ample - self.tail_start) / self.tail_width;
         let capped = T::of(TAIL_EXPONENT);
         let tail = self.tail_scale * exponent.min(capped).exp();
         let tail_rate = if exponent < capped { T::ONE / (self.tail_width * self.ample) } else { T::ZERO };
-        [
-            self.floor + self.slope * self.smoothing * bend + tail,
-            self.slope * bends + tail * tail_rate,
-            self.slope / self.smoothing * bends * (T::ONE - bends) + tail * tail_rate * tail_rate,
-        ]
+        [self.floor + self.slope * self.smoothing * bend + tail, self.slope * bends + tail * tail_rate]
     }
 }
 

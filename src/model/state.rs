@@ -1,8 +1,7 @@
 //! The state of a tile: `N` paths side by side.
 
 use super::bank_groups::share_of_opening;
-use super::books::Funding;
-use super::books::{Instrument, Sector};
+use super::books::{Funding, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::{gap_implied_by_on_rrp, measure_funding_gap};
 use super::issuance::enter_announced_bills;

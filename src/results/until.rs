@@ -290,16 +290,16 @@ mod tests {
             ("weather=1bn", "has no figure called `weather`", "lowest_reserves"),
             ("soon", "expected a standard error, such as 0.2bp, 5bn or 0.5%; found `soon`", "FIGURE=ERROR"),
             ("3", "expected a standard error", "FIGURE=ERROR"),
-            ("reserves=0.2bp", "expected billions of dollars", "bn"),
             ("0bp", "a run never has a standard error of 0bp", "above zero"),
             ("reserves=-1bn", "a run never has a standard error of -1bn", "above zero"),
         ] {
             let complaint = Until::parse(text, &scenario).expect_err(text);
             assert!(complaint.message.contains(message), "{text}: {complaint:?}");
-            // What to type may stand in the message itself.
-            let told = complaint.message.clone() + complaint.help.as_deref().unwrap_or_default();
-            assert!(told.contains(help), "{text}: {complaint:?}");
+            assert!(complaint.help.as_ref().is_some_and(|found| found.contains(help)), "{text}: {complaint:?}");
         }
+        // A wrong unit is told as everywhere, with what to type in the message.
+        let wrong = Until::parse("reserves=0.2bp", &scenario).expect_err("a wrong unit");
+        assert_eq!(wrong.message, "expected billions of dollars, such as \"850bn\"; found \"0.2bp\"");
         let unwatched = Scenario { watches: Vec::new(), ..scenario };
         assert!(Until::parse("1%", &unwatched).expect_err("nothing is watched").message.contains("has no watch"));
     }

@@ -94,7 +94,7 @@ pub fn count_replicate(
     count(scenario, plan, Tally::new(layout), paths, settings, pause, progress)
 }
 
-/// Adds paths to a tally, with the numbers that are asked for.
+/// Adds paths to a tally.
 fn count(
     scenario: &Scenario,
     plan: &Plan,
@@ -106,16 +106,7 @@ fn count(
 ) -> Result<Tally, LeakFound> {
     let layout = tally.layout().clone();
     let empty = || Tally::new(&layout);
-    match settings.precision {
-        Precision::Double => {
-            let world = World::<f64>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, &layout, tally, empty, paths, settings, pause, progress)
-        }
-        Precision::Single => {
-            let world = World::<f32>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, &layout, tally, empty, paths, settings, pause, progress)
-        }
-    }
+    account_with(scenario, plan, &layout, tally, empty, paths, settings, pause, progress)
 }
 
 /// Paths of a run: all of a range, or those of one replicate in it.
@@ -164,15 +155,30 @@ pub fn add_up<A: Account>(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    let paths = paths.into();
+    account_with(scenario, plan, layout, begin(), begin, paths.into(), settings, &|| false, progress)
+}
+
+/// Adds paths to an account, with the numbers that are asked for.
+#[allow(clippy::too_many_arguments)]
+fn account_with<A: Account>(
+    scenario: &Scenario,
+    plan: &Plan,
+    layout: &Layout,
+    account: A,
+    empty: impl Fn() -> A + Sync,
+    paths: Paths,
+    settings: Settings,
+    pause: &(dyn Fn() -> bool + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<A, LeakFound> {
     match settings.precision {
         Precision::Double => {
             let world = World::<f64>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, begin(), begin, paths, settings, &|| false, progress)
+            account_for::<_, TILE, _>(&world, layout, account, empty, paths, settings, pause, progress)
         }
         Precision::Single => {
             let world = World::<f32>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, begin(), begin, paths, settings, &|| false, progress)
+            account_for::<_, TILE, _>(&world, layout, account, empty, paths, settings, pause, progress)
         }
     }
 }

@@ -1,13 +1,16 @@
 //! What the parts of a run cost: `cargo bench --bench engine`. Machines differ and are noisy; compare figures of one run.
 
+mod parts;
+
+use divan::Bencher;
 use divan::counter::ItemsCount;
-use divan::{Bencher, black_box};
 use jiff::ToSpan;
-use tidegate::model::{FLOWS, Plan, Published, Real, SHOCKS};
+use parts::{Draws, NUMBERS, Nothing, OfNumbers};
+use tidegate::model::{Plan, Real, SHOCKS};
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Scenario};
-use tidegate::simulation::{Settings, Vectors, Work, add_up, simulate, tally, tally_paths, tally_pilot};
-use tidegate::statistics::{Account, Follower, Layout, PILOT, Summary, TILE, Tally};
+use tidegate::simulation::{Settings, Vectors, add_up, simulate, tally, tally_paths, tally_pilot};
+use tidegate::statistics::{Layout, PILOT, Summary, TILE, Tally};
 
 fn main() {
     divan::main();
@@ -15,8 +18,7 @@ fn main() {
 
 /// The shutdown with so many paths, ended after so many days of the calendar.
 fn shutdown(paths: u64, days: i64) -> (Scenario, Plan) {
-    let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
-    scenario.set_paths(paths);
+    let (mut scenario, _) = parts::shutdown(paths);
     scenario.end = scenario.end.min(scenario.start.saturating_add(days.days()));
     let plan = scenario::plan(&scenario);
     (scenario, plan)
@@ -30,74 +32,34 @@ fn on_threads<R: Send>(threads: usize, work: impl Fn() -> R + Send + Sync) -> R 
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
 }
 
-/// A function of a thousand numbers, with the machine's widest vectors.
-struct OfNumbers<F>(F);
-
-impl<F: Fn(f64) -> f64> Work for OfNumbers<F> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn run(self) -> f64 {
-        let x: [f64; 1_024] = black_box(std::array::from_fn(|i| 0.01 * (i + 1) as f64));
-        let mut y = [0.0; 1_024];
-        for i in 0..1_024 {
-            y[i] = (self.0)(x[i]);
-        }
-        black_box(y)[7]
-    }
+fn of_numbers(bencher: Bencher, function: impl Fn(f64) -> f64 + Copy + Sync) {
+    bencher.counter(ItemsCount::new(NUMBERS)).bench(|| Vectors::widest().run(OfNumbers { function, times: 1 }));
 }
 
 #[divan::bench]
 fn exp(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(1_024_usize)).bench(|| Vectors::widest().run(OfNumbers(<f64 as Real>::exp)));
+    of_numbers(bencher, <f64 as Real>::exp);
 }
 
 #[divan::bench]
 fn ln(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(1_024_usize)).bench(|| Vectors::widest().run(OfNumbers(<f64 as Real>::ln)));
+    of_numbers(bencher, <f64 as Real>::ln);
 }
 
 #[divan::bench]
 fn softplus(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(1_024_usize)).bench(|| Vectors::widest().run(OfNumbers(<f64 as Real>::softplus)));
+    of_numbers(bencher, <f64 as Real>::softplus);
 }
 
 /// The shocks of a tile for a day.
-struct Draws<'a>(&'a ShockSource, u32);
-
-impl Work for Draws<'_> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn run(self) -> f64 {
-        let mut shocks = [[0.0_f64; TILE]; SHOCKS];
-        self.0.draw(0, self.1, &mut shocks);
-        black_box(shocks)[3][5]
-    }
-}
-
 #[divan::bench]
 fn draws(bencher: Bencher) {
     let source = ShockSource::new(1);
     let mut day = 0;
     bencher.counter(ItemsCount::new(TILE * SHOCKS)).bench_local(|| {
         day += 1;
-        Vectors::widest().run(Draws(&source, day))
+        Vectors::widest().run(Draws { source: &source, days: day..day + 1 });
     });
-}
-
-/// Remembers nothing.
-struct Nothing;
-
-impl Account for Nothing {
-    #[inline(always)]
-    fn count_day<T: Real, const N: usize>(&mut self, _: usize, published: &Published<T, N>, _: usize) {
-        black_box(published);
-    }
-
-    fn close<const N: usize>(&mut self, _: &Follower<N>, _: &[[f64; N]; FLOWS.len()], _: usize) {}
-
-    fn merge(&mut self, _: Nothing) {}
 }
 
 /// Path-days of the model with its draws and no statistics, on one thread.

@@ -9,14 +9,16 @@
 //! machine with AVX2, whatever it runs on. Where there is no valgrind, or another compiler than the recorded one, nothing is
 //! compared, and the last line says so.
 
+mod parts;
+
+use parts::{Draws, NUMBERS, Nothing, OfNumbers, shutdown};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
-use tidegate::model::{FLOWS, Plan, Published, Real, SHOCKS};
+use tidegate::model::Real;
 use tidegate::random::ShockSource;
-use tidegate::scenario::{self, Scenario};
-use tidegate::simulation::{Settings, Vectors, Work, add_up, tally_paths, tally_pilot};
-use tidegate::statistics::{Account, Follower, Layout, PILOT, TILE};
+use tidegate::simulation::{Settings, Vectors, add_up, tally_paths, tally_pilot};
+use tidegate::statistics::{Layout, PILOT, TILE};
 
 /// The largest change that passes, as a share.
 const TOLERANCE: f64 = 0.05;
@@ -114,52 +116,14 @@ fn compare(counted: &[(&str, &str, f64)], compiler: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Nothing is remembered.
-struct Nothing;
-
-impl Account for Nothing {
-    #[inline(always)]
-    fn count_day<T: Real, const N: usize>(&mut self, _: usize, published: &Published<T, N>, _: usize) {
-        black_box(published);
-    }
-
-    fn close<const N: usize>(&mut self, _: &Follower<N>, _: &[[f64; N]; FLOWS.len()], _: usize) {}
-
-    fn merge(&mut self, _: Nothing) {}
-}
-
-fn loaded(paths: u64) -> (Scenario, Plan) {
-    let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
-    scenario.set_paths(paths);
-    let plan = scenario::plan(&scenario);
-    (scenario, plan)
-}
-
-/// The draws of some days, for the widest vectors.
-struct Draws(u64);
-
-impl Work for Draws {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let source = ShockSource::new(1);
-        let mut shocks = Box::new([[0.0_f64; TILE]; SHOCKS]);
-        for day in 0..self.0 {
-            source.draw(0, day as u32, &mut shocks);
-            black_box(&shocks);
-        }
-    }
-}
-
 fn draws(times: u64) -> u64 {
-    const DAYS: u64 = 200;
-    Vectors::widest().run(Draws(times * DAYS));
-    times * DAYS * TILE as u64
+    let days = 200 * times;
+    Vectors::widest().run(Draws { source: &ShockSource::new(1), days: 0..days as u32 });
+    days * TILE as u64
 }
 
 fn day(times: u64) -> u64 {
-    let (scenario, plan) = loaded(times * 4 * TILE as u64);
+    let (scenario, plan) = shutdown(times * 4 * TILE as u64);
     let layout = Layout::begin(&plan, &[]);
     let run = add_up(&scenario, &plan, &layout, || Nothing, 0..scenario.paths, Settings::default(), &|_| ());
     run.expect("the books balance");
@@ -167,46 +131,30 @@ fn day(times: u64) -> u64 {
 }
 
 fn day_with_fans(times: u64) -> u64 {
-    let (scenario, plan) = loaded(times * PILOT);
+    let (scenario, plan) = shutdown(times * PILOT);
     let pilot = tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance");
     let run = tally_paths(&scenario, &plan, pilot.layout(), 0..scenario.paths, Settings::default(), &|_| ());
     black_box(run.expect("the books balance").paths());
     scenario.paths * plan.days.len() as u64
 }
 
-/// A function of many numbers, for the widest vectors.
-struct OfNumbers<F>(u64, F);
-
-impl<F: Fn(f64) -> f64> Work for OfNumbers<F> {
-    type Output = u64;
-
-    #[inline(always)]
-    fn run(self) -> u64 {
-        const NUMBERS: usize = 1_024;
-        let x: [f64; NUMBERS] = std::array::from_fn(|i| 0.01 * (i + 1) as f64);
-        for _ in 0..self.0 {
-            let x = black_box(&x);
-            let mut y = [0.0; NUMBERS];
-            for i in 0..NUMBERS {
-                y[i] = (self.1)(x[i]);
-            }
-            black_box(&y);
-        }
-        self.0 * NUMBERS as u64
-    }
-}
-
 fn exp(times: u64) -> u64 {
-    Vectors::widest().run(OfNumbers(times * 32, <f64 as Real>::exp))
+    of_numbers(times, Real::exp)
 }
 
 fn ln(times: u64) -> u64 {
-    Vectors::widest().run(OfNumbers(times * 32, <f64 as Real>::ln))
+    of_numbers(times, Real::ln)
+}
+
+fn of_numbers(times: u64, function: impl Fn(f64) -> f64) -> u64 {
+    let times = 32 * times;
+    Vectors::widest().run(OfNumbers { function, times });
+    times * NUMBERS as u64
 }
 
 fn plan_and_pilot(times: u64) -> u64 {
     for _ in 0..times {
-        let (scenario, plan) = loaded(PILOT);
+        let (scenario, plan) = shutdown(PILOT);
         black_box(tally_pilot(&scenario, &plan, Settings::default()).expect("the books balance").paths());
     }
     times

@@ -14,5 +14,5 @@ pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
 pub use factor::{Factor, Reading};
 pub use gain::{GainReached, LoopGain, SelfFeeding};
 pub use hands::Hands;
-pub use paired::{PairError, Paired, PairedMean};
+pub use paired::{PairError, Paired, PairedMean, check_pair};
 pub use run::{Over, PathStatistic, Run};

@@ -67,6 +67,11 @@ impl<const N: usize> Follower<N> {
         }
     }
 
+    /// On which lanes each watch fired, and the first published day on which it held; 0 where none can be named.
+    pub(super) fn fired(&self) -> Vec<([bool; N], [u32; N])> {
+        self.watches.iter().map(WatchLanes::fired).collect()
+    }
+
     /// The rows of what is counted once per path.
     pub fn path_rows(&self, flows: &[[f64; N]; FLOWS.len()]) -> Box<[[f64; N]; PATH_ROWS]> {
         let mut rows = Box::new([[0.0; N]; PATH_ROWS]);

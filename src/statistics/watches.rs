@@ -133,6 +133,11 @@ impl<const N: usize> WatchLanes<N> {
         }
     }
 
+    /// On which lanes it fired, and the first published day on which it held; 0 where none can be named.
+    pub(super) fn fired(&self) -> ([bool; N], [u32; N]) {
+        (self.fired, self.first_day)
+    }
+
     /// Adds what became of it on the first `live` lanes.
     pub(super) fn count(&self, live: usize, tally: &mut WatchTally) {
         for i in (0..live).filter(|&i| self.fired[i]) {

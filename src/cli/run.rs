@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Time between two checkpoints of a long run.
-const CHECKPOINTS: Duration = Duration::from_secs(30);
+pub const CHECKPOINTS: Duration = Duration::from_secs(30);
 
 #[derive(Args)]
 pub struct RunArguments {
@@ -153,16 +153,19 @@ fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
 }
 
 /// What is asked of one scenario.
-struct Asked<'a> {
-    scenario: &'a Scenario,
+pub struct Asked<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
     /// The name or file by which it was asked for.
-    name: &'a str,
-    until: Option<&'a Until>,
-    folder: &'a Path,
+    pub name: &'a str,
+    /// When it is good enough.
+    pub until: Option<&'a Until>,
+    /// Where its results go.
+    pub folder: &'a Path,
 }
 
 /// Runs one scenario and writes its folder; returns the page for the terminal and the record.
-fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRecord), Failure> {
+pub fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRecord), Failure> {
     let Asked { scenario, name, until, folder } = *asked;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);

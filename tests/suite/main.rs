@@ -24,6 +24,7 @@ mod preview;
 mod quantile_errors;
 mod readme;
 mod real_history;
+mod serve;
 mod summaries;
 mod tile;
 mod vintages;

@@ -9,10 +9,10 @@ function layMarks(timeline, x, box, width) {
     .filter(mark => mark.index >= timeline.first && mark.index <= timeline.end)
     .map(mark => ({ ...mark, x: x(mark.index) }));
   const labelled = shown.map(mark => {
-    const text = fit(mark.label, Math.min(170, width - mark.x - 6));
+    const text = fit(mark.label, Math.min(220, width - mark.x - 6));
     return { ...mark, text, width: textWidth(text) + 14 };
   });
-  const rows = stagger(labelled, width < 560 ? 2 : width < 900 ? 3 : 4);
+  const rows = stagger(labelled, width < 560 ? 2 : width < 900 ? 3 : 5);
   if (rows && labelled.every(mark => mark.text.length > 3 || mark.text === plain(mark.label))) {
     return { marks: labelled.map((mark, i) => ({ ...mark, row: rows[i] })), badges: [], rows: 1 + Math.max(-1, ...rows) };
   }
@@ -29,7 +29,7 @@ function drawMarks(g, { marks, badges }, box, bottom) {
     return mark;
   }).attr("class", mark => "mark " + (mark.kind === "risk" ? "risk" : "event"));
   mark.select("line")
-    .attr("x1", mark => mark.x).attr("x2", mark => mark.x)
+    .attr("x1", ({ x }) => Math.floor(x) + 0.5).attr("x2", ({ x }) => Math.floor(x) + 0.5)
     .attr("y1", mark => box.top - 4 - mark.row * ROW - (mark.text ? 12 : 0)).attr("y2", bottom);
   mark.select("text").attr("x", mark => mark.x + 5).attr("y", mark => box.top - 6 - mark.row * ROW);
   mark.select("tspan").text(mark => mark.text);

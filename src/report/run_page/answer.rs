@@ -66,17 +66,18 @@ fn spreads(headlines: &Headlines) -> String {
     let said: Vec<String> = headlines
         .spreads
         .iter()
-        .map(|spread| format!("more than {:.0}bp above IORB on {} of paths", spread.level_bp, percent(spread.probability)))
+        .map(|spread| {
+            format!("more than {:.0}bp above IORB on {} of paths", spread.level_bp, percent(spread.probability))
+        })
         .collect();
-    let likeliest = headlines
-        .spreads
-        .iter()
-        .rev()
-        .find_map(|spread| spread.likeliest_day.map(|day| (spread, day)))
-        .map_or(String::new(), |(spread, day)| {
-            let that_day = percent(spread.probability_on_that_day);
-            format!(", the latter likeliest on {} ({that_day})", long_date(day))
-        });
+    let likeliest =
+        headlines.spreads.iter().rev().find_map(|spread| spread.likeliest_day.map(|day| (spread, day))).map_or(
+            String::new(),
+            |(spread, day)| {
+                let that_day = percent(spread.probability_on_that_day);
+                format!(", the latter likeliest on {} ({that_day})", long_date(day))
+            },
+        );
     let peak = &headlines.highest_sofr_iorb;
     let facility = &headlines.highest_srf;
     let take_up = match facility.median {

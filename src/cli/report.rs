@@ -62,7 +62,7 @@ fn run_folder(asked: &str) -> Result<PathBuf, Failure> {
         .collect();
     let name = asked.trim_end_matches(".toml");
     let help = match nearest(name, runs.iter().map(String::as_str)) {
-        Some(near) if near != name => format!("did you mean `{near}`? A run is made by `tidegate run {name}`"),
+        Some(near) if near != name => format!("did you mean `{near}`?"),
         _ => format!("a run is made by `tidegate run {asked}`"),
     };
     Err(Failure::Argument(format!("there is no run `{asked}`, neither here nor in output/\n\nhelp: {help}")))

@@ -23,6 +23,7 @@ mod policy;
 mod preview;
 mod quantile_errors;
 mod readme;
+mod report_page;
 mod real_history;
 mod summaries;
 mod tile;

@@ -11,6 +11,7 @@ mod command_line;
 mod comparison_pictures;
 mod documentation;
 mod download;
+mod gallery;
 mod golden;
 mod history;
 mod honest_numbers;

@@ -1,7 +1,7 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
 use super::interrupt::INTERRUPTED;
-use super::terminal::thousands;
+use crate::report::numbers::number;
 use crate::research::PairError;
 use crate::results::FolderError;
 use crate::scenario::Problems;
@@ -20,6 +20,8 @@ pub enum Failure {
     Argument(String),
     /// The run folder could not be written.
     Folder(FolderError),
+    /// A file of an earlier result could not be read: what to tell.
+    Unreadable(String),
     /// A single file could not be written.
     File(PathBuf, io::Error),
     /// Official series could not be fetched, or the folder of them could not be read.
@@ -51,7 +53,11 @@ impl Failure {
             Failure::Breached(_) => 1,
             Failure::Scenario(problems) | Failure::Reported(problems) if problems.unreadable() => 3,
             Failure::Scenario(_) | Failure::Reported(_) | Failure::Argument(_) => 2,
-            Failure::Folder(_) | Failure::File(..) | Failure::Download(_) | Failure::Output(_) => 3,
+            Failure::Folder(_)
+            | Failure::Unreadable(_)
+            | Failure::File(..)
+            | Failure::Download(_)
+            | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
             Failure::Interrupted(_) => INTERRUPTED,
         })
@@ -70,7 +76,7 @@ impl Failure {
         match self {
             Failure::Scenario(problems) => problems.render(colour),
             Failure::Reported(_) => String::new(),
-            Failure::Argument(message) => format!("error: {message}"),
+            Failure::Argument(message) | Failure::Unreadable(message) => format!("error: {message}"),
             Failure::Folder(error) => format!("error: {error}\n\nhelp: `--out DIR` writes the run folder elsewhere"),
             Failure::File(path, error) => format!("error: cannot write {}: {error}", path.display()),
             Failure::Download(messages) => {
@@ -81,7 +87,7 @@ impl Failure {
                 format!("error: {leak}\n\nnote: this is a bug in tidegate, not in your scenario")
             }
             Failure::Interrupted(Interrupted { paths, of, checkpoint }) => {
-                let [paths, of] = [paths, of].map(|&count| thousands(count as f64, 0));
+                let [paths, of] = [paths, of].map(|&count| number(count as f64, 0));
                 format!(
                     "interrupted after {paths} of {of} paths, kept in {}\n\n\
                      help: the same command goes on from there; `--restart` begins anew",

@@ -14,6 +14,7 @@ mod failure;
 mod interrupt;
 mod list;
 mod loop_words;
+mod report;
 mod run;
 mod schema;
 mod serve;
@@ -48,6 +49,8 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
+    /// Write the page of a run again, with a remark, under another title, or as a note in Markdown
+    Report(report::ReportArguments),
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Report(arguments) => report::report(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),

@@ -2,9 +2,10 @@
 
 use super::count::Counting;
 use super::failure::Failure;
-use super::run::{Asked, CHECKPOINTS, run_one};
-use super::terminal::thousands;
+use super::run::{CHECKPOINTS, OneRun, run_one};
+
 use super::{interrupt, print};
+use crate::report::numbers::number;
 use crate::scenario;
 use crate::serve::{Config, Server};
 use crate::simulation::Settings;
@@ -77,11 +78,11 @@ fn save_run(file: &Path, folder: &Path, interrupted: &Arc<AtomicBool>) -> Result
     let name = file.to_string_lossy();
     let scenario = scenario::load(&name).map_err(|problems| problems.render(false))?;
     if scenario.paths > MOST_PATHS {
-        let (paths, most) = (thousands(scenario.paths as f64, 0), thousands(MOST_PATHS as f64, 0));
+        let (paths, most) = (number(scenario.paths as f64, 0), number(MOST_PATHS as f64, 0));
         return Err(format!("it has {paths} paths, and a page runs at most {most}; type `tidegate run {name}`"));
     }
     let counting =
         Counting { exact: false, restart: false, every: CHECKPOINTS, settings: Settings::default(), interrupted };
-    let asked = Asked { scenario: &scenario, name: &name, until: None, folder };
-    run_one(&asked, &counting).map(|_| ()).map_err(|failure| failure.text(false))
+    let one = OneRun { scenario: &scenario, name: &name, until: None, folder };
+    run_one(&one, &counting).map(|_| ()).map_err(|failure| failure.text(false))
 }

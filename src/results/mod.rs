@@ -3,8 +3,10 @@
 //! The types here are the wire format. They carry a version and are not the types the simulation uses.
 
 mod amplification;
+mod books;
 mod checkpoint;
 mod file;
+mod fingerprint;
 mod folder;
 mod headlines;
 mod manifest;
@@ -14,11 +16,13 @@ mod uncertain;
 mod until;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
+pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError, Counted};
 pub use file::write_whole;
+pub use fingerprint::fingerprint;
 pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
-pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
+pub use manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{Carried, RunRecord, WatchRecord};
 pub use tables::{
     SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, sample_paths_table, uncertain_table,

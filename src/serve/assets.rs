@@ -1,14 +1,6 @@
 //! The files of the page: its own, and the charts of every page of tidegate.
 
-macro_rules! charts {
-    ($($name:literal),* $(,)?) => {
-        concat!(
-            "(()=>{\"use strict\";\n",
-            $(include_str!(concat!("../report/page/assets/", $name, ".js")), "\n",)*
-            "})()"
-        )
-    };
-}
+use crate::report::page::{D3, SCRIPTS, STYLE};
 
 macro_rules! page {
     ($($name:literal),* $(,)?) => {
@@ -23,16 +15,9 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 /// Path, type and text of every file; scripts in the order in which the page runs them.
 pub const FILES: [(&str, &str, &str); 6] = [
     ("/", HTML, include_str!("page/index.html")),
-    ("/page.css", CSS, include_str!("../report/page/assets/page.css")),
+    ("/page.css", CSS, STYLE),
     ("/serve.css", CSS, include_str!("page/serve.css")),
-    ("/d3.js", SCRIPT, include_str!("../report/page/assets/d3.min.js")),
-    (
-        "/charts.js",
-        SCRIPT,
-        charts!(
-            "format", "text", "timeline", "placing", "axes", "swatch", "tip", "marks", "frame", "table", "shell", "layers",
-            "fan", "page",
-        ),
-    ),
+    ("/d3.js", SCRIPT, D3),
+    ("/charts.js", SCRIPT, SCRIPTS),
     ("/serve.js", SCRIPT, page!("words", "state", "stream", "knobs", "figures", "charts", "runs", "save", "page")),
 ];

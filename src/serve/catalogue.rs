@@ -118,12 +118,15 @@ impl Catalogue {
 /// The title of a text that looks like a scenario: it extends one, or has a horizon.
 fn title_of(text: &str) -> Option<String> {
     let table: toml::Table = toml::from_str(text).ok()?;
-    let is_scenario = table.get("extends").is_some_and(toml::Value::is_str) || table.get("horizon").is_some_and(toml::Value::is_table);
+    let is_scenario = table.get("extends").is_some_and(toml::Value::is_str)
+        || table.get("horizon").is_some_and(toml::Value::is_table);
     is_scenario.then(|| table.get("title").and_then(toml::Value::as_str).unwrap_or_default().to_owned())
 }
 
 /// Whether a name may become that of a file or folder: letters, digits, hyphens and underscores.
 pub fn is_plain(name: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-    (1..=64).contains(&name.len()) && name.chars().all(plain) && name.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+    (1..=64).contains(&name.len())
+        && name.chars().all(plain)
+        && name.starts_with(|letter: char| letter.is_ascii_alphanumeric())
 }

@@ -54,11 +54,15 @@ fn check(address: SocketAddr, method: &Method, headers: &HeaderMap, absolute: bo
         _ => return refused("this server answers under its own address alone"),
     };
     let is_own_page = |origin: &str| origin.strip_prefix("http://").is_some_and(|of| of.eq_ignore_ascii_case(host));
-    if headers.contains_key(header::ORIGIN) && !matches!(one(&header::ORIGIN), (Some(origin), false) if is_own_page(origin)) {
+    if headers.contains_key(header::ORIGIN)
+        && !matches!(one(&header::ORIGIN), (Some(origin), false) if is_own_page(origin))
+    {
         return refused("another page asked; this server answers its own page alone");
     }
     let said = |name: &str| headers.get(name).map(|value| value.as_bytes());
-    let follows_a_link = *method == Method::GET && said("sec-fetch-mode") == Some(b"navigate") && said("sec-fetch-dest") == Some(b"document");
+    let follows_a_link = *method == Method::GET
+        && said("sec-fetch-mode") == Some(b"navigate")
+        && said("sec-fetch-dest") == Some(b"document");
     let from_elsewhere = said("sec-fetch-site").is_some_and(|site| site != b"same-origin" && site != b"none");
     if from_elsewhere && !follows_a_link {
         return refused("another page asked; this server answers its own page alone");
@@ -97,7 +101,16 @@ mod tests {
         for host in ["127.0.0.1:8017", "localhost:8017", "LOCALHOST:8017", "[::1]:8017"] {
             assert!(is_ours(host, home), "{host}");
         }
-        for host in ["127.0.0.1", "127.0.0.1:80", "evil.example:8017", "localhost.evil.example:8017", "", ":8017", "10.0.0.1:8017", "127.0.0.1:8017:8017"] {
+        for host in [
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "evil.example:8017",
+            "localhost.evil.example:8017",
+            "",
+            ":8017",
+            "10.0.0.1:8017",
+            "127.0.0.1:8017:8017",
+        ] {
             assert!(!is_ours(host, home), "{host}");
         }
         let everywhere: SocketAddr = "0.0.0.0:80".parse().unwrap();

@@ -94,8 +94,13 @@ pub fn groups(scenario: &Scenario) -> Vec<Group> {
         left -= knobs.len();
         groups.push(Group { title: sentence_case(&event.name), switch: Some(switch_key(event)), knobs });
     }
-    groups.extend(cash_target(scenario).map(|knob| Group { title: "Treasury".into(), switch: None, knobs: vec![knob] }));
-    let parameters = PARAMETERS_THAT_MATTER.iter().filter_map(|(name, label)| parameter(scenario, name, label)).collect();
+    groups.extend(cash_target(scenario).map(|knob| Group {
+        title: "Treasury".into(),
+        switch: None,
+        knobs: vec![knob],
+    }));
+    let parameters =
+        PARAMETERS_THAT_MATTER.iter().filter_map(|(name, label)| parameter(scenario, name, label)).collect();
     groups.push(Group { title: "Model".to_owned(), switch: None, knobs: parameters });
     groups
 }
@@ -109,7 +114,8 @@ pub(super) fn switch_key(event: &Event) -> String {
 /// typed over several lines is not kept word by word.
 fn can_be_retyped(scenario: &Scenario, position: usize, event: &Event) -> bool {
     let namesakes = scenario.watches.iter().filter(|watch| watch.name == event.name).count();
-    let as_typed = typed_keys(scenario, position).all(|(_, value)| toml::from_str::<toml::Table>(&format!("x = {value}")).is_ok());
+    let as_typed =
+        typed_keys(scenario, position).all(|(_, value)| toml::from_str::<toml::Table>(&format!("x = {value}")).is_ok());
     namesakes == 0 && as_typed
 }
 
@@ -166,7 +172,9 @@ fn event_knob(scenario: &Scenario, position: usize, event: &Event, name: &str, r
 fn middle(when: &When) -> Date {
     match when {
         When::On(day) => *day,
-        When::Between(first, last) => first.saturating_add(jiff::Span::new().days(i64::from((*last - *first).get_days()) / 2)),
+        When::Between(first, last) => {
+            first.saturating_add(jiff::Span::new().days(i64::from((*last - *first).get_days()) / 2))
+        }
         When::OneOf(days, weights) => {
             let likeliest = weights.iter().zip(days).max_by(|a, b| a.0.total_cmp(b.0));
             likeliest.map_or(days[0], |(_, day)| *day)

@@ -165,7 +165,8 @@ struct UnderWay {
 impl UnderWay {
     /// The next event, and the run if there is more to come.
     async fn next(mut self) -> (String, Option<UnderWay>) {
-        let turn = self.open.runs.turn.clone().acquire_owned().await.expect("turns are taken as long as the server runs");
+        let turn =
+            self.open.runs.turn.clone().acquire_owned().await.expect("turns are taken as long as the server runs");
         // Should the tab be closed meanwhile, this future is dropped: the flag goes up, and the batch ends by itself.
         let stop = self.open.stop.clone();
         let runs = self.open.runs.clone();

@@ -67,10 +67,13 @@ impl PathFigures {
     /// The difference of the probability of a watch from that of another setting which asks the same.
     pub fn watch_change(&self, other: &PathFigures, watch: usize) -> Option<PairedMean> {
         let asked = &self.scenario.watches[watch];
-        let same = |its: &Watch| (&its.name, &its.condition, its.from, its.to) == (&asked.name, &asked.condition, asked.from, asked.to);
+        let same = |its: &Watch| {
+            (&its.name, &its.condition, its.from, its.to) == (&asked.name, &asked.condition, asked.from, asked.to)
+        };
         let its = other.scenario.watches.iter().position(same)?;
         let paths = self.paths().min(other.paths());
-        let shares = |fired: &[bool]| fired[..paths].iter().map(|&fired| f64::from(u8::from(fired))).collect::<Vec<_>>();
+        let shares =
+            |fired: &[bool]| fired[..paths].iter().map(|&fired| f64::from(u8::from(fired))).collect::<Vec<_>>();
         Some(PairedMean::of(&shares(&self.fired[watch]), &shares(&other.fired[its])))
     }
 }

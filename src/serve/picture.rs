@@ -3,25 +3,28 @@
 use super::path_figures::{FIGURES, PathFigures};
 use crate::calendar::names::short_date;
 use crate::model::{Plan, Simulated, Variable};
+use crate::report::numbers::number;
+use crate::report::page::chart::{Band, Chart, Drawing, Fan, Quantiles, rounded};
+use crate::report::{corridor, digits, marks, unit};
 use crate::research::{PairedMean, check_pair};
-use crate::scenario::{EventKind, Scenario, When};
+use crate::scenario::{Scenario, Watch};
 use crate::statistics::{Columns, Distribution, Probability};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-/// The variables that are drawn, with the decimals of their numbers.
-const DRAWN: [(Variable, Simulated, &str, usize); 5] = [
-    (Variable::Reserves, Simulated::Reserves, "$bn", 0),
-    (Variable::SofrIorb, Simulated::SofrIorb, "bp", 1),
-    (Variable::Tga, Simulated::Tga, "$bn", 0),
-    (Variable::OnRrp, Simulated::OnRrp, "$bn", 0),
-    (Variable::Srf, Simulated::Srf, "$bn", 0),
+/// The variables that are drawn, in order.
+const DRAWN: [(Variable, Simulated); 5] = [
+    (Variable::Reserves, Simulated::Reserves),
+    (Variable::SofrIorb, Simulated::SofrIorb),
+    (Variable::Tga, Simulated::Tga),
+    (Variable::OnRrp, Simulated::OnRrp),
+    (Variable::Srf, Simulated::Srf),
 ];
 
 /// The variables of which every value is kept.
 pub fn shown() -> [Simulated; DRAWN.len()] {
-    DRAWN.map(|(_, simulated, ..)| simulated)
+    DRAWN.map(|(_, simulated)| simulated)
 }
 
 /// The quantiles of the bands.
@@ -36,17 +39,18 @@ pub fn picture(
     of: u64,
     against: Option<&PathFigures>,
 ) -> Value {
-    let strangers = against.and_then(|other| check_pair(scenario, &other.scenario).err()).map(|error| error.to_string());
+    let strangers =
+        against.and_then(|other| check_pair(scenario, &other.scenario).err()).map(|error| error.to_string());
     let against = against.filter(|_| strangers.is_none());
-    let charts: Vec<Value> =
-        DRAWN.par_iter().map(|&(variable, simulated, unit, digits)| chart(scenario, plan, columns, variable, simulated, unit, digits)).collect();
+    let charts: Vec<Chart> =
+        DRAWN.par_iter().map(|&(variable, simulated)| chart(scenario, plan, columns, variable, simulated)).collect();
     let dates = plan.published_dates();
     json!({
         "paths": columns.paths(),
         "of": of,
         "title": scenario.title,
         "dates": dates,
-        "marks": marks(scenario),
+        "marks": marks(scenario, plan),
         "charts": charts,
         "figures": figures(own, against),
         "watches": watches(scenario, columns, own, against, &dates),
@@ -54,58 +58,29 @@ pub fn picture(
     })
 }
 
-fn chart(
-    scenario: &Scenario,
-    plan: &Plan,
-    columns: &Columns,
-    variable: Variable,
-    simulated: Simulated,
-    unit: &str,
-    digits: usize,
-) -> Value {
-    let info = variable.info();
+/// The fan of a variable.
+fn chart(scenario: &Scenario, plan: &Plan, columns: &Columns, variable: Variable, simulated: Simulated) -> Chart {
+    let (info, unit, digits) = (variable.info(), unit(variable), digits(variable));
     let days = columns.quantiles(simulated, &BANDS);
-    let band = |position: usize| days.iter().map(|day| rounded(day[position], digits)).collect::<Vec<f64>>();
-    let [low, _, median, _, high] = days[days.len() - 1].map(|value| format!("{value:.digits$}{unit}"));
-    let mut chart = json!({
-        "id": info.name,
-        "kind": "fan",
-        "title": info.title,
-        "subtitle": format!("{}; bands hold half and 90% of paths", if unit == "bp" { "basis points" } else { unit }),
-        "unit": unit,
-        "digits": digits,
-        "alt": format!("{} by business day; at the end {median} in the median, 90% of paths between {low} and {high}.", info.title),
-        "series": [{
-            "name": scenario.title,
-            "quantiles": { "5": band(0), "25": band(1), "50": band(2), "75": band(3), "95": band(4) },
-        }],
-    });
+    let [q5, q25, q50, q75, q95] = std::array::from_fn(|at| rounded(days.iter().map(|day| day[at]), digits));
+    let [low, _, median, _, high] = days[days.len() - 1].map(|value| number(value, digits));
+    let quantiles = Quantiles { q5, q25, q50, q75, q95 };
+    let mut fan = Fan { series: vec![Band { name: scenario.title.clone(), quantiles }], ..Fan::default() };
     if variable == Variable::SofrIorb {
-        let line = |name: &str, height: &dyn Fn(usize) -> f64| {
-            json!({ "name": name, "values": (0..days.len()).map(|day| rounded(height(day), digits)).collect::<Vec<f64>>() })
-        };
-        chart["corridor"] = json!([
-            line("SRF", &|day| plan.rates(day).corridor_ceiling()),
-            line("IORB", &|_| 0.0),
-            line("ON RRP", &|day| -plan.rates(day).corridor_floor()),
-        ]);
+        fan.corridor = corridor(plan, days.len());
     }
-    chart
-}
-
-/// The events on days that are known, and the typical end of a shutdown.
-fn marks(scenario: &Scenario) -> Vec<Value> {
-    let mark = |date: Date, label: &str| json!({ "date": date, "label": label, "kind": "event" });
-    let mut marks = Vec::new();
-    for event in &scenario.events {
-        let Some(When::On(date)) = event.kind.begins() else { continue };
-        marks.push(mark(*date, &event.name));
-        if let EventKind::Shutdown { duration, .. } = &event.kind {
-            let days = jiff::Span::new().days(duration.typical().round().max(0.0) as i64);
-            marks.push(mark(date.saturating_add(days), "reopening, typical"));
-        }
+    Chart {
+        id: info.name.to_owned(),
+        title: info.title.to_owned(),
+        subtitle: format!("{unit}; bands hold half and 90% of paths"),
+        unit: unit.to_owned(),
+        digits,
+        alt: format!(
+            "Fan chart of {}: at the end {median} {unit} in the median, 90% of paths between {low} and {high}.",
+            info.title
+        ),
+        drawing: Drawing::Fan(fan),
     }
-    marks
 }
 
 fn figures(own: &PathFigures, against: Option<&PathFigures>) -> Vec<Value> {
@@ -133,7 +108,7 @@ fn watches(
     against: Option<&PathFigures>,
     dates: &[Date],
 ) -> Vec<Value> {
-    let watch = |(position, watch): (usize, &crate::scenario::Watch)| {
+    let watch = |(position, watch): (usize, &Watch)| {
         let hits = own.fired[position].iter().filter(|&&fired| fired).count() as u64;
         let probability = Probability { hits, paths: own.paths() as u64 };
         json!({
@@ -150,11 +125,4 @@ fn watches(
 
 fn change(mean: PairedMean) -> Value {
     json!({ "mean": mean.mean, "error": mean.standard_error, "narrower": 1.0 / mean.share_of_independent_error() })
-}
-
-/// A number to one decimal more than is shown.
-fn rounded(value: f64, digits: usize) -> f64 {
-    let scale = 10f64.powi(digits as i32 + 1);
-    // Adding nothing makes a negative nothing positive.
-    (value * scale).round() / scale + 0.0
 }

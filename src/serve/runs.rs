@@ -75,7 +75,7 @@ fn read(output: &Path, run: &str, name: &str) -> Result<Vec<u8>, Refusal> {
 
 /// Where a file of a run is: below `output`, wherever links lead.
 fn find(output: &Path, run: &str, name: &str) -> Result<PathBuf, Refusal> {
-    let is_written = name == REPORT || RUN_FOLDER.names.contains(&name);
+    let is_written = RUN_FOLDER.names.contains(&name);
     let is_name = !run.is_empty() && !run.starts_with('.') && !run.contains(['/', '\\', '\0']);
     let path = output.join(run).join(name);
     let inside = || Some(path.canonicalize().ok()?.starts_with(output.canonicalize().ok()?));

@@ -43,7 +43,9 @@ const LONGEST_TITLE: usize = 200;
 pub fn save(asked: &Asked, catalogue: &Catalogue, output: &Path, save_run: &SaveRun) -> Result<Saved, Refusal> {
     let name = asked.name.as_str();
     if !is_plain(name) {
-        return Err(Refusal::wrong("a name takes up to 64 letters, digits, hyphens and underscores, such as `no_hoarding`"));
+        return Err(Refusal::wrong(
+            "a name takes up to 64 letters, digits, hyphens and underscores, such as `no_hoarding`",
+        ));
     }
     if SCENARIOS.iter().any(|shipped| shipped.name == name) {
         return Err(Refusal::wrong(format!("`{name}` is a scenario that ships with the program; take another name")));
@@ -53,7 +55,8 @@ pub fn save(asked: &Asked, catalogue: &Catalogue, output: &Path, save_run: &Save
         return Err(Refusal::wrong(format!("a title is one line of at most {LONGEST_TITLE} letters")));
     }
     let (file, folder) = (catalogue.file(name), output.join(name));
-    let taken = |place: String| Refusal::wrong(format!("there is {place} already, and nothing is replaced; take another name"));
+    let taken =
+        |place: String| Refusal::wrong(format!("there is {place} already, and nothing is replaced; take another name"));
     if file.symlink_metadata().is_ok() {
         return Err(taken(format!("a file {name}.toml")));
     }
@@ -68,7 +71,8 @@ pub fn save(asked: &Asked, catalogue: &Catalogue, output: &Path, save_run: &Save
     })?;
     let mut saved = Saved { scenario: format!("{name}.toml"), run: None };
     if asked.run {
-        save_run(&file, &folder).map_err(|why| Refusal::failed(format!("{name}.toml is saved, but not its run: {why}")))?;
+        save_run(&file, &folder)
+            .map_err(|why| Refusal::failed(format!("{name}.toml is saved, but not its run: {why}")))?;
         saved.run = Some(format!("output/{name}"));
     }
     Ok(saved)

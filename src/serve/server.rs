@@ -205,5 +205,7 @@ fn parsed<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T,
 
 /// Does what reads files or computes, away from the thread that answers.
 async fn blocking(work: impl FnOnce() -> Answer + Send + 'static) -> Answer {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Refusal::failed("this is a bug in tidegate; please report it")))
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(Refusal::failed("this is a bug in tidegate; please report it")))
 }

@@ -155,7 +155,8 @@ fn event_of<'a>(base: &'a Scenario, key: &'a str) -> Option<(usize, &'a Event, O
 /// An event as it was typed, but for the keys that are changed.
 fn retyped(base: &Scenario, position: usize, changed: &[(String, String)]) -> String {
     let mut text = "\n[[event]]\n".to_owned();
-    for (key, value) in typed_keys(base, position).filter(|(key, _)| changed.iter().all(|(changed, _)| changed != key)) {
+    for (key, value) in typed_keys(base, position).filter(|(key, _)| changed.iter().all(|(changed, _)| changed != key))
+    {
         let value = if key == "name" { quoted(&base.events[position].name) } else { value.to_owned() };
         text.push_str(&format!("{key} = {value}\n"));
     }
@@ -241,7 +242,10 @@ mod tests {
             let (found, _) = setting(shipped.name, &[]).load(&catalogue()).expect("it ships");
             let base = scenario::load(shipped.name).expect("it ships");
             assert_eq!((found.title, found.events, found.watches), (base.title, base.events, base.watches));
-            assert_eq!((found.end, found.paths, found.seed, found.draws), (base.end, base.paths, base.seed, base.draws));
+            assert_eq!(
+                (found.end, found.paths, found.seed, found.draws),
+                (base.end, base.paths, base.seed, base.draws)
+            );
         }
     }
 
@@ -303,7 +307,10 @@ mod tests {
         let loader = refused("event.shutdown.hoarding", Change::Number(-5.0));
         assert_eq!(loader, "`hoarding` cannot be negative; found -5bn");
         assert!(refused("event.shutdown.hoarding", Change::Number(f64::INFINITY)).contains("expected billions"));
-        assert_eq!(refused("event.shutdown.hoarding", Change::Happens(true)), "`event.shutdown.hoarding` takes a number");
+        assert_eq!(
+            refused("event.shutdown.hoarding", Change::Happens(true)),
+            "`event.shutdown.hoarding` takes a number"
+        );
         assert_eq!(
             refused("parameters.hoarding_gian", Change::Number(1.0)),
             "nothing of `shutdown_cash_hoarding` is called `parameters.hoarding_gian`; did you mean \

@@ -82,7 +82,9 @@ mod tests {
     }
 
     fn kept(scenario: &Scenario, plan: &Plan, paths: Range<u64>) -> Columns {
-        simulate_columns(scenario, plan, &SHOWN, paths, &|| false).expect("the books balance").expect("nothing stops it")
+        simulate_columns(scenario, plan, &SHOWN, paths, &|| false)
+            .expect("the books balance")
+            .expect("nothing stops it")
     }
 
     #[test]

@@ -26,12 +26,7 @@ pub struct TileColumns {
 impl TileColumns {
     /// A tile of which `live` lanes count and no day has been lived.
     pub fn new(live: usize, rows: usize) -> TileColumns {
-        TileColumns {
-            live,
-            values: Vec::with_capacity(rows * TILE),
-            path_rows: Vec::new(),
-            watches: Vec::new(),
-        }
+        TileColumns { live, values: Vec::with_capacity(rows * TILE), path_rows: Vec::new(), watches: Vec::new() }
     }
 
     /// Keeps the chosen variables of the next published day.

@@ -22,8 +22,8 @@ const FLOORS: [(&str, u32); 20] = [
     ("research", 7),
     ("backtest", 8),
     ("report", 9),
-    ("serve", 9),
-    ("cli", 10),
+    ("serve", 10),
+    ("cli", 11),
 ];
 
 /// What a room may not know, besides the rooms above it.

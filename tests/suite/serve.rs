@@ -179,7 +179,8 @@ fn pages_of_others_are_refused_whatever_they_call_this_machine() {
 #[test]
 fn every_answer_keeps_the_page_to_itself() {
     let house = house();
-    for path in ["/", "/page.css", "/serve.css", "/d3.js", "/charts.js", "/serve.js", "/scenarios", "/runs", "/nothing"] {
+    for path in ["/", "/page.css", "/serve.css", "/d3.js", "/charts.js", "/serve.js", "/scenarios", "/runs", "/nothing"]
+    {
         let answer = house.get(path);
         assert_eq!(answer.status, if path == "/nothing" { 404 } else { 200 }, "{path}");
         for header in ["content-security-policy: default-src 'none'", "connect-src 'self'", "nosniff", "no-referrer"] {
@@ -222,7 +223,11 @@ fn whatever_is_asked_wrongly_is_answered_in_words() {
         (shutdown("treasury.cash_target", json!(-1)), 422, "level"),
         (shutdown("event.shutdown.kind", json!(1)), 422, "nothing of"),
         (shutdown("parameters.repo_slope\n[run]\nseed", json!(1)), 422, "nothing of"),
-        (json!({ "tab": "t".repeat(65), "setting": { "scenario": "qt_end" }, "paths": 1 }).to_string(), 422, "64 letters"),
+        (
+            json!({ "tab": "t".repeat(65), "setting": { "scenario": "qt_end" }, "paths": 1 }).to_string(),
+            422,
+            "64 letters",
+        ),
     ] {
         let answer = house.ask("POST /live", &json, body.as_bytes());
         let shown: String = body.chars().take(120).collect();
@@ -230,7 +235,9 @@ fn whatever_is_asked_wrongly_is_answered_in_words() {
         assert!(answer.error().contains(says), "{shown}: {}", answer.error());
     }
     assert_eq!(house.ask("POST /live", &json, &vec![b' '; 100_000]).status, 413);
-    for (line, status) in [("GET /live", 405), ("POST /runs", 405), ("GET /favicon.ico", 404), ("GET /scenarios/no_such", 404)] {
+    for (line, status) in
+        [("GET /live", 405), ("POST /runs", 405), ("GET /favicon.ico", 404), ("GET /scenarios/no_such", 404)]
+    {
         assert_eq!(house.ask(line, &json, b"").status, status, "{line}");
     }
     fs::create_dir_all(house.folder.path().join("output/one")).unwrap();
@@ -258,13 +265,19 @@ fn pictures_come_in_growing_batches_and_are_the_same_again() {
     let house = house();
     let run = |tab: &str| house.live(&asked(tab, json!({}), 5_000)).collect::<Vec<_>>();
     let first = run("a");
-    let paths: Vec<u64> = first.iter().map(|(name, data)| (name == "picture").then(|| data["paths"].as_u64()).flatten().unwrap()).collect();
+    let paths: Vec<u64> = first
+        .iter()
+        .map(|(name, data)| (name == "picture").then(|| data["paths"].as_u64()).flatten().unwrap())
+        .collect();
     assert_eq!(paths, [512, 2_048, 5_000]);
     assert!(first == run("b"), "the same draws give the same pictures");
     let (_, last) = &first[2];
     let days = last["dates"].as_array().unwrap().len();
     let charts = last["charts"].as_array().unwrap();
-    assert_eq!(charts.iter().map(|chart| chart["id"].as_str().unwrap()).collect::<Vec<_>>(), ["reserves", "sofr_iorb", "tga", "on_rrp", "srf"]);
+    assert_eq!(
+        charts.iter().map(|chart| chart["id"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["reserves", "sofr_iorb", "tga", "on_rrp", "srf"]
+    );
     for chart in charts {
         for level in ["5", "25", "50", "75", "95"] {
             assert_eq!(chart["series"][0]["quantiles"][level].as_array().unwrap().len(), days);
@@ -362,7 +375,10 @@ fn a_setting_is_saved_as_a_scenario_and_as_a_run_and_nothing_is_replaced() {
     left.sort();
     assert_eq!(left, ["mine.toml", "output"], "nothing else is left behind");
     // What is saved is a scenario to start from, and its run can be looked at, as a page that can ask nothing here.
-    assert_eq!(house.get("/scenarios").json()[0], json!({ "name": "mine", "title": "A \"smaller\" hoard \\", "own": true }));
+    assert_eq!(
+        house.get("/scenarios").json()[0],
+        json!({ "name": "mine", "title": "A \"smaller\" hoard \\", "own": true })
+    );
     let again = json!({ "tab": "a", "setting": { "scenario": "mine", "changes": { "event.shutdown.duration": 20 } }, "paths": 64 });
     assert_eq!(house.live(&again).last().unwrap().1["paths"], 64);
     let runs = house.get("/runs").json();
@@ -377,10 +393,12 @@ fn a_setting_is_saved_as_a_scenario_and_as_a_run_and_nothing_is_replaced() {
 fn the_command_says_where_it_is_and_ends_at_ctrl_c() {
     let place = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_tidegate"));
-    let mut serving = command.args(["serve", "--port", "0"]).current_dir(place.path()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut serving =
+        command.args(["serve", "--port", "0"]).current_dir(place.path()).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("Scenarios to try out at http://").expect(&line).trim_end_matches('/').to_owned();
+    let address =
+        line.trim().strip_prefix("Scenarios to try out at http://").expect(&line).trim_end_matches('/').to_owned();
     let taken = Command::new(env!("CARGO_BIN_EXE_tidegate"))
         .args(["serve", "--port", address.rsplit(':').next().unwrap()])
         .output()

@@ -7,9 +7,9 @@ class Charts {
 
   show(picture, pinned) {
     const dates = picture.dates.join();
-    const marks = JSON.stringify(picture.marks);
-    if (dates !== this.dates || marks !== this.marks) this.begin(picture);
-    Object.assign(this, { dates, marks });
+    if (dates !== this.dates) this.begin(picture);
+    else Tidegate.mark(this.page, picture.marks);
+    this.dates = dates;
     // Two fans on other days cannot lie over one another.
     const behind = pinned && pinned.dates.join() === dates ? pinned : null;
     for (const chart of picture.charts) {
@@ -20,7 +20,7 @@ class Charts {
     }
   }
 
-  /** Another span of days, or other marks: the charts are drawn anew. */
+  /** Another span of days: the charts are drawn anew. */
   begin({ dates, marks }) {
     for (const handle of this.handles.values()) handle.remove();
     this.handles.clear();

@@ -38,7 +38,7 @@ class LayeredPlot {
   }
 
   prepare(frame, width) {
-    const height = this.compact ? 132 : width < 560 ? 230 : width < 900 ? 250 : 320;
+    const height = this.compact ? 132 : width < 560 ? 230 : width < 900 ? 224 : 320;
     let [low, high] = (this.bounds ?? (() => this.extent()))();
     const room = (high - low || Math.abs(high) || 1) * 0.04;
     // No room beyond zero where all is on one side of it, nor above what a probability cannot exceed.
@@ -96,14 +96,16 @@ class LayeredPlot {
     for (const layer of layers) {
       for (const { name, values } of layer.ends ?? []) {
         const value = last(values);
-        if (value !== undefined) labels.push({ name, value, cls: layer.cls, rank: layer.rank, keyed: named.get(layer.key)?.toLowerCase() === name.toLowerCase() });
+        if (value === undefined) continue;
+        const keyed = named.get(layer.key)?.toLowerCase() === name.toLowerCase();
+        labels.push({ name, value, cls: layer.cls, rank: layer.rank, keyed });
       }
     }
     const most = Math.floor((box.bottom - box.top) / LABEL_GAP);
-    const kept = labels.map(label => this.fitEnd(label, frame)).sort((a, b) => a.rank - b.rank).slice(0, most).sort((a, b) => b.value - a.value);
+    const few = labels.sort((a, b) => a.rank - b.rank).slice(0, most).sort((a, b) => b.value - a.value);
+    const { kept, column } = this.fitEnds(few, frame.width, frame.width - box.right, box.bottom - box.top);
     const wanted = kept.map(({ value }) => this.y(value));
-    const places = spread(wanted, kept.map(({ lines }) => LABEL_GAP + (lines.length > 1 ? 13 : 0)), box.top - 4, box.bottom + 4);
-    const column = Math.max(0, ...kept.map(({ text, rank }) => textWidth(text, rank === 0)));
+    const places = spread(wanted, kept.map(({ size }) => size), box.top - 4, box.bottom + 4);
     const from = box.right + 3;
     const to = box.right + endLead(frame.width);
     const label = frame.ends.selectAll("g").data(kept).join(enter => {
@@ -115,22 +117,32 @@ class LayeredPlot {
       return label;
     }).attr("class", ({ cls, rank }) => "end " + cls + (rank === 0 ? " first" : ""));
     label.select("path").attr("d", (_, i) => `M${from},${wanted[i]}h3L${to - 6},${places[i]}h2`);
-    const narrow = frame.width < 560;
-    label.select(".value").attr("x", narrow ? to : to + column).attr("text-anchor", narrow ? "start" : "end").attr("y", (_, i) => places[i] + CAP).text(({ text }) => text);
+    // Numbers end where names begin, or begin in their place.
+    label.select(".value").attr("text-anchor", column ? "end" : "start").attr("x", column ? to + column - 6 : to)
+      .attr("y", (_, i) => places[i] + CAP).text(({ text }) => text);
     label.each(function ({ lines }, i) {
-      writeLines(d3.select(this).select(".name"), lines, narrow ? to : to + column + 6, places[i], 13);
+      writeLines(d3.select(this).select(".name"), lines, to + column, places[i], 13);
     });
     label.select("title").text(({ name }) => plain(name).slice(0, 300));
   }
 
-  /** A label with its number and the lines of its name. A narrow screen has one of them: the number of what the keys name. */
-  fitEnd(label, frame) {
-    const narrow = frame.width < 560;
-    const text = narrow && !label.keyed ? "" : number(label.value, this.shell.chart.digits ?? 0);
-    const bold = label.rank === 0;
-    const room = frame.width - frame.box.right - endLead(frame.width) - textWidth(text, bold) - 8;
-    const lines = !narrow ? wrap(label.name, room, 2, bold) : label.keyed ? [] : [fit(label.name, room, bold)];
-    return { ...label, text, lines };
+  /**
+   * Labels with their number, in a column as wide as the widest, and the lines of their name. A narrow screen has one of
+   * them: the number of what the keys name, the name of the rest. Names have a second line where all together fit `height`.
+   */
+  fitEnds(labels, width, room, height) {
+    const narrow = width < 560;
+    const numbered = labels.map(label => ({
+      ...label, bold: label.rank === 0, text: narrow && !label.keyed ? "" : number(label.value, this.shell.chart.digits ?? 0),
+    }));
+    const column = narrow ? 0 : Math.max(0, ...numbered.map(({ text, bold }) => textWidth(text, bold))) + 6;
+    const left = room - endLead(width) - column - 2;
+    const write = most => numbered.map(label => {
+      const lines = narrow && label.keyed ? [] : wrap(label.name, left, narrow ? 1 : most, label.bold);
+      return { ...label, lines, size: LABEL_GAP + (lines.length > 1 ? 13 : 0) };
+    });
+    const roomy = write(2);
+    return { kept: roomy.reduce((sum, { size }) => sum + size, 0) <= height ? roomy : write(1), column };
   }
 
   at(index) {

@@ -16,7 +16,7 @@ function layMarks(timeline, x, box, width) {
   if (rows && labelled.every(mark => mark.text.length > 3 || mark.text === plain(mark.label))) {
     return { marks: labelled.map((mark, i) => ({ ...mark, row: rows[i] })), badges: [], rows: 1 + Math.max(-1, ...rows) };
   }
-  return { marks: shown.map(mark => ({ ...mark, text: "", row: 0 })), badges: badges(shown, 20), rows: 1 };
+  return { marks: shown.map(mark => ({ ...mark, text: "", row: 0 })), badges: badges(shown, text => Math.max(15, textWidth(text) + 8)), rows: 1 };
 }
 
 /** `bottom` is where the lines end. */
@@ -41,8 +41,7 @@ function drawMarks(g, { marks, badges }, box, bottom) {
     return badge;
   }).attr("transform", badge => `translate(${badge.x},${box.top - 19})`);
   badge.select("rect")
-    .attr("x", badge => -Math.max(15, textWidth(badge.text) + 8) / 2)
-    .attr("width", badge => Math.max(15, textWidth(badge.text) + 8));
+    .attr("x", badge => -badge.width / 2).attr("width", badge => badge.width);
   badge.select("text").attr("y", 11.5).text(badge => badge.text);
 }
 

@@ -1,6 +1,6 @@
 // What the page calls: one chart, or all of them.
 
-const PAPER = 680; // pixels between the margins of a sheet of A4
+const PAPER = 760; // pixels that fill the 182 mm between the margins of a sheet of A4, so that text is 8 pt
 
 /** Draws `chart` into `figure`; its handle takes new numbers and lets go. */
 function draw(figure, chart, page) {
@@ -30,6 +30,6 @@ function drawPage(page) {
 addEventListener("beforeprint", () => shells.forEach(shell => shell.render(PAPER)));
 addEventListener("afterprint", () => shells.forEach(shell => shell.render()));
 
-globalThis.Tidegate = { draw, page: drawPage };
+globalThis.Tidegate = { draw, page: drawPage, mark: (page, marks) => Timeline.of(page).mark(marks) };
 const block = document.getElementById("page");
 if (block) drawPage(JSON.parse(block.textContent));

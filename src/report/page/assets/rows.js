@@ -34,7 +34,7 @@ class RowChart {
     const most = narrow ? width * 0.32 : Math.min(240, width * 0.28);
     const labelled = this.list.map(item => ({
       ...item,
-      lines: wrap(item.label, item.heading ? width : most, 2, item.bold),
+      lines: wrap(item.label, item.heading ? width : most, item.heading ? 1 : 2, item.bold || item.heading),
       subs: item.sub ? wrap(item.sub, most, narrow && wrap(item.label, most, 2).length === 1 ? 2 : 1) : [],
     }));
     const label = Math.max(60, ...labelled.filter(item => !item.heading)

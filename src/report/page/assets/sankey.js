@@ -33,10 +33,11 @@ KINDS.sankey = class {
     const height = Math.max(200, Math.max(side("source"), side("target")) * (narrow ? 62 : 54));
     this.height = height;
     this.svg.attr("viewBox", `0 0 ${width} ${height + 8}`).attr("width", width).attr("height", height + 8);
-    const graph = d3.sankey().nodeId(({ id }) => id).nodeWidth(10).nodePadding(narrow ? 30 : 22).nodeAlign(d3.sankeyJustify)
-      .extent([[room, 4], [Math.max(room + 40, width - room), height]])({
-        nodes: nodes.map(node => ({ ...node })), links: links.map(link => ({ ...link })),
-      });
+    const layout = d3.sankey().nodeId(({ id }) => id).nodeWidth(10).nodePadding(narrow ? 30 : 22).nodeAlign(d3.sankeyJustify)
+      .extent([[room, 4], [Math.max(room + 40, width - room), height]]);
+    // The layout writes into what it is given, and cannot place nothing.
+    const graph = { nodes: nodes.map(node => ({ ...node })), links: links.map(link => ({ ...link })) };
+    if (links.length) layout(graph);
     this.links = graph.links;
     const colour = this.colours();
     const path = d3.linkHorizontal().source(link => [link.source.x1, link.y0]).target(link => [link.target.x0, link.y1]);

@@ -13,10 +13,7 @@ class Timeline {
   constructor(page) {
     this.dates = page.dates ?? [];
     this.last = Math.max(0, this.dates.length - 1);
-    this.marks = (page.marks ?? [])
-      .filter(mark => this.dates.length && mark.date >= this.dates[0] && mark.date <= this.dates[this.last])
-      .map(mark => ({ ...mark, index: this.indexOf(mark.date) }))
-      .sort((a, b) => a.index - b.index);
+    this.mark(page.marks ?? []);
     this.first = 0;
     this.end = this.last;
     this.cursor = null;
@@ -24,6 +21,14 @@ class Timeline {
     this.charts = new Set();
     this.frame = 0;
     this.moved = false;
+  }
+
+  /** Takes `marks` in the place of those before; charts show them when they are next drawn. */
+  mark(marks) {
+    this.marks = marks
+      .filter(mark => this.dates.length && mark.date >= this.dates[0] && mark.date <= this.dates[this.last])
+      .map(mark => ({ ...mark, index: this.indexOf(mark.date) }))
+      .sort((a, b) => a.index - b.index);
   }
 
   /** The first published day on or after `date`. */

@@ -24,6 +24,9 @@ use std::time::Duration;
 /// The longest request, in bytes: a setting with every slider moved is a tenth of it.
 const LONGEST_REQUEST: usize = 64 << 10;
 
+/// The most threads that read files and compute at a time, besides those that simulate.
+const MOST_THREADS: usize = 16;
+
 /// How often it is asked whether the server is to end.
 const HEARTBEAT: Duration = Duration::from_millis(50);
 
@@ -96,7 +99,8 @@ impl Server {
     /// # Errors
     /// The system gives no threads or no sockets.
     pub fn run(self, ended: Arc<AtomicBool>) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MOST_THREADS).build()?;
         let Server { listener, address, shared } = self;
         let runs = shared.runs.clone();
         let done = runtime.block_on(async {

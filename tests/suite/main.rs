@@ -13,6 +13,7 @@ mod documentation;
 mod download;
 mod gallery;
 mod golden;
+mod guide;
 mod history;
 mod honest_numbers;
 mod institutions;

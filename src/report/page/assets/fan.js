@@ -1,97 +1,86 @@
 // Fans: where the paths of a run are, day by day. One series is nested bands and a median; several are medians, told apart by
 // colour and dash, each over a tint of its widest band.
 
+const levelsOf = quantiles => Object.keys(quantiles).map(Number).sort((a, b) => a - b);
+
 /** Pairs of quantiles, the widest first: what share of paths each holds, and its edges. */
 function quantileBands(quantiles) {
-  const levels = Object.keys(quantiles).map(Number).sort((a, b) => a - b);
-  const bands = [];
-  for (let low = 0, high = levels.length - 1; low < high; low++, high--) {
-    bands.push({
-      share: Math.round((levels[high] - levels[low]) * 10) / 10,
-      low: quantiles[levels[low]], lowName: levels[low] + "%",
-      high: quantiles[levels[high]], highName: levels[high] + "%",
-    });
-  }
-  return bands;
+  const levels = levelsOf(quantiles);
+  return levels.slice(0, levels.length >> 1).map((low, i) => {
+    const high = levels.at(-1 - i);
+    return {
+      name: Math.round((high - low) * 10) / 10 + "% of paths", low: quantiles[low], high: quantiles[high],
+      ends: [low, high].map(level => ({ name: level + "%", values: quantiles[level] })),
+    };
+  });
 }
 
-const medianOf = series => series.quantiles["50"] ?? [];
+const medianOf = ({ quantiles }) => quantiles["50"] ?? [];
 
 function oneFan(series) {
   const keys = [];
-  const layers = [];
-  quantileBands(series.quantiles).forEach((band, index) => {
-    const key = "band" + index;
-    const cls = index ? "inner" : "outer";
-    const name = band.share + "% of paths";
-    keys.push({ id: key, name, cls, shape: "band" });
-    layers.push({
-      key, shape: "band", cls, low: band.low, high: band.high, row: name, rank: 3,
-      ends: index ? [] : [{ name: band.lowName, values: band.low }, { name: band.highName, values: band.high }],
-    });
+  const layers = quantileBands(series.quantiles).map(({ name, low, high, ends }, i) => {
+    const cls = i ? "inner" : "outer";
+    keys.push({ id: "band" + i, name, cls, shape: "band" });
+    return { key: "band" + i, shape: "band", cls, low, high, row: name, rank: 3, ends: i ? [] : ends };
   });
-  const line = (key, name, cls, values, rank) => {
-    keys.unshift({ id: key, name, cls, shape: "line" });
-    layers.push({ key, shape: "line", cls, values, row: name, dot: true, ends: [{ name: name.toLowerCase(), values }], rank });
+  const line = (name, cls, values, rank) => {
+    keys.unshift({ id: cls, name, cls, shape: "line" });
+    layers.push({ key: cls, shape: "line", cls, values, row: name, dot: true, ends: [{ name: cls, values }], rank });
   };
-  if (series.mean) line("mean", "Mean", "mean", series.mean, 2);
-  line("median", "Median", "median", medianOf(series), 0);
+  if (series.mean) line("Mean", "mean", series.mean, 2);
+  line("Median", "median", medianOf(series), 0);
   return { keys, layers };
 }
 
 function severalFans(list) {
-  const keys = [];
-  const tints = [];
-  const medians = [];
-  list.forEach((series, index) => {
-    const key = "series" + index;
-    const cls = seriesClass(index);
-    const [widest] = quantileBands(series.quantiles);
-    keys.push({ id: key, name: series.name, cls, shape: "line" });
-    if (widest) tints.push({ key, shape: "band", cls: "tint edged " + cls, low: widest.low, high: widest.high, row: series.name });
-    medians.push({
-      key, shape: "line", cls, values: medianOf(series), row: series.name, dot: true,
-      ends: [{ name: series.name, values: medianOf(series) }], rank: 0,
-    });
-  });
   const [widest] = quantileBands(list[0]?.quantiles ?? {});
-  return { keys, layers: [...tints, ...medians], foot: widest && `Ranges hold ${widest.share}% of paths` };
+  const tints = list.flatMap(({ name, quantiles }, i) => quantileBands(quantiles).slice(0, 1)
+    .map(({ low, high }) => ({ key: "series" + i, shape: "band", cls: "tint edged " + seriesClass(i), low, high, row: name })));
+  return { ...seriesLines(list, medianOf, tints), foot: widest && "Ranges hold " + widest.name };
+}
+
+/** Lines told apart by colour and dash before `bands`, with their keys. */
+function seriesLines(list, valuesOf, bands) {
+  const lines = list.map((series, i) => {
+    const values = valuesOf(series);
+    return {
+      key: "series" + i, shape: "line", cls: seriesClass(i), values, row: series.name, dot: true, ends: [{ name: series.name, values }], rank: 0,
+    };
+  });
+  return { keys: lines.map(({ key, row, cls, shape }) => ({ id: key, name: row, cls, shape })), layers: [...bands, ...lines] };
 }
 
 /** The layers of a chart or panel, from the back to the front, and its keys. */
 function fanModel({ series, paths = [], corridor = [], lines = [], thresholds, zero }) {
   const { keys, layers, foot } = series.length === 1 ? oneFan(series[0]) : severalFans(series);
-  const front = layers.splice(layers.findIndex(layer => layer.shape !== "band"));
-  corridor.forEach(({ name, values }) => {
-    layers.push({ key: "corridor", shape: "step", cls: "corridor", values, row: name, ends: [{ name, values }], rank: 1 });
-  });
+  const isBand = ({ shape }) => shape === "band";
+  const between = corridor.map(({ name, values }) =>
+    ({ key: "corridor", shape: "step", cls: "corridor", values, row: name, ends: [{ name, values }], rank: 1 }));
   if (corridor.length) keys.push({ id: "corridor", name: "Policy rates", cls: "corridor", shape: "step" });
-  lines.forEach(({ name, values }, index) => {
-    const cls = "further f" + (index % 4 + 1);
-    layers.push({ key: "line" + index, shape: "line", cls, values, row: name, dot: true, ends: [{ name, values }], rank: 2 });
-    keys.push({ id: "line" + index, name, cls, shape: "line" });
+  lines.forEach(({ name, values }, i) => {
+    const cls = "further f" + (i % 4 + 1);
+    between.push({ key: "line" + i, shape: "line", cls, values, row: name, dot: true, ends: [{ name, values }], rank: 2 });
+    keys.push({ id: "line" + i, name, cls, shape: "line" });
   });
-  paths.slice(0, 4).forEach(values => layers.push({ key: "paths", shape: "path", cls: "sample", values }));
+  paths.slice(0, 4).forEach(values => between.push({ key: "paths", shape: "path", cls: "sample", values }));
   if (paths.length) keys.push({ id: "paths", name: "Sample paths", cls: "sample", shape: "path", off: true });
-  return { keys, layers: [...layers, ...front], thresholds, zero, foot };
+  return { keys, layers: [...layers.filter(isBand), ...between, ...layers.filter(layer => !isBand(layer))], thresholds, zero, foot };
 }
 
 function fanColumns({ series, paths = [], corridor = [], lines = [] }, prefix = "") {
-  const columns = [];
-  for (const { name, quantiles, mean } of series) {
+  const ofSeries = series.flatMap(({ name, quantiles, mean }) => {
     const of = prefix + (series.length > 1 ? name + " " : "");
-    for (const level of Object.keys(quantiles).map(Number).sort((a, b) => a - b)) {
-      columns.push({ head: of + (level === 50 ? "median" : level + "%"), values: quantiles[level] });
-    }
-    if (mean) columns.push({ head: of + "mean", values: mean });
-  }
-  for (const { name, values } of [...corridor, ...lines]) columns.push({ head: prefix + name, values });
-  paths.forEach((values, index) => columns.push({ head: prefix + "path " + (index + 1), values }));
-  return columns;
+    return [
+      ...levelsOf(quantiles).map(level => ({ head: of + (level === 50 ? "median" : level + "%"), values: quantiles[level] })),
+      ...(mean ? [{ head: of + "mean", values: mean }] : []),
+    ];
+  });
+  return [
+    ...ofSeries,
+    ...[...corridor, ...lines].map(({ name, values }) => ({ head: prefix + name, values })),
+    ...paths.map((values, i) => ({ head: prefix + "path " + (i + 1), values })),
+  ];
 }
 
-KINDS.fan = class extends TimeChart {
-  constructor(shell) { super(shell, new LayeredPlot(shell, () => fanModel(shell.chart))); }
-  keys() { return fanModel(this.shell.chart).keys; }
-  table() { return tableByDate(this.shell.page, fanColumns(this.shell.chart), this.shell.chart.digits ?? 0); }
-};
+KINDS.fan = shell => layeredChart(shell, () => fanModel(shell.chart), () => fanColumns(shell.chart));

@@ -16,7 +16,7 @@ function magnitude(value, digits) {
 }
 
 /** Sign, unit and digits together; what rounds to zero has no sign. */
-function compose(value, digits, plus, unit) {
+function compose(value, digits = 0, plus, unit) {
   if (!isNumber(value)) return MISSING;
   const text = magnitude(value, digits);
   const sign = !/[1-9]/.test(text) ? "" : value < 0 ? MINUS : plus;
@@ -25,11 +25,11 @@ function compose(value, digits, plus, unit) {
   return sign + text + (unit === "%" || unit === "bp" ? "" : "\u00a0") + unit;
 }
 
-const number = (value, digits = 0) => compose(value, digits, "", "");
-const signed = (value, digits = 0) => compose(value, digits, "+", "");
+const number = (value, digits) => compose(value, digits, "", "");
+const signed = (value, digits) => compose(value, digits, "+", "");
 /** A number of `chart`, in its unit. */
-const quantity = (value, chart) => compose(value, chart.digits ?? 0, "", chart.unit);
-const signedQuantity = (value, chart) => compose(value, chart.digits ?? 0, "+", chart.unit);
+const quantity = (value, chart) => compose(value, chart.digits, "", chart.unit);
+const signedQuantity = (value, chart) => compose(value, chart.digits, "+", chart.unit);
 
 /** "a to b", or nothing if either is missing. */
 const range = (low, high, write) => isNumber(low) && isNumber(high) ? write(low) + " to " + write(high) : "";

@@ -1,77 +1,56 @@
 // Risk dates with what is expected to move on each: whose flows drain (left of zero) and whose add (right), and the total.
 
-KINDS.risk = class extends RowChart {
-  columns = ["total", "90% of paths"];
-
+KINDS.risk = shell => {
+  const print = value => signed(value, shell.chart.digits);
+  const partClass = index => "p" + (index % 6 + 1);
   /** Names of parts in the order in which they first appear, which gives each its colour on every row. */
-  names() { return [...new Set(this.shell.chart.items.flatMap(({ parts }) => parts.map(({ name }) => name)))]; }
+  const names = () => [...new Set(shell.chart.items.flatMap(({ parts }) => parts.map(({ name }) => name)))];
 
-  keys() {
-    return [
-      ...this.names().map((name, index) => ({ id: "part" + index, name, cls: "p" + (index % 6 + 1), shape: "box" })),
-      { id: "total", name: "Total and 90% of paths", cls: "total", shape: "whisker" },
-    ];
-  }
+  const keys = () => [
+    ...names().map((name, i) => ({ id: "part" + i, name, cls: partClass(i), shape: "box" })),
+    { id: "total", name: "Total and 90% of paths", cls: "total", shape: "whisker" },
+  ];
 
-  items() {
-    const names = this.names();
-    const { digits = 0 } = this.shell.chart;
-    return this.shell.chart.items.map(item => {
-      let negative = 0;
-      let positive = 0;
-      const stack = [];
-      for (const { name, value } of item.parts) {
-        const index = names.indexOf(name);
-        if (!isNumber(value) || !this.shell.shows("part" + index)) continue;
-        const from = value < 0 ? negative : positive;
-        const to = from + value;
-        if (value < 0) negative = to;
-        else positive = to;
-        stack.push({ name, value, from, to, cls: "p" + (index % 6 + 1) });
-      }
-      const drawn = this.shell.shows("total") ? { low: item.low, high: item.high, total: item.total } : {};
-      return {
-        item, stack, ...drawn, label: longDate(item.date), sub: item.label,
-        cells: [signed(item.total, digits), range(item.low, item.high, value => signed(value, digits))],
-      };
+  /** Parts one after the other, to the left and to the right of zero. */
+  function stack(parts) {
+    const ends = { left: 0, right: 0 };
+    const order = names();
+    return parts.filter(({ name, value }) => isNumber(value) && shell.shows("part" + order.indexOf(name))).map(({ name, value }) => {
+      const side = value < 0 ? "left" : "right";
+      const from = ends[side];
+      ends[side] += value;
+      return { name, from, to: ends[side], cls: partClass(order.indexOf(name)), shape: "box", value: signedQuantity(value, shell.chart) };
     });
   }
 
-  extent() {
-    const places = this.list.flatMap(({ stack, low, high, total }) => [...stack.map(({ to }) => to), low, high, total]).filter(isNumber);
+  const items = () => shell.chart.items.map(({ date, label, total, low, high, parts }) => {
+    const stacked = stack(parts);
+    const reach = range(low, high, print);
+    return {
+      label: longDate(date), title: weekdayDate(date), sub: label, foot: label, stacked, cells: [print(total), reach],
+      ...(shell.shows("total") ? { total, low, high } : {}),
+      tip: [...stacked, { name: "Total", value: signedQuantity(total, shell.chart), range: reach, cls: "total", shape: "whisker" }],
+    };
+  });
+
+  function extent(items) {
+    const places = items.flatMap(({ stacked, low, high, total }) => [...stacked.map(({ to }) => to), low, high, total]).filter(isNumber);
     return [Math.min(0, ...places), Math.max(0, ...places)];
   }
 
-  paintRow(g, { stack, low, high, total, middle }, x) {
-    g.selectAll("rect").data(stack).join("rect")
-      .attr("class", ({ cls }) => cls)
-      .attr("x", ({ from, to }) => Math.min(x(from), x(to))).attr("width", ({ from, to }) => Math.abs(x(to) - x(from)))
-      .attr("y", middle - 11).attr("height", 12);
+  function paint(g, { stacked, low, high, total, middle }, x) {
+    bars(g, stacked, middle - 11, 12, x);
     whisker(g, low, high, middle + 8, x);
-    g.selectAll("circle").data(isNumber(total) ? [total] : []).join("circle")
-      .attr("class", "total").attr("r", 3.5).attr("cx", x).attr("cy", middle + 8);
+    set(join(g, "circle.total", isNumber(total) ? [total] : []), { r: 3.5, cx: x, cy: middle + 8 });
   }
 
-  tipOf({ item, stack }) {
-    const { chart } = this.shell;
-    const rows = stack.map(({ name, value, cls }) => ({ name, value: signedQuantity(value, chart), cls, shape: "box" }));
-    rows.push({
-      name: "Total", value: signedQuantity(item.total, chart), cls: "total", shape: "whisker",
-      range: range(item.low, item.high, value => signed(value, chart.digits ?? 0)),
-    });
-    return { head: weekdayDate(item.date), rows, foot: plain(item.label) };
-  }
+  const table = () => ({
+    head: ["Date", "What", ...names(), "Total", "5%", "95%"],
+    rows: shell.chart.items.map(({ date, label, parts, total, low, high }) => {
+      const values = names().map(name => parts.find(part => part.name === name)?.value);
+      return [date, label, ...[...values, total, low, high].map(print)];
+    }),
+  });
 
-  table() {
-    const { items, digits = 0 } = this.shell.chart;
-    const names = this.names();
-    return {
-      head: ["Date", "What", ...names, "Total", "5%", "95%"],
-      rows: items.map(({ date, label, parts, total, low, high }) => [
-        date, label,
-        ...names.map(name => signed(parts.find(part => part.name === name)?.value, digits)),
-        ...[total, low, high].map(value => signed(value, digits)),
-      ]),
-    };
-  }
+  return rowChart(shell, { columns: () => ["total", "90% of paths"], keys, items, extent, paint, table });
 };

@@ -11,35 +11,31 @@ function roundScale(low, high, from, to, apart, nice = true) {
   return { scale, ticks, texts: ticks.map(tick => number(tick, digits)) };
 }
 
-const gridTicks = (g, ticks) => join(g, "g.tick", ticks, ["line", "text"], tick => tick).classed("zero", tick => tick === 0);
+const gridTicks = (g, ticks) => join(g, "g.tick", ticks, ["path", "text"], tick => tick).classed("zero", tick => tick === 0);
 
-/** Horizontal grid lines with their numbers at the left. */
 function drawRows(g, { scale: y, ticks, texts }, { left, right }) {
   const row = gridTicks(g, ticks);
-  set(row.select("line"), { x1: left, x2: right, y1: y, y2: y });
-  set(row.select("text"), { "text-anchor": "end", x: left - 8, y: tick => y(tick) + CAP }).text((_, i) => texts[i]);
+  row.select("path").attr("d", tick => `M${left},${y(tick)}H${right}`);
+  set(row.select("text"), { x: left - 8, y: tick => y(tick) + CAP }).text((_, i) => texts[i]);
 }
 
-/** Vertical grid lines with their numbers below. */
 function drawColumns(g, { scale: x, ticks, texts }, { top, bottom }) {
   const column = gridTicks(g, ticks);
-  set(column.select("line"), { x1: x, x2: x, y1: top, y2: bottom });
-  set(column.select("text"), { "text-anchor": "middle", x, y: bottom + 17 }).text((_, i) => texts[i]);
+  column.select("path").attr("d", tick => `M${x(tick)},${top}V${bottom}`);
+  set(column.select("text"), { x, y: bottom + 17 }).text((_, i) => texts[i]);
 }
 
-/** Ticks of the window when a day is `pixels` wide: index, text, and the year where it is news. */
+/** Ticks when a day is `pixels` wide: index, text, and the year where it is news. */
 function timeTicks({ dates, first, end, days }, pixels) {
   const at = i => civil(dates[i]);
-  const day = i => dayMonth(dates[i]);
-  const month = i => MONTHS[at(i).month];
   const all = dates.map((_, i) => i).slice(first, end + 1);
   const starts = differ => all.filter(i => i === 0 || differ(at(i - 1), at(i)));
   let ticks = all;
-  let write = day;
+  let write = i => dayMonth(dates[i]);
   if (pixels < 46 && days <= 48) {
     ticks = starts((a, b) => b.weekday <= a.weekday);
   } else if (pixels < 46) {
-    write = month;
+    write = i => MONTHS[at(i).month];
     const months = starts((a, b) => a.month !== b.month);
     const every = [1, 2, 3, 6, 12].find(step => months.length / step * 34 <= days * pixels) ?? 12;
     ticks = months.filter(i => at(i).month % every === 0);
@@ -58,10 +54,9 @@ function timeTicks({ dates, first, end, days }, pixels) {
 
 function drawTime(g, timeline, x, { left, right, bottom }) {
   join(g, "path.base", [0]).attr("d", `M${left},${bottom}H${right}`);
-  const tick = join(g, "g.tick", timeTicks(timeline, (right - left) / timeline.days), ["line", "text.month", "text.year"], ({ index }) => index)
+  const tick = join(g, "g.tick", timeTicks(timeline, (right - left) / timeline.days), ["path", "text.month", "text.year"], ({ index }) => index)
     .attr("transform", ({ index }) => `translate(${x(index)},${bottom})`);
-  tick.select("line").attr("y2", 5);
-  tick.selectAll("text").attr("text-anchor", "middle");
+  tick.select("path").attr("d", "M0,0V5");
   tick.select(".month").attr("y", 19).text(({ text }) => text);
   tick.select(".year").attr("y", 33).text(({ year }) => year);
 }

@@ -1,6 +1,5 @@
 // Making and keeping elements, in fewer words than D3 needs.
 
-/** Sets attributes; values may be functions of the datum. */
 function set(selection, attributes) {
   for (const name in attributes) selection.attr(name, attributes[name]);
   return selection;
@@ -12,16 +11,17 @@ function add(parent, what) {
   return parent.append(tag).attr("class", cls);
 }
 
-/** One `what` in `parent` for each datum, kept from one call to the next; a new one is made with `parts` inside. */
+/** One `what` for each datum, kept from call to call; a new one is made with `parts` inside. */
 const join = (parent, what, data, parts = [], key) => parent.selectAll(what).data(data, key).join(enter => {
   const made = add(enter, what);
   parts.forEach(part => add(made, part));
   return made;
 });
 
+const picture = host => add(d3.select(host), "svg").attr("aria-hidden", "true");
 const sized = (svg, width, height) => set(svg, { viewBox: `0 0 ${width} ${height}`, width, height });
 
-/** Samples of how something is drawn, for keys and tips. Colours and dashes come from the class, as in the chart. */
+/** Samples for keys and tips. Colours and dashes come from the class, as in the chart. */
 const SWATCHES = {
   line: "M1,6H23",
   path: "M1,8L6,4L11,7L17,3L23,6",
@@ -32,7 +32,6 @@ const SWATCHES = {
   level: "M12,0V12",
 };
 
-/** A sample in each of `hosts`, whose data are { cls, shape }. */
 function drawSwatches(hosts) {
   hosts.each(function (key) {
     const svg = sized(join(d3.select(this), "svg.swatch", [key]), 24, 12).attr("aria-hidden", "true");

@@ -1,20 +1,18 @@
-// A plot over time: its place, the marks, the axis of dates, the cursor, and what pointers do.
-//
-// What is drawn in it is its content: `prepare(width)` is asked for the room it takes (left, right, height) and whether it is
-// opaque, so that marks end above it; `paint(frame)` draws into `frame.body`, `at(index)` tells dots and rows of the cursor.
+// A plot over time: its place, marks, axis of dates, cursor, and what pointers do. Its content says in `prepare(width)` what room it
+// takes and whether marks end above it (opaque), draws in `paint(frame)`, and tells dots and rows of the cursor in `at(index)`.
 
 const NARROW = 560; // pixels below which a chart is laid out for a telephone
 const DRAG = 6; // pixels from which a press is a drag
 let clips = 0;
 
-/** Room at the left and right of a plot over time, the same in every chart of a page so that months stand above each other. */
+/** Room beside a plot, the same in every chart of a page so that months stand above each other. */
 const startRoom = width => width < NARROW ? 44 : 60;
 const endRoom = width => width < NARROW ? 84 : Math.min(164, Math.max(126, width * 0.15));
 
 function makeFrame(shell, host, content) {
   const { timeline } = shell;
   const { compact } = content;
-  const svg = add(d3.select(host), "svg").attr("aria-hidden", "true");
+  const svg = picture(host);
   const node = svg.node();
   const id = "tidegate-clip-" + ++clips;
   const clip = add(svg.append("clipPath").attr("id", id), "rect");
@@ -23,7 +21,7 @@ function makeFrame(shell, host, content) {
   body.attr("clip-path", `url(#${id})`);
   const brush = add(svg, "rect.brush");
   for (const hidden of [cursor, brush]) hidden.attr("visibility", "hidden");
-  const list = compact ? null : add(d3.select(host), "ol.marks");
+  const list = add(d3.select(host), "ol.marks");
   const tip = makeTip(host);
   const frame = { grid, unit, body, ends, x, render, follow, remove };
   let pressed = null;
@@ -31,30 +29,25 @@ function makeFrame(shell, host, content) {
   /** The middle of a day. */
   function x(index) { return frame.box.left + (index - timeline.first + 0.5) * frame.day; }
 
-  function indexAt(px) {
-    const index = Math.floor((px - frame.box.left) / frame.day) + timeline.first;
-    return Math.max(timeline.first, Math.min(timeline.end, index));
-  }
+  const indexAt = px => Math.min(timeline.end, Math.floor((px - frame.box.left) / frame.day) + timeline.first);
 
   function render(width) {
     const { left, right: room, height, opaque } = content.prepare(width);
     const right = Math.max(left + 40, width - room);
     Object.assign(frame, { width, box: { left, right }, day: (right - left) / timeline.days });
-    const laid = layMarks(timeline, x, width);
-    const top = compact ? 8 : 14 + laid.rows * ROW;
+    const laid = layMarks(timeline, x, width, compact);
+    const top = (compact ? 8 : 14) + laid.rows * ROW;
     const bottom = top + height;
     Object.assign(frame.box, { top, bottom });
     sized(svg, width, bottom + 38);
     set(clip, { x: left, y: top - 2, width: right - left, height: height + 4 });
     drawTime(axis, timeline, x, frame.box);
-    const bare = { marks: laid.marks.map(mark => ({ ...mark, text: "", row: 0 })), badges: [] };
-    drawMarks(marks, compact ? bare : laid, top, opaque ? top - 1 : bottom);
-    if (list) listMarks(list, laid);
+    drawMarks(marks, laid, top, opaque ? top - 1 : bottom);
+    listMarks(list, laid);
     content.paint(frame);
     follow();
   }
 
-  /** Draws the cursor where the timeline has it. */
   function follow() {
     const { cursor: day, first, end, dates } = timeline;
     const visible = day !== null && day >= first && day <= end;
@@ -62,7 +55,7 @@ function makeFrame(shell, host, content) {
     if (!visible) return tip.hide();
     const { top, bottom } = frame.box;
     const { dots, rows, foot } = content.at(day);
-    set(join(cursor, "line", [0]), { x1: x(day), x2: x(day), y1: top, y2: bottom });
+    join(cursor, "path", [0]).attr("d", `M${x(day)},${top}V${bottom}`);
     set(join(cursor, "circle", dots), { class: ({ cls }) => cls, cx: x(day), cy: ({ y }) => y, r: 3.5 });
     if (timeline.active !== frame) return tip.hide();
     const today = timeline.marks.filter(({ index }) => index === day).map(({ label }) => label);
@@ -82,7 +75,7 @@ function makeFrame(shell, host, content) {
     .on("pointerdown", event => {
       const mouse = event.pointerType === "mouse";
       timeline.point(indexAt(within(event)), frame);
-      // A finger on the plot moves the cursor and scrolls the page; on the axis it marks a span, like a mouse anywhere.
+      // A finger on the plot scrolls the page; on the axis it marks a span, as a mouse does anywhere.
       if (event.button !== 0 || !(mouse || d3.pointer(event, node)[1] > frame.box.bottom)) return;
       pressed = within(event);
       if (!mouse) node.setPointerCapture(event.pointerId);
@@ -96,10 +89,8 @@ function makeFrame(shell, host, content) {
       set(brush, { visibility: null, y: top, height: bottom - top, x: Math.min(pressed, px), width: Math.abs(px - pressed) });
     })
     .on("pointerup", event => {
-      const px = within(event);
-      if (pressed !== null && Math.abs(px - pressed) > DRAG) {
-        timeline.show(indexAt(Math.min(pressed, px)), indexAt(Math.max(pressed, px) - 1));
-      }
+      const [from, to] = [pressed, within(event)].sort((a, b) => a - b);
+      if (pressed !== null && to - from > DRAG) timeline.show(indexAt(from), indexAt(to - 1));
       release();
     })
     .on("pointercancel", release)
@@ -110,13 +101,12 @@ function makeFrame(shell, host, content) {
 
   function remove() {
     if (timeline.active === frame) timeline.clear();
-    for (const part of [svg, tip, list]) part?.remove();
+    for (const part of [svg, tip, list]) part.remove();
   }
 
   return frame;
 }
 
-/** What a drawing of frames over time does for its shell. */
 const timeDrawing = (shell, frames) => ({
   overTime: true,
   follow: () => frames.forEach(frame => frame.follow()),
@@ -124,3 +114,9 @@ const timeDrawing = (shell, frames) => ({
   leave: () => { if (frames.includes(shell.timeline.active)) shell.timeline.clear(); },
   remove: () => frames.forEach(frame => frame.remove()),
 });
+
+/** A chart of one frame, with `columns()` for its table. */
+function frameDrawing(shell, content, keys, columns) {
+  const frame = makeFrame(shell, shell.plot, content);
+  return { ...timeDrawing(shell, [frame]), keys, render: frame.render, table: () => tableByDate(shell, columns()) };
+}

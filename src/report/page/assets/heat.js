@@ -15,7 +15,7 @@ function heatPlot(shell) {
     const narrow = width < NARROW;
     labels = rows.map(({ label }) => fit(label, narrow ? 78 : 120));
     height = narrow ? 22 : 26;
-    const left = Math.max(startRoom(width), 14 + Math.max(0, ...labels.map(label => textWidth(label))));
+    const left = Math.max(startRoom(width), 14 + widest(labels));
     return { left, right: endRoom(width), height: rows.length * height, opaque: true };
   }
 
@@ -25,12 +25,11 @@ function heatPlot(shell) {
     set(join(row, "rect", ({ values }) => values.slice(first, end + 1)), {
       class: heatClass, x: (_, i) => x(first + i) - day / 2, width: day > 5 ? day - 1 : day, height: height - 1,
     });
-    set(join(grid, "text", labels), { "text-anchor": "end", x: box.left - 8, y: (_, i) => box.top + (i + 0.5) * height + CAP })
+    set(join(grid, "text", labels), { x: box.left - 8, y: (_, i) => box.top + (i + 0.5) * height + CAP })
       .text(label => label);
     paintScale(ends, box);
   }
 
-  /** The colours and what they mean, at the right, with the likeliest on top. */
   function paintScale(ends, { top, bottom, right }) {
     const steps = [0, ...STEPS];
     const size = Math.max(9, Math.min(15, (bottom - top) / steps.length));
@@ -49,10 +48,5 @@ function heatPlot(shell) {
   return { prepare, paint, at };
 }
 
-KINDS.heat = shell => {
-  const frame = makeFrame(shell, shell.plot, heatPlot(shell));
-  return {
-    ...timeDrawing(shell, [frame]), keys: () => [], render: frame.render,
-    table: () => tableByDate(shell, shell.chart.rows.map(({ label, values }) => ({ head: label, values }))),
-  };
-};
+KINDS.heat = shell => frameDrawing(shell, heatPlot(shell), () => [],
+  () => shell.chart.rows.map(({ label, values }) => ({ head: label, values })));

@@ -1,12 +1,12 @@
-// What charts of items share that are not over time: one item is chosen by pointer or keys, marked, and told by the tip.
+// Charts of items: one is chosen by pointer or keys, marked, and told by the tip.
 
-/** `count()` of items, `mark(index)` one of them (or null), `tell(index, tip)` of it and give the words to read out. */
-function chooser(shell, svg, { count, mark, tell, skip = () => false }) {
+/** `places()` are what can be chosen; `mark(index)` shows which is chosen (or null); `tell(index, tip)` fills the tip and gives the words to read out. */
+function chooser(shell, svg, { places, mark, tell }) {
   const tip = makeTip(shell.plot);
   let chosen = null;
 
   function show() {
-    if (chosen !== null && chosen >= count()) chosen = null;
+    if (!places().includes(chosen)) chosen = null;
     mark(chosen);
     if (chosen === null) tip.hide();
     else shell.say(tell(chosen, tip).filter(Boolean));
@@ -23,17 +23,15 @@ function chooser(shell, svg, { count, mark, tell, skip = () => false }) {
     show, choose,
     leave: () => choose(null),
     key({ key }) {
-      const places = Array.from({ length: count() }, (_, i) => i).filter(i => !skip(i));
-      const now = places.indexOf(chosen);
-      const go = place => choose(places[Math.max(0, Math.min(places.length - 1, place))] ?? null);
+      const all = places();
+      const now = all.indexOf(chosen);
+      const go = place => choose(all[Math.max(0, Math.min(all.length - 1, place))] ?? null);
       const next = () => go(now + 1);
-      const before = () => go(now < 0 ? places.length : now - 1);
-      const actions = {
+      const before = () => go(now < 0 ? all.length : now - 1);
+      return act(key, {
         ArrowDown: next, ArrowRight: next, ArrowUp: before, ArrowLeft: before,
-        Home: () => go(0), End: () => go(places.length), Escape: () => choose(null),
-      };
-      actions[key]?.();
-      return key in actions;
+        Home: () => go(0), End: () => go(all.length), Escape: () => choose(null),
+      });
     },
     remove() {
       svg.remove();

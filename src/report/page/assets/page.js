@@ -8,7 +8,7 @@ function draw(figure, chart, page) {
   return { update, remove };
 }
 
-/** Draws every `figure[data-chart]` of the document that `page` has a chart for; handles by id. */
+/** Draws every `figure[data-chart]` that `page` has a chart for; handles by id. */
 function drawPage(page) {
   const handles = {};
   for (const figure of document.querySelectorAll("figure[data-chart]")) {

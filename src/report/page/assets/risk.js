@@ -2,8 +2,8 @@
 
 KINDS.risk = shell => {
   const print = value => signed(value, shell.chart.digits);
-  const partClass = index => "p" + (index % 6 + 1);
-  /** Names of parts in the order in which they first appear, which gives each its colour on every row. */
+  const partClass = i => "p" + (i % 6 + 1);
+  /** In the order in which they first appear, which gives each its colour on every row. */
   const names = () => [...new Set(shell.chart.items.flatMap(({ parts }) => parts.map(({ name }) => name)))];
 
   const keys = () => [
@@ -11,7 +11,6 @@ KINDS.risk = shell => {
     { id: "total", name: "Total and 90% of paths", cls: "total", shape: "whisker" },
   ];
 
-  /** Parts one after the other, to the left and to the right of zero. */
   function stack(parts) {
     const ends = { left: 0, right: 0 };
     const order = names();
@@ -24,25 +23,14 @@ KINDS.risk = shell => {
   }
 
   const items = () => shell.chart.items.map(({ date, label, total, low, high, parts }) => {
-    const stacked = stack(parts);
+    const bars = stack(parts);
     const reach = range(low, high, print);
     return {
-      label: longDate(date), title: weekdayDate(date), sub: label, foot: label, stacked, cells: [print(total), reach],
-      ...(shell.shows("total") ? { total, low, high } : {}),
-      tip: [...stacked, { name: "Total", value: signedQuantity(total, shell.chart), range: reach, cls: "total", shape: "whisker" }],
+      label: longDate(date), title: weekdayDate(date), sub: label, foot: label, bars, cells: [print(total), reach],
+      ...(shell.shows("total") ? { dot: total, low, high } : {}),
+      tip: [...bars, { name: "Total", value: signedQuantity(total, shell.chart), range: reach, cls: "total", shape: "whisker" }],
     };
   });
-
-  function extent(items) {
-    const places = items.flatMap(({ stacked, low, high, total }) => [...stacked.map(({ to }) => to), low, high, total]).filter(isNumber);
-    return [Math.min(0, ...places), Math.max(0, ...places)];
-  }
-
-  function paint(g, { stacked, low, high, total, middle }, x) {
-    bars(g, stacked, middle - 11, 12, x);
-    whisker(g, low, high, middle + 8, x);
-    set(join(g, "circle.total", isNumber(total) ? [total] : []), { r: 3.5, cx: x, cy: middle + 8 });
-  }
 
   const table = () => ({
     head: ["Date", "What", ...names(), "Total", "5%", "95%"],
@@ -52,5 +40,5 @@ KINDS.risk = shell => {
     }),
   });
 
-  return rowChart(shell, { columns: () => ["total", "90% of paths"], keys, items, extent, paint, table });
+  return rowChart(shell, { columns: () => ["total", "90% of paths"], keys, items, table });
 };

@@ -1,27 +1,25 @@
 // Charts whose items lie in rows: a label at the left, marks over an axis of values, numbers at the right.
-//
-// A kind gives `columns()`, the heads of the numbers; `items()`, each { label, sub, bold, heading, cells, tip, foot } and what it
-// draws of them; `extent(items)` of the axis; `paint(g, item, x)`; and for all rows together, if it wants, `paintBack(g, items, x)`.
+// A kind gives `columns()`, the heads of the numbers; `items()`, each { label, sub, bold, heading, bars, low, high, dot, level, cells,
+// tip, foot }; and `paintBack(g, items, x)`, if it wants.
 
 const CELL_GAP = 14;
 const LINE = 15;
 
 function rowChart(shell, kind) {
-  const svg = add(d3.select(shell.plot), "svg").attr("aria-hidden", "true");
-  const [grid, heads, back, body] = ["g.grid", "g.heads", "g.back", "g.rows"].map(part => add(svg, part));
+  const svg = picture(shell.plot);
+  const [grid, heads, back, body] = ["g.grid columns", "g.heads", "g.back", "g.rows"].map(part => add(svg, part));
   let items = [];
   let box;
   let width;
 
   const { show, choose, ...chosen } = chooser(shell, svg, {
-    count: () => items.length,
-    skip: index => items[index].heading,
+    places: () => items.map((_, i) => i).filter(i => !items[i].heading),
     mark: index => join(body, "g.row", items).classed("chosen", (_, i) => i === index),
     tell(index, tip) {
-      const { title, label, top, height, tip: rows, foot } = items[index];
-      tip.fill(title ?? plain(label), rows, [], plain(foot));
+      const { label, title = plain(label), top, height, tip: rows, foot } = items[index];
+      tip.fill(title, rows, [], plain(foot));
       tip.under(box.left, top, top + height, box.bottom, width);
-      return [title ?? plain(label), ...rows.map(spoken), plain(foot)];
+      return [title, ...rows.map(spoken), plain(foot)];
     },
   });
   svg.on("pointermove pointerdown", event => {
@@ -30,7 +28,6 @@ function rowChart(shell, kind) {
     choose(index < 0 ? null : index);
   });
 
-  /** Items with the lines of their labels and their places; widths of columns; the box of the axis. */
   function layOut() {
     const narrow = width < NARROW;
     const most = narrow ? width * 0.32 : Math.min(240, width * 0.28);
@@ -38,15 +35,13 @@ function rowChart(shell, kind) {
       const lines = wrap(item.label, item.heading ? width : most, item.heading ? 1 : 2, item.bold || item.heading);
       return { ...item, lines, subs: item.sub ? wrap(item.sub, most, narrow && lines.length === 1 ? 2 : 1) : [] };
     });
-    const columns = kind.columns().slice(0, narrow ? 1 : 2)
-      .map((head, c) => ({ head, c, room: Math.max(textWidth(head), ...items.map(({ cells = [] }) => textWidth(cells[c] ?? "", c === 0))) }));
     let edge = width;
-    for (const column of [...columns].reverse()) {
+    const columns = kind.columns().slice(0, narrow ? 1 : 2).map((head, c) => ({ head, c })).reverse();
+    for (const column of columns) {
       column.x = edge;
-      edge -= column.room + CELL_GAP;
+      edge -= widest([column.head, ...items.map(({ cells }) => cells?.[column.c] ?? "")], column.c === 0) + CELL_GAP;
     }
-    const label = Math.max(60, ...items.filter(({ heading }) => !heading)
-      .flatMap(({ lines, subs, bold }) => [...lines.map(line => textWidth(line, bold)), ...subs.map(sub => textWidth(sub))]));
+    const label = Math.max(60, ...items.filter(({ heading }) => !heading).map(({ lines, subs, bold }) => Math.max(widest(lines, bold), widest(subs))));
     box = { left: label + 18, right: Math.max(label + 60, edge - 4), top: 24, bottom: 24 };
     for (const item of items) {
       item.top = box.bottom;
@@ -57,29 +52,38 @@ function rowChart(shell, kind) {
     return columns;
   }
 
+  /** What the axis spans: no room beyond zero, nor above what a probability cannot exceed. */
+  function extent() {
+    const places = items.flatMap(({ bars = [], low, high, dot, level }) => [low, high, dot, level, ...bars.flatMap(({ from, to }) => [from, to])])
+      .filter(isNumber);
+    const [low, high] = [Math.min(...places), Math.max(...places)];
+    const room = (high - low) * 0.02;
+    const most = shell.chart.unit === "%" && high <= 100 ? 100 : Infinity;
+    return places.length ? [low && low - room, Math.min(most, high && high + room)] : [0, 1];
+  }
+
   function render(wide) {
     width = wide;
     const columns = layOut();
-    const axis = roundScale(...kind.extent(items), box.left, box.right, 74, false);
+    const axis = roundScale(...extent(), box.left, box.right, 74, false);
     const x = axis.scale;
     sized(svg, width, box.bottom + 28);
     drawColumns(grid, axis, box);
     set(join(heads, "text", [{ head: shell.chart.unit, x: box.left }, ...columns]), {
-      x: head => head.x, y: 12, "text-anchor": ({ c }) => c === undefined ? "start" : "end",
+      class: ({ c }) => c === undefined ? "unit" : "head", x: head => head.x, y: 12,
     }).text(({ head }) => fit(head, 160));
     const row = join(body, "g.row", items, ["rect.hit", "text.label", "text.sub", "g.drawn", "g.cells"])
       .classed("bold", ({ bold }) => bold).classed("heading", ({ heading }) => heading);
     set(row.select(".hit"), { x: 0, width, y: ({ top }) => top, height: ({ height }) => height });
     row.each(function ({ lines, subs, middle, heading }) {
-      const g = d3.select(this);
-      const half = LINE / 2;
-      writeLines(g.select(".label"), lines, 0, middle + (heading ? 4 : 0) - subs.length * half, LINE);
-      writeLines(g.select(".sub"), subs, 0, middle + lines.length * half, LINE);
+      const [label, sub] = [".label", ".sub"].map(part => d3.select(this).select(part));
+      writeLines(label, lines, 0, middle + (heading ? 4 : 0) - subs.length * LINE / 2, LINE);
+      writeLines(sub, subs, 0, middle + lines.length * LINE / 2, LINE);
     });
     const cell = join(row.select(".cells"), "text", ({ cells = [], middle }) => columns.map(({ c, x }) => ({ c, x, middle, text: cells[c] ?? "" })));
-    set(cell, { class: ({ c }) => c === 0 ? "value" : "range", "text-anchor": "end", x: ({ x }) => x, y: ({ middle }) => middle + CAP })
+    set(cell, { class: ({ c }) => c === 0 ? "value" : "range", x: ({ x }) => x, y: ({ middle }) => middle + CAP })
       .text(({ text }) => text);
-    row.select(".drawn").each(function (item) { kind.paint(d3.select(this), item, x); });
+    row.select(".drawn").each(function (item) { paintRow(d3.select(this), item, x); });
     kind.paintBack?.(back, items, x);
     show();
   }
@@ -87,14 +91,21 @@ function rowChart(shell, kind) {
   return { keys: kind.keys ?? (() => []), table: kind.table, render, ...chosen };
 }
 
-/** A line from low to high with short ends, if they are apart. */
-function whisker(g, low, high, y, x) {
-  const some = isNumber(low) && isNumber(high) && Math.abs(x(high) - x(low)) >= 1;
-  join(g, "path.whisker", some ? [0] : []).attr("d", () => `M${x(low)},${y - 4}v8M${x(low)},${y}H${x(high)}M${x(high)},${y - 4}v8`);
+/** Bars, a whisker where low and high are apart, and a dot, with which the whisker lies below the bars. */
+function paintRow(g, { middle, bars, low, high, dot }, x) {
+  const below = isNumber(dot) ? 8 : 0;
+  const drawn = (bars ?? []).filter(({ from, to }) => isNumber(to) && from !== to);
+  set(join(g, "rect", drawn), {
+    class: ({ cls }) => cls, x: ({ from, to }) => Math.min(x(from), x(to)), width: ({ from, to }) => Math.max(0.75, Math.abs(x(to) - x(from))),
+    y: middle - (below ? 11 : 7), height: below ? 12 : 14,
+  });
+  const y = middle + below;
+  join(g, "path.whisker", isNumber(low) && isNumber(high) && x(high) - x(low) >= 1 ? [0] : [])
+    .attr("d", () => `M${x(low)},${y - 4}v8M${x(low)},${y}H${x(high)}M${x(high)},${y - 4}v8`);
+  set(join(g, "circle.total", below ? [dot] : []), { r: 3.5, cx: x, cy: y });
 }
 
-/** Bars of { from, to, cls }. */
-const bars = (g, list, top, height, x) => set(join(g, "rect", list), {
-  class: ({ cls }) => cls, x: ({ from, to }) => Math.min(x(from), x(to)), y: top, height,
-  width: ({ from, to }) => Math.max(0.75, Math.abs(x(to) - x(from))),
-});
+const barTip = (cls, [name, rangeName], value, range) => [
+  { name, value, cls, shape: "box" },
+  ...(range ? [{ name: rangeName, value: range, cls: "whisker", shape: "whisker" }] : []),
+];

@@ -1,14 +1,14 @@
 // Net flows between sectors over a run: who pays at the left, who is paid at the right, as wide as it is much.
 
 KINDS.sankey = shell => {
-  const svg = add(d3.select(shell.plot), "svg").attr("aria-hidden", "true");
+  const svg = picture(shell.plot);
   const [flows, sectors] = ["g.flows", "g.nodes"].map(part => add(svg, part));
   let links = [];
   let height;
   let width;
 
   const { show, choose, ...chosen } = chooser(shell, svg, {
-    count: () => links.length,
+    places: () => links.map((_, i) => i),
     mark: index => flows.selectAll("path").classed("chosen", (_, i) => i === index).classed("faded", (_, i) => index !== null && i !== index),
     tell(index, tip) {
       const { source, target, value, label, y0, y1 } = links[index];
@@ -30,10 +30,9 @@ KINDS.sankey = shell => {
     width = wide;
     const narrow = width < NARROW;
     const room = narrow ? 92 : 170;
-    // The layout writes into what it is given, and cannot place nothing.
+    // The layout writes into its links and nodes, and cannot place none.
     links = shell.chart.links.filter(({ value }) => value > 0).map(link => ({ ...link }));
-    const side = end => new Set(links.map(link => link[end]));
-    const [sources, targets] = [side("source"), side("target")];
+    const [sources, targets] = ["source", "target"].map(end => new Set(links.map(link => link[end])));
     const nodes = shell.chart.nodes.filter(({ id }) => sources.has(id) || targets.has(id)).map(node => ({ ...node }));
     height = Math.max(200, Math.max(sources.size, targets.size) * (narrow ? 62 : 54));
     const layout = d3.sankey().nodeId(({ id }) => id).nodeWidth(10).nodePadding(narrow ? 30 : 22).nodeAlign(d3.sankeyJustify)
@@ -47,22 +46,18 @@ KINDS.sankey = shell => {
       .on("pointermove pointerdown", (_, link) => choose(links.indexOf(link)));
     const node = join(sectors, "g", nodes, ["rect", "text.name", "text.value"]).attr("class", colour);
     set(node.select("rect"), { x: ({ x0 }) => x0, y: ({ y0 }) => y0, width: 10, height: ({ y0, y1 }) => Math.max(1, y1 - y0) });
-    for (const left of [true, false]) {
-      const these = node.filter(({ x0 }) => (x0 < width / 2) === left).sort((a, b) => a.y0 - b.y0);
-      label(these.nodes().map(each => d3.select(each)), left, room - 10);
-    }
+    for (const left of [true, false]) label(node.filter(({ x0 }) => (x0 < width / 2) === left).sort((a, b) => a.y0 - b.y0), left, room - 10);
     show();
   }
 
-  /** Names and values of the nodes of one side, moved apart where nodes are thin. */
+  /** Names and values of one side, moved apart where nodes are thin. */
   function label(nodes, left, room) {
-    const lines = nodes.map(node => wrap(node.datum().name, room, 2));
-    const wanted = nodes.map(node => (node.datum().y0 + node.datum().y1) / 2);
-    const middles = spread(wanted, lines.map(({ length }) => 14 * length + 16), 0, height + 8);
-    nodes.forEach((node, i) => {
-      const { x0, x1, value } = node.datum();
-      node.selectAll("text").attr("text-anchor", left ? "end" : "start");
+    const lines = nodes.data().map(({ name }) => wrap(name, room, 2));
+    const middles = spread(nodes.data().map(({ y0, y1 }) => (y0 + y1) / 2), lines.map(({ length }) => 14 * length + 16), 0, height + 8);
+    nodes.each(function ({ x0, x1, value }, i) {
+      const node = d3.select(this);
       const x = left ? x0 - 8 : x1 + 8;
+      node.selectAll("text").attr("text-anchor", left ? "end" : "start");
       writeLines(node.select(".name"), lines[i], x, middles[i] - 7);
       writeLines(node.select(".value"), [quantity(value, shell.chart)], x, middles[i] + 7 * lines[i].length);
     });

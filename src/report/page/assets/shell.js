@@ -1,7 +1,5 @@
-// What every chart has around its plot: keys that toggle, the data as a table, a voice for screen readers, redrawing.
-//
-// A kind of chart is a function of its shell and gives a drawing: `keys()`, `render(width)`, `key(event)`, `leave()`, `table()`,
-// `remove()`, and `follow()` if it is over time.
+// What is around every plot: keys that toggle, the data as a table, a voice for screen readers, redrawing. A kind of chart makes of
+// its shell a drawing: `keys()`, `render(width)`, `key(event)`, `leave()`, `table()`, `remove()`, and `follow()` if over time.
 
 const KINDS = {};
 const shells = new Set();
@@ -29,13 +27,12 @@ function makeShell(figure, chart, page) {
       saying = setTimeout(() => voice.text(parts.join(", ")), 250);
     },
     render,
-    /** Cursor or window of the page have moved. */
     follow(moved) {
       if (!drawing.overTime || !width) return;
       if (moved) render(width);
       else drawing.follow();
     },
-    /** New numbers of the same chart; drawn with the next picture of the screen. */
+    /** Drawn with the next picture of the screen, however many come before it. */
     update(next) {
       shell.chart = next;
       waiting ||= requestAnimationFrame(() => {

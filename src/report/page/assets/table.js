@@ -9,7 +9,7 @@ function makeTable(shell, figure, drawing) {
   figure.append(details.node());
   let waiting = 0;
 
-  /** `table()` of a drawing is { head: [text], rows: [[text, …]] }; the first cell of a row names it. */
+  /** Of { head: [text], rows: [[text]] }; the first cell of a row names it. */
   function build() {
     const { head, rows } = drawing.table();
     const table = join(scroll, "table", [0], ["thead", "tbody"]);
@@ -34,7 +34,6 @@ function makeTable(shell, figure, drawing) {
   };
 }
 
-/** The table of columns { head, values } by date, in the unit that the chart's subtitle states. */
 const tableByDate = ({ page, chart }, columns) => ({
   head: ["Date", ...columns.map(({ head }) => head)],
   rows: page.dates.map((date, i) => [date, ...columns.map(({ values }) => number(values[i], chart.digits))]),

@@ -16,25 +16,21 @@ function textWidth(text, bold = false) {
   return width;
 }
 
+const widest = (texts, bold) => Math.max(0, ...texts.map(text => textWidth(text, bold)));
 const plain = text => String(text ?? "").replace(/\s+/g, " ").trim();
 
-/** `text` on one line of at most `width` pixels, cut with an ellipsis if need be. */
+/** `text` on a line of at most `width` pixels. */
 function fit(text, width, bold) {
   text = plain(text);
   if (text.length <= 200 && textWidth(text, bold) <= width) return text;
-  // By code points, so that no emoji is cut in half.
-  const letters = Array.from(text).slice(0, 200);
-  let low = 0;
-  let high = letters.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (textWidth(letters.slice(0, middle).join("") + "\u2026", bold) <= width) low = middle;
-    else high = middle - 1;
-  }
-  return letters.slice(0, low).join("").trimEnd() + "\u2026";
+  // By code points, so that no emoji is cut in half; no label has room for 120.
+  const letters = Array.from(text).slice(0, 120);
+  const cut = () => letters.join("").trimEnd() + "\u2026";
+  while (letters.length && textWidth(cut(), bold) > width) letters.pop();
+  return cut();
 }
 
-/** `text` in at most `most` lines of `width` pixels; the last one is cut if need be. */
+/** `text` in at most `most` such lines. */
 function wrap(text, width, most, bold) {
   const words = plain(text).split(" ");
   const lines = [];

@@ -1,5 +1,5 @@
-// The window of time and the cursor that all charts of a page share. Places in time are indices into the dates:
-// a business day is as wide as any other, and the charts of a page can be read one below the other.
+// The window of time and the cursor that all charts of a page share. Places in time are indices into the dates: a business day is
+// as wide as any other.
 
 const timelines = new WeakMap();
 const LEAST_DAYS = 4;
@@ -7,6 +7,12 @@ const LEAST_DAYS = 4;
 function timelineOf(page) {
   if (!timelines.has(page)) timelines.set(page, makeTimeline(page.dates ?? [], page.marks ?? []));
   return timelines.get(page);
+}
+
+/** Does what `actions` has for `key`; false if nothing. */
+function act(key, actions) {
+  actions[key]?.();
+  return key in actions;
 }
 
 function makeTimeline(dates, marks) {
@@ -55,21 +61,20 @@ function makeTimeline(dates, marks) {
       changed();
     },
 
-    /** Makes the window `factor` times as long about the cursor, or about its middle. */
+    /** Makes the window `factor` times as long, about the cursor or its middle. */
     zoom(factor) {
       const about = time.cursor ?? (time.first + time.end) / 2;
       const longer = Math.max(LEAST_DAYS, (time.end - time.first) * factor);
-      const first = about - (about - time.first) * longer / Math.max(1, time.end - time.first);
+      const first = about - (about - time.first) * longer / (time.days - 1 || 1);
       time.show(first, first + longer);
     },
 
     reset() { time.show(0, last); },
 
-    /** What a key does to cursor or window of `frame`; false if it means nothing here. */
     key({ key, shiftKey }, frame) {
       const step = shiftKey ? 5 : 1;
       const from = time.cursor ?? (key === "ArrowLeft" ? time.end + step : time.first - step);
-      const actions = {
+      return act({ "=": "+", _: "-" }[key] ?? key, {
         ArrowLeft: () => time.point(from - step, frame),
         ArrowRight: () => time.point(from + step, frame),
         Home: () => time.point(time.first, frame),
@@ -78,10 +83,7 @@ function makeTimeline(dates, marks) {
         "+": () => time.zoom(0.5),
         "-": () => time.zoom(2),
         0: time.reset,
-      };
-      const action = actions[{ "=": "+", _: "-" }[key] ?? key];
-      action?.();
-      return Boolean(action);
+      });
     },
   };
   return time;

@@ -1,4 +1,4 @@
-// The box that tells the numbers at the cursor. It stays within the plot and takes no pointer.
+// The box that tells the numbers at the cursor, within the plot.
 
 function makeTip(host) {
   const box = set(add(d3.select(host), "div.tip"), { "aria-hidden": "true", hidden: "" });
@@ -13,7 +13,6 @@ function makeTip(host) {
   }
 
   return {
-    /** `rows` of { cls, shape, name, value, range }; `today` are lines below the head. */
     fill(title, rows, today = [], note = "") {
       box.attr("hidden", null);
       head.text(title);
@@ -26,14 +25,14 @@ function makeTip(host) {
       foot.text(note).attr("hidden", note ? null : "");
     },
 
-    /** Beside the cursor at `x`, where there is more room; on a narrow screen above the plot, where no finger covers it. */
+    /** On the roomier side of the cursor; on a narrow screen above the plot, where no finger covers it. */
     beside(x, { left, right, top }, width) {
       const { offsetWidth, offsetHeight } = box.node();
       if (width < NARROW) move(x - offsetWidth / 2, top - 6 - offsetHeight, width);
       else move(x < (left + right) / 2 ? x + 14 : x - 14 - offsetWidth, top + 4, width);
     },
 
-    /** Below what lies from `top` to `bottom`, or above it where that would leave the plot, which ends at `end`. */
+    /** Below what lies from `top` to `bottom`, or above it at the end of the plot. */
     under(left, top, bottom, end, width) {
       const { offsetHeight } = box.node();
       move(left, bottom + offsetHeight > end && top > offsetHeight ? top - offsetHeight - 4 : bottom + 4, width);
@@ -44,5 +43,4 @@ function makeTip(host) {
   };
 }
 
-/** A row of a tip, read out. */
 const spoken = ({ name, value, range }) => [name, value, range].filter(Boolean).join(" ");

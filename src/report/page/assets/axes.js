@@ -1,6 +1,6 @@
-// Axes: thin grid lines with round numbers, and time in months, weeks or days.
+// Axes: round numbers, and time in months, weeks or days.
 
-/** A scale for [low, high], opened to round numbers if `nice`, with its ticks and their texts. */
+/** A scale, opened to round numbers if `nice`, with its ticks and their texts. */
 function roundScale(low, high, from, to, apart, nice = true) {
   if (!(high > low)) [low, high] = [low - 1, high + 1];
   const count = Math.max(2, Math.floor(Math.abs(to - from) / apart));
@@ -52,9 +52,9 @@ function timeTicks({ dates, first, end, days }, pixels) {
   return kept.map((tick, i) => ({ ...tick, year: tick.year === kept[i - 1]?.year ? "" : tick.year }));
 }
 
-function drawTime(g, timeline, x, { left, right, bottom }) {
+function drawTime(g, time, x, { left, right, bottom }) {
   join(g, "path.base", [0]).attr("d", `M${left},${bottom}H${right}`);
-  const tick = join(g, "g.tick", timeTicks(timeline, (right - left) / timeline.days), ["path", "text.month", "text.year"], ({ index }) => index)
+  const tick = join(g, "g.tick", timeTicks(time, (right - left) / time.days), ["path", "text.month", "text.year"], ({ index }) => index)
     .attr("transform", ({ index }) => `translate(${x(index)},${bottom})`);
   tick.select("path").attr("d", "M0,0V5");
   tick.select(".month").attr("y", 19).text(({ text }) => text);

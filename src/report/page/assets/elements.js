@@ -1,11 +1,11 @@
-// Making and keeping elements, in fewer words than D3 needs.
+// Elements, in fewer words than D3.
 
 function set(selection, attributes) {
   for (const name in attributes) selection.attr(name, attributes[name]);
   return selection;
 }
 
-/** Appends an element, "tag" or "tag.class". */
+/** "tag" or "tag.class". */
 function add(parent, what) {
   const [tag, cls = null] = what.split(".");
   return parent.append(tag).attr("class", cls);
@@ -39,5 +39,4 @@ function drawSwatches(hosts) {
   });
 }
 
-/** Classes of series, which give colour and dash. */
 const seriesClass = index => "s" + (index % 6 + 1);

@@ -1,10 +1,9 @@
-// Fans: where the paths of a run are, day by day. One series is nested bands and a median; several are medians, told apart by
-// colour and dash, each over a tint of its widest band.
+// Fans: where the paths of a run are. One series is nested bands and a median; several are medians, each over its widest band.
 
 const levelsOf = quantiles => Object.keys(quantiles).map(Number).sort((a, b) => a - b);
 const medianOf = ({ quantiles }) => quantiles["50"] ?? [];
 
-/** Pairs of quantiles, the widest first. */
+/** The widest first. */
 function quantileBands(quantiles) {
   const levels = levelsOf(quantiles);
   return levels.slice(0, levels.length >> 1).map((low, i) => {
@@ -28,7 +27,6 @@ function oneFan({ quantiles, mean }) {
   return { keys: [...lines].reverse().concat(bands).map(keyOf), bands, lines };
 }
 
-/** Lines told apart by colour and dash, over bands of `bandOf(series)`, if any. */
 function severalSeries(list, valuesOf, bandOf, look) {
   const lines = list.map((series, i) => lineLayer("series" + i, series.name, seriesClass(i), valuesOf(series), 0));
   const bands = list.flatMap((series, i) => {

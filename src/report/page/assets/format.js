@@ -27,7 +27,7 @@ const range = (low, high, write) => isNumber(low) && isNumber(high) ? write(low)
 
 /** Decimals that the ticks of an axis need, and no more. */
 function tickDigits([first, second = first + 1]) {
-  return Math.min(6, Math.max(0, -Math.floor(Math.log10(second - first) + 1e-9)));
+  return clamp(0, -Math.floor(Math.log10(second - first) + 1e-9), 6);
 }
 
 function civil(date) {

@@ -1,5 +1,5 @@
-// A plot over time: its place, marks, axis of dates, cursor, and what pointers do. Its content says in `prepare(width)` what room it
-// takes and whether marks end above it (opaque), draws in `paint(frame)`, and tells dots and rows of the cursor in `at(index)`.
+// A plot over time: marks, axis of dates, cursor, and what pointers do. Its content says in `prepare(width)` what room it takes, draws
+// in `paint(frame)`, and tells dots and rows of the cursor in `at(index)`.
 
 const NARROW = 560; // pixels below which a chart is laid out for a telephone
 const DRAG = 6; // pixels from which a press is a drag
@@ -7,10 +7,10 @@ let clips = 0;
 
 /** Room beside a plot, the same in every chart of a page so that months stand above each other. */
 const startRoom = width => width < NARROW ? 44 : 60;
-const endRoom = width => width < NARROW ? 84 : Math.min(164, Math.max(126, width * 0.15));
+const endRoom = width => width < NARROW ? 84 : clamp(126, width * 0.15, 164);
 
 function makeFrame(shell, host, content) {
-  const { timeline } = shell;
+  const { time } = shell;
   const { compact } = content;
   const svg = picture(host);
   const node = svg.node();
@@ -27,21 +27,21 @@ function makeFrame(shell, host, content) {
   let pressed = null;
 
   /** The middle of a day. */
-  function x(index) { return frame.box.left + (index - timeline.first + 0.5) * frame.day; }
+  function x(index) { return frame.box.left + (index - time.first + 0.5) * frame.day; }
 
-  const indexAt = px => Math.min(timeline.end, Math.floor((px - frame.box.left) / frame.day) + timeline.first);
+  const indexAt = px => Math.min(time.end, Math.floor((px - frame.box.left) / frame.day) + time.first);
 
   function render(width) {
     const { left, right: room, height, opaque } = content.prepare(width);
     const right = Math.max(left + 40, width - room);
-    Object.assign(frame, { width, box: { left, right }, day: (right - left) / timeline.days });
-    const laid = layMarks(timeline, x, width, compact);
+    Object.assign(frame, { width, box: { left, right }, day: (right - left) / time.days });
+    const laid = layMarks(time, x, width, compact);
     const top = (compact ? 8 : 14) + laid.rows * ROW;
     const bottom = top + height;
     Object.assign(frame.box, { top, bottom });
     sized(svg, width, bottom + 38);
     set(clip, { x: left, y: top - 2, width: right - left, height: height + 4 });
-    drawTime(axis, timeline, x, frame.box);
+    drawTime(axis, time, x, frame.box);
     drawMarks(marks, laid, top, opaque ? top - 1 : bottom);
     listMarks(list, laid);
     content.paint(frame);
@@ -49,7 +49,7 @@ function makeFrame(shell, host, content) {
   }
 
   function follow() {
-    const { cursor: day, first, end, dates } = timeline;
+    const { cursor: day, first, end, dates } = time;
     const visible = day !== null && day >= first && day <= end;
     cursor.attr("visibility", visible ? null : "hidden");
     if (!visible) return tip.hide();
@@ -57,8 +57,8 @@ function makeFrame(shell, host, content) {
     const { dots, rows, foot } = content.at(day);
     join(cursor, "path", [0]).attr("d", `M${x(day)},${top}V${bottom}`);
     set(join(cursor, "circle", dots), { class: ({ cls }) => cls, cx: x(day), cy: ({ y }) => y, r: 3.5 });
-    if (timeline.active !== frame) return tip.hide();
-    const today = timeline.marks.filter(({ index }) => index === day).map(({ label }) => label);
+    if (time.active !== frame) return tip.hide();
+    const today = time.marks.filter(({ index }) => index === day).map(({ label }) => label);
     const head = weekdayDate(dates[day]);
     tip.fill(head, rows, today, foot);
     tip.beside(x(day), frame.box, frame.width);
@@ -70,11 +70,11 @@ function makeFrame(shell, host, content) {
     brush.attr("visibility", "hidden");
   }
 
-  const within = event => Math.max(frame.box.left, Math.min(frame.box.right, d3.pointer(event, node)[0]));
+  const within = event => clamp(frame.box.left, d3.pointer(event, node)[0], frame.box.right);
   svg
     .on("pointerdown", event => {
       const mouse = event.pointerType === "mouse";
-      timeline.point(indexAt(within(event)), frame);
+      time.point(indexAt(within(event)), frame);
       // A finger on the plot scrolls the page; on the axis it marks a span, as a mouse does anywhere.
       if (event.button !== 0 || !(mouse || d3.pointer(event, node)[1] > frame.box.bottom)) return;
       pressed = within(event);
@@ -82,7 +82,7 @@ function makeFrame(shell, host, content) {
     })
     .on("pointermove", event => {
       const px = within(event);
-      timeline.point(indexAt(px), frame);
+      time.point(indexAt(px), frame);
       if (pressed === null) return;
       const { top, bottom } = frame.box;
       if (Math.abs(px - pressed) > DRAG) node.setPointerCapture(event.pointerId);
@@ -90,17 +90,17 @@ function makeFrame(shell, host, content) {
     })
     .on("pointerup", event => {
       const [from, to] = [pressed, within(event)].sort((a, b) => a - b);
-      if (pressed !== null && to - from > DRAG) timeline.show(indexAt(from), indexAt(to - 1));
+      if (pressed !== null && to - from > DRAG) time.show(indexAt(from), indexAt(to - 1));
       release();
     })
     .on("pointercancel", release)
     .on("pointerleave", event => {
-      if (event.pointerType === "mouse" && pressed === null) timeline.clear();
+      if (event.pointerType === "mouse" && pressed === null) time.clear();
     })
-    .on("dblclick", timeline.reset);
+    .on("dblclick", time.reset);
 
   function remove() {
-    if (timeline.active === frame) timeline.clear();
+    if (time.active === frame) time.clear();
     for (const part of [svg, tip, list]) part.remove();
   }
 
@@ -110,12 +110,11 @@ function makeFrame(shell, host, content) {
 const timeDrawing = (shell, frames) => ({
   overTime: true,
   follow: () => frames.forEach(frame => frame.follow()),
-  key: event => shell.timeline.key(event, frames.find(frame => frame === shell.timeline.active) ?? frames[0]),
-  leave: () => { if (frames.includes(shell.timeline.active)) shell.timeline.clear(); },
+  key: event => shell.time.key(event, frames.find(frame => frame === shell.time.active) ?? frames[0]),
+  leave: () => { if (frames.includes(shell.time.active)) shell.time.clear(); },
   remove: () => frames.forEach(frame => frame.remove()),
 });
 
-/** A chart of one frame, with `columns()` for its table. */
 function frameDrawing(shell, content, keys, columns) {
   const frame = makeFrame(shell, shell.plot, content);
   return { ...timeDrawing(shell, [frame]), keys, render: frame.render, table: () => tableByDate(shell, columns()) };

@@ -2,11 +2,11 @@
 
 const STEPS = [0.5, 1, 2, 5, 10, 20, 40, 60, 80, 95]; // %; finer where rare events are told apart
 
-/** The colour of a value in %: h0 for what hardly happens, h10 for what almost surely does. */
+/** h0 for what hardly happens, h10 for what almost surely does. */
 const heatClass = value => isNumber(value) ? "h" + STEPS.filter(step => value >= step).length : "missing";
 
 function heatPlot(shell) {
-  const { timeline } = shell;
+  const { time } = shell;
   let height;
   let labels;
 
@@ -20,7 +20,7 @@ function heatPlot(shell) {
   }
 
   function paint({ box, day, x, body, grid, ends }) {
-    const { first, end } = timeline;
+    const { first, end } = time;
     const row = join(body, "g", shell.chart.rows).attr("transform", (_, i) => `translate(0,${box.top + i * height})`);
     set(join(row, "rect", ({ values }) => values.slice(first, end + 1)), {
       class: heatClass, x: (_, i) => x(first + i) - day / 2, width: day > 5 ? day - 1 : day, height: height - 1,
@@ -32,7 +32,7 @@ function heatPlot(shell) {
 
   function paintScale(ends, { top, bottom, right }) {
     const steps = [0, ...STEPS];
-    const size = Math.max(9, Math.min(15, (bottom - top) / steps.length));
+    const size = clamp(9, (bottom - top) / steps.length, 15);
     const entry = join(ends, "g", steps, ["rect", "text"])
       .attr("transform", (_, i) => `translate(${right + 16},${top + (steps.length - 1 - i) * size})`);
     set(entry.select("rect"), { class: heatClass, width: 14, height: size - 1 });

@@ -25,7 +25,7 @@ function chooser(shell, svg, { places, mark, tell }) {
     key({ key }) {
       const all = places();
       const now = all.indexOf(chosen);
-      const go = place => choose(all[Math.max(0, Math.min(all.length - 1, place))] ?? null);
+      const go = place => choose(all[clamp(0, place, all.length - 1)] ?? null);
       const next = () => go(now + 1);
       const before = () => go(now < 0 ? all.length : now - 1);
       return act(key, {

@@ -6,10 +6,10 @@
 const LABEL_GAP = 15;
 
 function layeredPlot(shell, model, { compact, bounds } = {}) {
-  const { timeline } = shell;
+  const { time } = shell;
   const write = value => number(value, shell.chart.digits);
   const visible = () => model().layers.filter(({ key }) => shell.shows(key));
-  const inWindow = values => values.slice(timeline.first, timeline.end + 1);
+  const inWindow = values => values.slice(time.first, time.end + 1);
   let rows;
   let y;
   let kept;
@@ -29,7 +29,7 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     const most = high <= 0 ? 0 : shell.chart.unit === "%" && model().fromZero && high <= 100 ? 100 : Infinity;
     [low, high] = [low >= 0 ? Math.max(0, low - room) : low - room, Math.min(most, high + room)];
     // While numbers stream in, an axis that still suits them stays.
-    const view = [timeline.first, timeline.end, shell.hiddenKeys()].join();
+    const view = [time.first, time.end, shell.hiddenKeys()].join();
     if (kept?.view === view && low >= kept.low && high <= kept.high && high - low > 0.7 * (kept.high - kept.low)) ({ low, high } = kept);
     rows = roundScale(low, high, height, 0, compact ? 34 : 52);
     [low, high] = rows.scale.domain();
@@ -42,7 +42,7 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     y = rows.scale.range([box.bottom, box.top]);
     drawRows(grid, rows, box);
     set(unit, { x: 0, y: box.top - 10 }).text(compact ? "" : fit(shell.chart.unit, box.left - 8));
-    const days = timeline.dates.map((_, i) => i).slice(Math.max(0, timeline.first - 1), timeline.end + 2);
+    const days = time.dates.map((_, i) => i).slice(Math.max(0, time.first - 1), time.end + 2);
     const draw = ({ shape, values, low, high }) => {
       if (shape === "band") return d3.area().defined(i => isNumber(low[i]) && isNumber(high[i])).x(x).y0(i => y(low[i])).y1(i => y(high[i]))(days);
       const line = d3.line().defined(i => isNumber(values[i])).x(x).y(i => y(values[i]));
@@ -81,7 +81,7 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     label.each(function (_, i) { writeLines(d3.select(this).select(".name"), names[i], to + column, places[i], 13); });
   }
 
-  /** Lines and bands of one name share a row; rows are in the order of the keys. */
+  /** Lines and bands of one name share a row. */
   function at(index) {
     const { keys, foot } = model();
     const found = new Map();

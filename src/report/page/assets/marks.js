@@ -1,5 +1,5 @@
-// Events and risk dates: a line through the plot, and a label in the strip above it. Where labels do not fit in a few rows, the
-// strip has numbers, which a list below the chart explains.
+// Events and risk dates: lines with labels in a strip above the plot, or, where these do not fit in a few rows, with numbers that a
+// list below explains.
 
 const ROW = 17;
 

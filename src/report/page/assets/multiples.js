@@ -20,10 +20,10 @@ KINDS.multiples = shell => {
 
   return {
     ...drawing,
-    /** The keys of the panels together: a toggle acts on all. */
+    /** A toggle acts on all panels. */
     keys: () => [...new Map(panels.flatMap((_, i) => model(i).keys).map(key => [key.id, key])).values()],
     render(width) {
-      const columns = Math.max(1, Math.min(panels.length, Math.floor((width + PANEL_GAP) / 300), 3));
+      const columns = clamp(1, Math.floor((width + PANEL_GAP) / 300), Math.min(3, panels.length));
       grid.style("grid-template-columns", `repeat(${columns}, minmax(0, 1fr))`);
       panels.forEach(({ title, frame }, i) => {
         title.text(plain(shell.chart.panels[i].title));

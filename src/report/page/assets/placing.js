@@ -1,5 +1,7 @@
 // Where labels go so that they do not overlap.
 
+const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
+
 /** Isotonic regression: middles nearest to `wanted` (ascending) of labels as high as `sizes`, apart and within `low` to `high`. */
 function spread(wanted, sizes, low, high) {
   const offsets = [];
@@ -15,7 +17,7 @@ function spread(wanted, sizes, low, high) {
   });
   const top = Math.max(low, high - sizes.reduce((sum, size) => sum + size, 0));
   return blocks
-    .flatMap(({ sum, count }) => Array(count).fill(Math.max(low, Math.min(top, sum / count))))
+    .flatMap(({ sum, count }) => Array(count).fill(clamp(low, sum / count, top)))
     .map((place, index) => place + offsets[index]);
 }
 

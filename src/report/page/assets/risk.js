@@ -1,4 +1,4 @@
-// Risk dates with what is expected to move on each: whose flows drain (left of zero) and whose add (right), and the total.
+// Risk dates: whose flows are expected to drain (left of zero), whose to add (right), and the total.
 
 KINDS.risk = shell => {
   const print = value => signed(value, shell.chart.digits);

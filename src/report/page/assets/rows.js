@@ -1,6 +1,5 @@
 // Charts whose items lie in rows: a label at the left, marks over an axis of values, numbers at the right.
-// A kind gives `columns()`, the heads of the numbers; `items()`, each { label, sub, bold, heading, bars, low, high, dot, level, cells,
-// tip, foot }; and `paintBack(g, items, x)`, if it wants.
+// A kind gives `columns()`, heads of the numbers, and `items()`: { label, sub, bold, heading, bars, low, high, dot, level, cells, tip, foot }.
 
 const CELL_GAP = 14;
 const LINE = 15;
@@ -91,7 +90,7 @@ function rowChart(shell, kind) {
   return { keys: kind.keys ?? (() => []), table: kind.table, render, ...chosen };
 }
 
-/** Bars, a whisker where low and high are apart, and a dot, with which the whisker lies below the bars. */
+/** With a dot, the whisker lies below the bars. */
 function paintRow(g, { middle, bars, low, high, dot }, x) {
   const below = isNumber(dot) ? 8 : 0;
   const drawn = (bars ?? []).filter(({ from, to }) => isNumber(to) && from !== to);

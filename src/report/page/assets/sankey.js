@@ -1,4 +1,4 @@
-// Net flows between sectors over a run: who pays at the left, who is paid at the right, as wide as it is much.
+// Net flows between sectors: who pays at the left, who is paid at the right, as wide as it is much.
 
 KINDS.sankey = shell => {
   const svg = picture(shell.plot);
@@ -13,14 +13,15 @@ KINDS.sankey = shell => {
     tell(index, tip) {
       const { source, target, value, label, y0, y1 } = links[index];
       const head = plain(source.name) + " \u2192 " + plain(target.name);
-      const row = { name: plain(label) || "Net flow", value: quantity(value, shell.chart), cls: colours()(source), shape: "line" };
+      const row = { name: label || "Net flow", value: quantity(value, shell.chart), cls: colours()(source), shape: "line" };
+      const y = (y0 + y1) / 2;
       tip.fill(head, [row]);
-      tip.under((source.x1 + target.x0) / 2 - 80, (y0 + y1) / 2 - 12, (y0 + y1) / 2 + 12, height, width);
+      tip.under((source.x1 + target.x0) / 2 - 80, y - 12, y + 12, height, width);
       return [head, spoken(row)];
     },
   });
 
-  /** Colours by name, so that the two copies of a sector have one. */
+  /** By name, so that the two copies of a sector have one colour. */
   function colours() {
     const names = [...new Set(shell.chart.nodes.map(({ name }) => name))];
     return ({ name }) => seriesClass(names.indexOf(name));
@@ -50,7 +51,6 @@ KINDS.sankey = shell => {
     show();
   }
 
-  /** Names and values of one side, moved apart where nodes are thin. */
   function label(nodes, left, room) {
     const lines = nodes.data().map(({ name }) => wrap(name, room, 2));
     const middles = spread(nodes.data().map(({ y0, y1 }) => (y0 + y1) / 2), lines.map(({ length }) => 14 * length + 16), 0, height + 8);

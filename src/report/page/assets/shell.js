@@ -1,5 +1,5 @@
-// What is around every plot: keys that toggle, the data as a table, a voice for screen readers, redrawing. A kind of chart makes of
-// its shell a drawing: `keys()`, `render(width)`, `key(event)`, `leave()`, `table()`, `remove()`, and `follow()` if over time.
+// What is around every plot: keys that toggle, a table, a voice for screen readers, redrawing. A kind of chart makes of its shell a
+// drawing: `keys()`, `render(width)`, `key(event)`, `leave()`, `table()`, `remove()`, and `follow()` if over time.
 
 const KINDS = {};
 const shells = new Set();
@@ -8,20 +8,20 @@ function makeShell(figure, chart, page) {
   const kind = KINDS[chart.kind];
   if (!kind) throw new Error(`unknown kind of chart "${chart.kind}"; known are ${Object.keys(KINDS).join(", ")}`);
   const plot = figure.querySelector(".plot");
-  const timeline = timelineOf(page);
+  const time = timelineOf(page);
   const hidden = new Set();
   const keys = d3.create("div").attr("class", "keys");
-  const reset = set(d3.create("button"), { type: "button", class: "reset" }).text("All dates").on("click", timeline.reset).node();
+  const reset = set(d3.create("button"), { type: "button", class: "reset" }).text("All dates").on("click", time.reset).node();
   const voice = set(d3.create("p"), { class: "sr", "aria-live": "polite" });
   let saying = 0;
   let waiting = 0;
   let width = 0;
 
   const shell = {
-    chart, page, plot, timeline,
+    chart, page, plot, time,
     shows: id => !hidden.has(id),
     hiddenKeys: () => [...hidden].join(),
-    /** Reads `parts` out once the cursor rests. */
+    /** Read out once the cursor rests. */
     say(parts) {
       clearTimeout(saying);
       saying = setTimeout(() => voice.text(parts.join(", ")), 250);
@@ -32,7 +32,7 @@ function makeShell(figure, chart, page) {
       if (moved) render(width);
       else drawing.follow();
     },
-    /** Drawn with the next picture of the screen, however many come before it. */
+    /** Drawn once a picture of the screen. */
     update(next) {
       shell.chart = next;
       waiting ||= requestAnimationFrame(() => {
@@ -45,7 +45,7 @@ function makeShell(figure, chart, page) {
       cancelAnimationFrame(waiting);
       clearTimeout(saying);
       observer.disconnect();
-      timeline.charts.delete(shell);
+      time.charts.delete(shell);
       shells.delete(shell);
       d3.select(plot).on("keydown", null).on("blur", null);
       for (const part of [drawing, table, keys, voice]) part.remove();
@@ -69,7 +69,7 @@ function makeShell(figure, chart, page) {
     set(button, { type: "button", "aria-pressed": ({ id }) => shell.shows(id), title: ({ name }) => plain(name) });
     drawSwatches(button.select("span"));
     button.select("bdi").text(({ name }) => plain(name));
-    if (drawing.overTime && timeline.zoomed) keys.node().append(reset);
+    if (drawing.overTime && time.zoomed) keys.node().append(reset);
     else reset.remove();
   }
 
@@ -86,7 +86,7 @@ function makeShell(figure, chart, page) {
   });
   render();
   observer.observe(plot);
-  timeline.charts.add(shell);
+  time.charts.add(shell);
   shells.add(shell);
   return shell;
 }

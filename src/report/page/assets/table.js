@@ -9,7 +9,7 @@ function makeTable(shell, figure, drawing) {
   figure.append(details.node());
   let waiting = 0;
 
-  /** Of { head: [text], rows: [[text]] }; the first cell of a row names it. */
+  /** The first cell of a row names it. */
   function build() {
     const { head, rows } = drawing.table();
     const table = join(scroll, "table", [0], ["thead", "tbody"]);

@@ -1,4 +1,4 @@
-// Text measured before it is drawn, so that none overlaps or leaves the picture, whatever it says.
+// Text measured before it is drawn, so that none overlaps, whatever it says.
 
 const CAP = 4.2; // half the height of a capital at 12 px: centres a line of text on a y
 const canvas = document.createElement("canvas").getContext("2d");

@@ -9,7 +9,6 @@ function timelineOf(page) {
   return timelines.get(page);
 }
 
-/** Does what `actions` has for `key`; false if nothing. */
 function act(key, actions) {
   actions[key]?.();
   return key in actions;
@@ -20,7 +19,7 @@ function makeTimeline(dates, marks) {
   let waiting = 0;
   let moved = false;
 
-  /** Tells every chart, once a picture of the screen however often it is asked. */
+  /** Tells every chart, once a picture of the screen. */
   function changed() {
     waiting ||= requestAnimationFrame(() => {
       const far = moved;
@@ -39,10 +38,10 @@ function makeTimeline(dates, marks) {
     get zoomed() { return time.days <= last; },
     get days() { return time.end - time.first + 1; },
 
-    /** Puts the cursor on a day, of which `frame` tells the values; the window follows. */
+    /** Puts the cursor on a day, which `frame` tells; the window follows. */
     point(index, frame) {
       time.active = frame;
-      time.cursor = Math.max(0, Math.min(last, index));
+      time.cursor = clamp(0, index, last);
       const over = Math.min(0, time.cursor - time.first) || Math.max(0, time.cursor - time.end);
       if (over) time.show(time.first + over, time.end + over);
       changed();
@@ -55,7 +54,7 @@ function makeTimeline(dates, marks) {
 
     show(first, end) {
       const days = Math.round(Math.min(last, Math.max(LEAST_DAYS, end - first)));
-      time.first = Math.round(Math.max(0, Math.min(first, last - days)));
+      time.first = Math.round(clamp(0, first, last - days));
       time.end = time.first + days;
       moved = true;
       changed();
@@ -74,7 +73,7 @@ function makeTimeline(dates, marks) {
     key({ key, shiftKey }, frame) {
       const step = shiftKey ? 5 : 1;
       const from = time.cursor ?? (key === "ArrowLeft" ? time.end + step : time.first - step);
-      return act({ "=": "+", _: "-" }[key] ?? key, {
+      return act(key === "=" ? "+" : key, {
         ArrowLeft: () => time.point(from - step, frame),
         ArrowRight: () => time.point(from + step, frame),
         Home: () => time.point(time.first, frame),

@@ -8,7 +8,7 @@ function makeTip(host) {
   const foot = add(box, "p");
 
   function move(left, top, width) {
-    const within = Math.max(0, Math.min(width - box.node().offsetWidth, left));
+    const within = clamp(0, left, width - box.node().offsetWidth);
     box.style("transform", `translate(${Math.round(within)}px,${Math.round(top)}px)`);
   }
 
@@ -25,7 +25,7 @@ function makeTip(host) {
       foot.text(note).attr("hidden", note ? null : "");
     },
 
-    /** On the roomier side of the cursor; on a narrow screen above the plot, where no finger covers it. */
+    /** On the roomier side; on a narrow screen above the plot, where no finger is. */
     beside(x, { left, right, top }, width) {
       const { offsetWidth, offsetHeight } = box.node();
       if (width < NARROW) move(x - offsetWidth / 2, top - 6 - offsetHeight, width);

@@ -6,7 +6,6 @@ KINDS.waterfall = shell => {
   const print = value => signed(value, shell.chart.digits);
   /** Nothing for a step that is the same on every path to the printed digit. */
   const reach = ({ low, high }) => print(low) === print(high) ? "" : range(low, high, print);
-  const shift = (from, by) => isNumber(by) ? from + by : by;
 
   function items() {
     const { start, steps, end, digits } = shell.chart;
@@ -23,14 +22,13 @@ KINDS.waterfall = shell => {
       hand = step.hand;
       to += step.value ?? 0;
       return [...heading, {
-        label: step.label, foot: hand, from, low: shift(from, step.low), high: shift(from, step.high), bars: [{ from, to, cls }],
+        label: step.label, foot: hand, from, low: from + step.low, high: from + step.high, bars: [{ from, to, cls }],
         cells: [print(step.value), reach(step)], tip: barTip(cls, columns(), signedQuantity(step.value, shell.chart), reach(step)),
       }];
     });
     return [...mark(start), ...changes, ...mark(end)];
   }
 
-  /** Levels, and lines from where one bar ends to where the next begins. */
   function paintBack(g, items, x) {
     const ends = items.filter(({ heading }) => !heading);
     join(g, "path.lead", ends.slice(1)).attr("d", ({ from, middle }, i) => `M${x(from)},${ends[i].middle}V${middle}`);

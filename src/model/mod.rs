@@ -58,7 +58,7 @@ pub use market::{Cleared, LastClearing, Market, clear, clear_alone};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_coefficients, calendar_effects, has_large_payments};
-pub use overnight_market::tri_party_curve;
+pub use overnight_market::{lending_curve, tri_party_curve};
 pub use parameters::{PARAMETERS, ParameterInfo, Parameters};
 pub use plan::{
     AUCTION_LEAD, AdministeredRates, Auction, BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_WEEK, BUSINESS_DAYS_PER_YEAR,

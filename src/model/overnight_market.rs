@@ -32,11 +32,9 @@ use super::reserve_demand::{PERCENT, lending_floor, reserves_wanted};
 use super::shocks::Shock;
 use super::state::{PerPath, Shocks, State, TileParameters, lanes};
 
-/// The tri-party spread at which banks lend on lane `i` when they hold `reserves` on a day without special needs, bp: the
-/// curve that the market clears on.
-pub fn tri_party_curve<T: Real>(p: &Parameters<impl PerPath<T>>, i: usize, reserves: T) -> T {
-    let ample = p.ample_reserves[i];
-    let curve = Curve {
+/// The curve that the market clears on, on lane `i` at an ample level, without what shifts its floor.
+pub fn lending_curve<T: Real>(p: &Parameters<impl PerPath<T>>, i: usize, ample: T) -> Curve<T> {
+    Curve {
         ample,
         floor: p.repo_floor[i],
         slope: p.repo_slope[i] * T::of(PERCENT) / ample,
@@ -44,8 +42,13 @@ pub fn tri_party_curve<T: Real>(p: &Parameters<impl PerPath<T>>, i: usize, reser
         tail_scale: p.tail_scale[i],
         tail_start: p.tail_start[i],
         tail_width: p.tail_width[i],
-    };
-    curve.at(ample - reserves)[0]
+    }
+}
+
+/// The tri-party spread at which banks lend on lane `i` when they hold `reserves` on a day without special needs, bp.
+pub fn tri_party_curve<T: Real>(p: &Parameters<impl PerPath<T>>, i: usize, reserves: T) -> T {
+    let ample = p.ample_reserves[i];
+    lending_curve(p, i, ample).at(ample - reserves)[0]
 }
 
 /// Clears the overnight market and books what the price implies: ON RRP, standing repo and private repo; returns how free

@@ -3,8 +3,12 @@
 pub mod charts;
 mod comparison;
 mod hands;
+mod html;
+mod markdown;
+pub mod page;
 mod pictures;
 pub mod scorecard;
+mod table;
 
 pub use comparison::{difference, side_by_side};
 pub use hands::{Episode, hands};

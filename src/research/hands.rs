@@ -8,7 +8,7 @@ use super::run::Run;
 use crate::model::{Hand, Simulated};
 
 /// The change of reserves between two days, in parts that add up on every path, $bn; one value per path.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hands {
     /// What each of [`Hands::WHOSE`] contributed.
     pub parts: [Vec<f64>; 4],
@@ -37,6 +37,14 @@ impl Hands {
         let others =
             (0..total.len()).map(|path| total[path] - treasury[path] - fed[path] - money_funds[path]).collect();
         Hands { parts: [treasury, fed, money_funds, others], total }
+    }
+
+    /// Adds further paths.
+    pub fn append(&mut self, further: Hands) {
+        for (own, mut further) in self.parts.iter_mut().zip(further.parts) {
+            own.append(&mut further);
+        }
+        self.total.extend(further.total);
     }
 
     /// What these hands did that those of another run on the same draws did not.

@@ -7,6 +7,7 @@ mod amplification;
 mod factor;
 mod gain;
 mod hands;
+mod moves;
 mod paired;
 mod run;
 
@@ -14,5 +15,6 @@ pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
 pub use factor::{Factor, Reading};
 pub use gain::{GainReached, LoopGain, SelfFeeding};
 pub use hands::Hands;
+pub use moves::{DayMove, Moves, SPREAD_PARTS, SpreadMove};
 pub use paired::{PairError, Paired, PairedMean};
 pub use run::{Over, PathStatistic, Run};

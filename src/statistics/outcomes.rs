@@ -47,6 +47,11 @@ impl Outcomes {
         self.tiles.iter().map(|tile| tile.paths).sum()
     }
 
+    /// The value of a variable on a day of one path.
+    pub fn value(&self, day: usize, variable: Simulated, path: usize) -> f64 {
+        self.tiles[path / TILE].row(day, variable)[path % TILE]
+    }
+
     /// The values of a variable on a day, over all paths in order.
     pub fn column(&self, day: usize, variable: Simulated) -> Vec<f64> {
         self.gather(|tile| tile.row(day, variable))

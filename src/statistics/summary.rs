@@ -4,6 +4,7 @@ use super::attribution::Attribution;
 use super::distribution::Distribution;
 use super::drain::Drain;
 use super::histogram::Histogram;
+use super::ladder::Ladder;
 use super::probability::Probability;
 use super::rows::{PathRow, flow_row};
 use super::tally::Tally;
@@ -50,6 +51,10 @@ pub struct Summary {
     pub highest_sofr_iorb: Distribution,
     /// How often SOFR exceeds IORB by the levels of [`SPREAD_LEVELS`].
     pub spread_exceedance: Vec<Exceedance>,
+    /// How often reserves lie below round levels.
+    pub reserves_below: Ladder,
+    /// How often SOFR exceeds IORB by the levels of [`SPREAD_LADDER`].
+    pub spread_above: Ladder,
     /// The published day on which high spreads are likeliest: the highest 95 % quantile of SOFR less IORB.
     pub worst_day: usize,
     /// SOFR less IORB on that day, bp.
@@ -58,6 +63,9 @@ pub struct Summary {
 
 /// Spreads of SOFR over IORB that a strategist asks about, bp.
 pub const SPREAD_LEVELS: [f64; 2] = [10.0, 20.0];
+
+/// Finer levels of the same, for a calendar of probabilities; read off histograms, within a bin of them.
+pub const SPREAD_LADDER: [f64; 5] = [0.0, 5.0, 10.0, 20.0, 30.0];
 
 /// How often, and when, SOFR stands more than some basis points above IORB.
 #[derive(Clone, Debug)]
@@ -116,6 +124,10 @@ impl Summary {
         let median = |day: &usize| of_day(*day, reserves).median();
         let low = (0..=last).min_by(|a, b| median(a).total_cmp(&median(b))).unwrap_or(last);
         let high_spread = |day: usize| of_day(day, spread).high();
+        let by_day = |row: usize| -> Vec<Histogram> {
+            (0..layout.days).into_par_iter().map(|day| tally.histogram(layout.day_column(day, row))).collect()
+        };
+        let histogram = |row: PathRow| tally.histogram(layout.path_column(row as usize));
         let worst_day = (1..layout.days).max_by(|&a, &b| high_spread(a).total_cmp(&high_spread(b))).unwrap_or(0);
         Summary {
             dates: plan.published_dates(),
@@ -131,6 +143,8 @@ impl Summary {
             highest_srf: of_paths(PathRow::HighestSrf),
             highest_sofr_iorb: of_paths(PathRow::HighestSofrIorb),
             spread_exceedance: (0..SPREAD_LEVELS.len()).map(|level| Exceedance::of(level, tally)).collect(),
+            reserves_below: Ladder::below(&by_day(reserves), &histogram(PathRow::LowestReserves)),
+            spread_above: Ladder::above(&SPREAD_LADDER, &by_day(spread), &histogram(PathRow::HighestSofrIorb)),
             worst_day,
             worst_day_spreads: tally.histogram(layout.day_column(worst_day, spread)),
         }

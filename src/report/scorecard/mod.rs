@@ -3,7 +3,6 @@
 mod markdown;
 mod page;
 mod pictures;
-mod table;
 mod tables;
 mod terminal;
 mod verdict;
@@ -11,7 +10,7 @@ mod verdict;
 pub use markdown::markdown;
 pub use page::page;
 pub use pictures::pictures;
-pub use table::Table;
+pub use super::table::Table;
 pub use tables::tables;
 pub use terminal::terminal;
 pub use verdict::verdict;

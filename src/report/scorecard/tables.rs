@@ -1,9 +1,9 @@
 //! The tables of a scorecard.
 
-use super::table::Table;
 use crate::backtest::{BenchmarkScore, Cell, Coverage, DayScore, Episode, EventScore, Forecaster, REGIMES, Scorecard};
 use crate::calendar::names::short_date;
 use crate::forecast::Target;
+use crate::report::table::{Table, columns};
 use crate::statistics::scores::Estimate;
 
 /// All tables that have rows, in the order of the page.
@@ -31,7 +31,7 @@ pub fn bars(card: &Scorecard) -> Table {
         note: "Set before the first forecast was scored. [ ] holds 95 % of resampled histories. Brier scores are \
                measured against that of climatology."
             .to_owned(),
-        columns: vec!["", "wanted", "found", "met"],
+        columns: columns(["", "wanted", "found", "met"]),
         rows: card.bars().into_iter().map(row).collect(),
     }
 }
@@ -51,7 +51,7 @@ pub fn skill(card: &Scorecard) -> Table {
             "Skill is how much lower the mean CRPS is than that of a forecaster without economics, in percent: 0 is no \
                better, below 0 worse. CRPS is in the unit of the variable."
                 .to_owned(),
-        columns: vec!["", "days", "n", "CRPS", "random walk", "climatology", "AR"],
+        columns: columns(["", "days", "n", "CRPS", "random walk", "climatology", "AR"]),
         rows: card.cells.iter().map(row).collect(),
     }
 }
@@ -79,7 +79,7 @@ pub fn coverage(card: &Scorecard) -> Table {
                one value for months and may hold more than they say; shares decide for all others. PIT: bins of the \
                histogram outside the band of a calibrated forecaster."
             .to_owned(),
-        columns: vec!["", "days", "n", "50 %", "90 %", "closed", "PIT"],
+        columns: columns(["", "days", "n", "50 %", "90 %", "closed", "PIT"]),
         rows: card.cells.iter().map(row).collect(),
     }
 }
@@ -102,7 +102,7 @@ pub fn events(card: &Scorecard) -> Table {
         note: "Brier scores, lower is better, of the model and of climatology. Reliability is what the model's score owes \
                to wrong probabilities, resolution what it gains by telling cases apart."
             .to_owned(),
-        columns: vec!["", "happened", "model", "climat.", "skill, %", "reliab.", "resol."],
+        columns: columns(["", "happened", "model", "climat.", "skill, %", "reliab.", "resol."]),
         rows: card.events.iter().map(row).collect(),
     }
 }
@@ -119,7 +119,7 @@ pub fn special_days(card: &Scorecard) -> Table {
         note:
             "Percent of outcomes on such days within 20 business days in bands of 90 %, counted in the same two ways."
                 .to_owned(),
-        columns: vec!["", "n", "90 %", "closed"],
+        columns: columns(["", "n", "90 %", "closed"]),
         rows: card.special_days.iter().map(row).collect(),
     }
 }
@@ -139,7 +139,7 @@ pub fn losses(card: &Scorecard) -> Table {
     Table {
         title: "Where the model loses".to_owned(),
         note: "Comparisons in which a forecaster without economics has the lower CRPS, worst first.".to_owned(),
-        columns: vec!["", "to", "model", "benchmark", "skill, %"],
+        columns: columns(["", "to", "model", "benchmark", "skill, %"]),
         rows: card.losses().into_iter().map(row).collect(),
     }
 }
@@ -162,7 +162,7 @@ pub fn regimes(card: &Scorecard) -> Table {
              marks where that one was better: do not use the model for it in such times.",
             Episode::HORIZON
         ),
-        columns: vec!["", "TGA", "Reserves", "ON RRP", "SOFR", "EFFR", "SRF"],
+        columns: columns(["", "TGA", "Reserves", "ON RRP", "SOFR", "EFFR", "SRF"]),
         rows: told.map(|regime| row(regime.name)).collect(),
     }
 }
@@ -188,7 +188,7 @@ pub fn episodes(card: &Scorecard) -> Table {
             Episode::HORIZON,
             spans()
         ),
-        columns: vec!["", "of", "n", "model", "best", "benchmark", ""],
+        columns: columns(["", "of", "n", "model", "best", "benchmark", ""]),
         rows: card.episodes.iter().map(row).collect(),
     }
 }

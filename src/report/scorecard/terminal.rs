@@ -1,6 +1,6 @@
 //! The scorecard on a terminal of 80 columns, plain text.
 
-use super::table::Table;
+use crate::report::table::Table;
 use super::tables;
 use super::verdict::verdict;
 use crate::backtest::Scorecard;
@@ -42,7 +42,7 @@ impl Table {
                 cells.zip(&widths).enumerate().map(|(column, (cell, &width))| cell_of(column, cell, width)).collect();
             format!("{}\n", cells.join("  ").trim_end())
         };
-        text.push_str(&line(&mut self.columns.iter().copied()));
+        text.push_str(&line(&mut self.columns.iter().map(String::as_str)));
         for row in &self.rows {
             text.push_str(&line(&mut row.iter().map(String::as_str)));
         }

@@ -1,16 +1,23 @@
 //! A table of words, before anybody knows where it will stand.
 
-/// A table with a heading; the first column is text, the others are numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+/// A table with a heading; the first column is text, the others are numbers or short words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Heading.
     pub title: String,
     /// What the reader needs to know to read it. May be empty.
     pub note: String,
     /// Names of the columns.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<String>,
     /// Rows, each as long as there are columns.
     pub rows: Vec<Vec<String>>,
+}
+
+/// Names of columns.
+pub fn columns<const N: usize>(names: [&str; N]) -> Vec<String> {
+    names.map(str::to_owned).to_vec()
 }
 
 impl Table {

@@ -8,7 +8,7 @@ use crate::report::charts_of;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
     Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books_table,
-    check_place, fan_errors_table, fan_table, figures, manifest, sample_paths_table, uncertain, uncertain_table,
+    check_place, fan_errors_table, fan_table, figures, manifest, sample_paths_table, scenario_files, uncertain, uncertain_table,
     watch_table, write_folder,
 };
 use crate::scenario::quantity::Complaint;
@@ -201,6 +201,7 @@ fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRec
         files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
         files.push((format!("charts/{name}.png"), picture.png));
     }
+    files.extend(scenario_files(scenario));
     write_folder(folder, RUN_FOLDER, &files)?;
     checkpoint.finish();
 

@@ -2,6 +2,7 @@
 //! scenario, vintage, seed and version give the same bytes.
 
 use super::folder::Layout;
+use super::reopen::own_file;
 use crate::model::{PARAMETERS, Plan};
 use crate::scenario::{Draws, Quantity, Scenario, Typed};
 use crate::simulation::Precision;
@@ -21,6 +22,7 @@ pub const RUN_FOLDER: Layout = Layout {
         "uncertain.csv",
         "amplification.json",
         "charts",
+        "scenario",
     ],
 };
 
@@ -32,6 +34,8 @@ struct Manifest<'a> {
     format: u32,
     tidegate: &'static str,
     scenario: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     title: &'a str,
     claim: &'a str,
     sources: &'a [String],
@@ -103,6 +107,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, precision: Precis
         format: FORMAT_VERSION,
         tidegate: env!("CARGO_PKG_VERSION"),
         scenario: &scenario.name,
+        file: own_file(scenario),
         title: &scenario.title,
         claim: &scenario.claim,
         sources: &scenario.sources,

@@ -2,11 +2,12 @@
 
 use super::failure::Failure;
 use super::run::progress_bar;
-use super::terminal::{self, percent, thousands};
+use super::terminal;
 use super::{loop_words, print};
 use crate::model::{SIMULATED, Variable};
 use crate::report::charts::{Theme, draw_svg, render};
 use crate::report::difference;
+use crate::report::numbers::{number, percent};
 use crate::research::{Amplification, Factor, LOOP, Measure, Paired, Run, SelfFeeding, has_loop};
 use crate::scenario::{self, Scenario};
 use clap::Args;
@@ -72,10 +73,10 @@ fn check_memory(scenario: &Scenario) -> Result<(), Failure> {
     }
     let message = format!(
         "{} paths of `{}` would take {} GB of memory; at most {} paths fit into 32 GB",
-        thousands(scenario.paths as f64, 0),
+        number(scenario.paths as f64, 0),
         scenario.name,
-        thousands(scenario.paths as f64 * bytes_per_path as f64 / 1e9, 0),
-        thousands((MOST / bytes_per_path) as f64, 0),
+        number(scenario.paths as f64 * bytes_per_path as f64 / 1e9, 0),
+        number((MOST / bytes_per_path) as f64, 0),
     );
     Err(Failure::Argument(message))
 }
@@ -129,8 +130,8 @@ fn row(measure: Measure, factor: Option<&Factor>) -> String {
     format!(
         "{:<37}{:>8}{:>9}{:>8.3}   {low:.3} to {high:.3}\n",
         measure.name(),
-        thousands(factor.with, 1),
-        thousands(factor.without, 1),
+        number(factor.with, 1),
+        number(factor.without, 1),
         factor.estimate
     )
 }
@@ -142,7 +143,7 @@ fn gain(found: &Amplification, scenario: &Scenario) -> String {
         "The loop",
         &format!(
             "a lasting bp of stress makes banks want {}bn more reserves and dealers ask {:.2}bp more",
-            thousands(found.lasting_demand, 1),
+            number(found.lasting_demand, 1),
             scenario.parameters.dealer_retreat_gain.typical()
         ),
     );
@@ -175,9 +176,9 @@ fn gain(found: &Amplification, scenario: &Scenario) -> String {
             "banks hoard {}bn at most (hoarding_limit) and the less the more they hold already, dealers add {}bp at \
              most (dealer_retreat_limit), and strain above {}bp is remembered no worse (stress_range): a loop that \
              feeds itself stops itself",
-            thousands(scenario.parameters.hoarding_limit.typical(), 0),
-            thousands(scenario.parameters.dealer_retreat_limit.typical(), 0),
-            thousands(scenario.parameters.stress_range.typical(), 0)
+            number(scenario.parameters.hoarding_limit.typical(), 0),
+            number(scenario.parameters.dealer_retreat_limit.typical(), 0),
+            number(scenario.parameters.stress_range.typical(), 0)
         ),
     );
     text
@@ -188,8 +189,8 @@ fn place(place: Option<SelfFeeding>) -> String {
         format!(
             "a scarcity of {} ({}bn short of need, SOFR − IORB at {}bp)",
             percent(place.scarcity),
-            thousands(place.shortfall, 0),
-            thousands(place.sofr_iorb, 0)
+            number(place.shortfall, 0),
+            number(place.sofr_iorb, 0)
         )
     })
 }

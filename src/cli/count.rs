@@ -2,8 +2,8 @@
 
 use super::failure::{Failure, Interrupted};
 use super::run::progress_bar;
-use super::terminal::thousands;
 use crate::model::Plan;
+use crate::report::numbers::number;
 use crate::results::{Checkpoint, Counted, Until, figures, next_look};
 use crate::scenario::{Draws, REPLICATES, Scenario};
 use crate::simulation::{ExactError, Settings, count_on, count_replicate, make_exact, tally_pilot};
@@ -69,7 +69,7 @@ impl Counting<'_> {
             }
             if kept_at.elapsed() >= self.every {
                 match checkpoint.write(&counted) {
-                    Ok(()) => bar.set_prefix(format!("; kept: {}", thousands(counted.tally.paths() as f64, 0))),
+                    Ok(()) => bar.set_prefix(format!("; kept: {}", number(counted.tally.paths() as f64, 0))),
                     // The run goes on: there may be room for the results at its end.
                     Err(error) => tell(bar, &format!("warning: cannot write {}: {error}", checkpoint.file.display())),
                 }
@@ -129,7 +129,7 @@ impl Counting<'_> {
         }
         match checkpoint.read(&layout, scenario.paths) {
             Ok(Some(kept)) => {
-                let [paths, of] = [kept.tally.paths(), scenario.paths].map(|count| thousands(count as f64, 0));
+                let [paths, of] = [kept.tally.paths(), scenario.paths].map(|count| number(count as f64, 0));
                 tell(bar, &format!("goes on after {paths} of {of} paths; `--restart` begins anew"));
                 return Ok(kept);
             }
@@ -168,10 +168,10 @@ fn too_much_to_keep(scenario: &Scenario, bytes: u64, most: u64) -> Failure {
     Failure::Argument(format!(
         "`--exact` would keep {} GB of values of the {} paths of `{}`; at most {} GB are allowed: take fewer paths, or \
          leave `--exact` out and read the bound of each quantile's error in `fan_errors.csv`",
-        thousands(bytes as f64 / 1e9, 1),
-        thousands(scenario.paths as f64, 0),
+        number(bytes as f64 / 1e9, 1),
+        number(scenario.paths as f64, 0),
         scenario.name,
-        thousands(most as f64 / 1e9, 0),
+        number(most as f64 / 1e9, 0),
     ))
 }
 

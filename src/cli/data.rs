@@ -3,10 +3,11 @@
 use super::data_folder::DataFolder;
 use super::data_status::{self, StatusArguments};
 use super::failure::Failure;
-use super::{print, terminal};
+use super::print;
 use crate::download::{
     Addresses, Change, Client, DownloadError, Fate, Key, Patience, Service, Source, Store, pull_all,
 };
+use crate::report::numbers::number;
 use crate::scenario::nearest;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -183,7 +184,7 @@ fn line(source: Source, change: &Change) -> String {
         (0, false) => "nothing new".to_owned(),
         (0, true) => "revised".to_owned(),
         (1, _) => "+1 row".to_owned(),
-        (added, _) => format!("+{} rows", terminal::thousands(added as f64, 0)),
+        (added, _) => format!("+{} rows", number(added as f64, 0)),
     };
     format!("{:<50} {to:<14} {news}", label(source, &change.file))
 }

@@ -7,6 +7,7 @@ use super::{print, terminal};
 use crate::calendar::fedwire;
 use crate::download::{Extent, Source, Store, Table, extent_of_series, extent_of_source};
 use crate::history::{Frequency, REGISTRY, Series};
+use crate::report::numbers::number;
 use clap::Args;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
     let mut missing = Vec::new();
     let mut line = |name: &'static str, unit: &str, extent: Option<Extent>, late: Late, letters: &str| {
         if let Some(Extent { from, to, days }) = extent {
-            let days = terminal::thousands(days as f64, 0);
+            let days = number(days as f64, 0);
             let late = late.words();
             let _ = writeln!(text, "{name:<23} {unit:<4} {from} {to} {days:>6}  {late:<12} {letters}");
         } else {
@@ -64,7 +65,7 @@ pub fn status(arguments: &StatusArguments) -> Result<(), Failure> {
         let all =
             missing.len() == REGISTRY.len() + Source::tables().filter(|(_, table, _)| !table.only_if_named()).count();
         let command = if all { String::new() } else { format!(" {}", missing.join(" ")) };
-        let _ = writeln!(text, "\n{} missing; to fetch:", terminal::thousands(missing.len() as f64, 0));
+        let _ = writeln!(text, "\n{} missing; to fetch:", number(missing.len() as f64, 0));
         text.push_str(&terminal::wrapped(" ", &format!("tidegate data pull{command}")));
     }
     let _ = writeln!(text, "\n{LEGAL}");
@@ -145,8 +146,8 @@ impl Late {
     fn words(self) -> String {
         match (self.days, self.weeks) {
             (0, _) => "current".to_owned(),
-            (days, false) => format!("{} bd late", terminal::thousands(days as f64, 0)),
-            (weeks, true) => format!("{} wk late", terminal::thousands(weeks as f64, 0)),
+            (days, false) => format!("{} bd late", number(days as f64, 0)),
+            (weeks, true) => format!("{} wk late", number(weeks as f64, 0)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
 use super::interrupt::INTERRUPTED;
-use super::terminal::thousands;
+use crate::report::numbers::number;
 use crate::research::PairError;
 use crate::results::FolderError;
 use crate::scenario::Problems;
@@ -79,7 +79,7 @@ impl Failure {
                 anstream::eprintln!("\nnote: this is a bug in tidegate, not in your scenario");
             }
             Failure::Interrupted(Interrupted { paths, of, checkpoint }) => {
-                let [paths, of] = [paths, of].map(|&count| thousands(count as f64, 0));
+                let [paths, of] = [paths, of].map(|&count| number(count as f64, 0));
                 anstream::eprintln!("interrupted after {paths} of {of} paths, kept in {}", checkpoint.display());
                 anstream::eprintln!("\nhelp: the same command goes on from there; `--restart` begins anew");
             }

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::{interrupt, print, terminal};
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::charts_of;
+use crate::report::numbers::number;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
     Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books_table,
@@ -247,7 +248,7 @@ pub fn progress_bar(scenario: &Scenario, paths: u64) -> ProgressBar {
     let style = ProgressStyle::with_template(template).expect("the template is valid").with_key(
         "rate",
         |state: &ProgressState, to: &mut dyn fmt::Write| {
-            let _ = to.write_str(&terminal::thousands(state.per_sec(), 0));
+            let _ = to.write_str(&number(state.per_sec(), 0));
         },
     );
     ProgressBar::new(paths).with_style(style).with_message(scenario.name.clone())

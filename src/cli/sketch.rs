@@ -1,6 +1,7 @@
 //! A fan drawn in characters: legible in any terminal, without colour.
 
 use crate::calendar::names;
+use crate::report::numbers::number;
 use crate::statistics::Distribution;
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -77,7 +78,7 @@ fn round_step(step: f64) -> f64 {
 
 fn label(level: f64) -> String {
     let digits = if level.fract().abs() > 1e-9 { 1 } else { 0 };
-    super::terminal::thousands(level, digits)
+    number(level, digits)
 }
 
 /// Names of months under the columns in which they begin.

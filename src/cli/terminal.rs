@@ -4,6 +4,7 @@ use super::loop_words;
 use super::sketch::{self, Extreme};
 use crate::calendar::names::short_date;
 use crate::model::Variable;
+use crate::report::numbers::{error, number, percent, signed};
 use crate::research::{Amplification, Measure};
 use crate::results::{Band, Headlines, Move, RunRecord};
 use crate::scenario::{Draws, REPLICATES, Scenario};
@@ -87,7 +88,7 @@ fn headlines(headlines: &Headlines) -> String {
         "Reserves",
         &format!(
             "{}bn at the start; {} on {}; lowest on a path {}",
-            thousands(headlines.opening_reserves, 0),
+            number(headlines.opening_reserves, 0),
             band(&headlines.closing_reserves, "bn"),
             short_date(headlines.end),
             band(&headlines.lowest_reserves, "bn"),
@@ -105,7 +106,7 @@ fn headlines(headlines: &Headlines) -> String {
         "TGA",
         &format!(
             "{}bn at the start; {} at the end; highest on a path {}{unpaid}",
-            thousands(headlines.opening_tga, 0),
+            number(headlines.opening_tga, 0),
             band(&headlines.closing_tga, "bn"),
             band(&headlines.highest_tga, "bn"),
         ),
@@ -122,11 +123,11 @@ fn headlines(headlines: &Headlines) -> String {
     line("Standing facility", &format!("highest take-up on a path {}", band(&headlines.highest_srf, "bn")));
     let mut moved = Vec::new();
     if let Some(low) = &headlines.to_the_low {
-        let change = format!("{}{}bn", signed(low.reserves), error(low.standard_error));
+        let change = format!("{}{}bn", signed(low.reserves, 0), error(low.standard_error));
         moved.push(format!("to the low of {}, {change}: {}", short_date(low.date), hands(low)));
     }
     let end = &headlines.to_the_end;
-    moved.push(format!("to the end, {}{}bn: {}", signed(end.reserves), error(end.standard_error), hands(end)));
+    moved.push(format!("to the end, {}{}bn: {}", signed(end.reserves, 0), error(end.standard_error), hands(end)));
     line("What moved it", &moved.join("; "));
     text
 }
@@ -136,7 +137,7 @@ fn uncertain_line(record: &RunRecord) -> String {
     let error = |name: &str, unit: &str, scale: f64| {
         let found = record.uncertain.iter().find(|figure| figure.figure == name)?;
         let half = 0.5 * scale * (found.interval.1 - found.interval.0);
-        Some(format!("{name} ± {}{unit}", thousands(half, if half < 1.0 { 2 } else { 1 })))
+        Some(format!("{name} ± {}{unit}", number(half, if half < 1.0 { 2 } else { 1 })))
     };
     let told = [
         error("reserves at the end, median", "bn", 1.0),
@@ -165,9 +166,9 @@ fn amplification_line(found: &Amplification, of: u64) -> String {
 }
 
 /// `1 path`, `10,000 paths`.
-fn counted(number: u64, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", thousands(number as f64, 0))
+fn counted(count: u64, thing: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", number(count as f64, 0))
 }
 
 /// The parts of a move by whose hand it was.
@@ -178,7 +179,7 @@ fn hands(parts: &Move) -> String {
         ("money funds", parts.money_funds),
         ("currency and others", parts.other_depositors),
     ]
-    .map(|(hand, amount)| format!("{hand} {}", signed(amount)))
+    .map(|(hand, amount)| format!("{hand} {}", signed(amount, 0)))
     .join(", ")
 }
 
@@ -203,54 +204,7 @@ fn watches(record: &RunRecord) -> String {
 /// `2,957±1bn [2,803±2, 3,117±3]`.
 fn band(band: &Band, unit: &str) -> String {
     let [low, median, high] = band.standard_errors.map(error);
-    format!(
-        "{}{median}{unit} [{}{low}, {}{high}]",
-        thousands(band.median, 0),
-        thousands(band.low, 0),
-        thousands(band.high, 0)
-    )
-}
-
-/// A standard error with its sign, to one significant digit below one.
-fn error(value: f64) -> String {
-    let digits = [(0.95, 0), (0.095, 1), (0.0095, 2)].into_iter().find(|(least, _)| value >= *least);
-    match digits {
-        Some((_, digits)) => format!("±{}", thousands(value, digits)),
-        None => "±0".to_owned(),
-    }
-}
-
-/// A number with thousands separated and a true minus.
-pub fn thousands(value: f64, digits: usize) -> String {
-    let plain = format!("{:.digits$}", value.abs());
-    let (whole, fraction) = plain
-        .split_once('.')
-        .map_or((plain.as_str(), String::new()), |(whole, fraction)| (whole, format!(".{fraction}")));
-    let mut grouped = String::new();
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let is_zero = plain.chars().all(|digit| matches!(digit, '0' | '.'));
-    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-    format!("{sign}{grouped}{fraction}")
-}
-
-/// A whole number with its sign.
-fn signed(value: f64) -> String {
-    let text = thousands(value, 0);
-    if text.starts_with('−') || text == "0" { text } else { format!("+{text}") }
-}
-
-/// A probability, never rounded to certainty.
-pub fn percent(probability: f64) -> String {
-    match probability {
-        p if p > 0.0 && p < 0.001 => "<0.1%".to_owned(),
-        p if p < 1.0 && p > 0.999 => ">99.9%".to_owned(),
-        p => format!("{:.1}%", 100.0 * p),
-    }
+    format!("{}{median}{unit} [{}{low}, {}{high}]", number(band.median, 0), number(band.low, 0), number(band.high, 0))
 }
 
 /// `text` after `label`, broken at spaces and indented to the label's width.
@@ -284,17 +238,6 @@ fn truncated(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_read_as_in_print() {
-        assert_eq!(thousands(2_957.4, 0), "2,957");
-        assert_eq!(thousands(-1_234_567.25, 1), "−1,234,567.2");
-        assert_eq!(thousands(-0.2, 0), "0");
-        assert_eq!(signed(12.0), "+12");
-        assert_eq!([12.4, 0.96, 0.94, 0.024, 0.001].map(error), ["±12", "±1", "±0.9", "±0.02", "±0"]);
-        assert_eq!(percent(0.00005), "<0.1%");
-        assert_eq!(percent(1.0), "100.0%");
-    }
 
     #[test]
     fn long_text_is_broken_within_the_width() {

@@ -5,6 +5,7 @@ mod comparison;
 mod hands;
 mod html;
 mod markdown;
+pub mod numbers;
 pub mod page;
 mod pictures;
 pub mod scorecard;

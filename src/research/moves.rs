@@ -190,7 +190,8 @@ fn mean_slopes(p: &TileParameters<[f64; 1]>, before: &Close, after: &Close) -> [
         let (shortfall, level) = along((stretch as f64 + 0.5) / STRETCHES as f64);
         slope += lending_curve(p, 0, level).at(shortfall)[1] / STRETCHES as f64;
     }
-    let change = lending_curve(p, 0, after.ample).at(after.shortfall)[0] - lending_curve(p, 0, before.ample).at(before.shortfall)[0];
+    let change = lending_curve(p, 0, after.ample).at(after.shortfall)[0]
+        - lending_curve(p, 0, before.ample).at(before.shortfall)[0];
     // The ample level moves little; what it does to the curve itself is what the shortfall leaves.
     if ample == 0.0 {
         let exact = if short == 0.0 { slope } else { change / short };

@@ -2,7 +2,8 @@
 
 use super::record::WatchRecord;
 use super::uncertain::Uncertain;
-use crate::model::{FLOWS, FUNDING_LEDGER, Flow, INSTRUMENTS, Plan, SECTORS, VARIABLES};
+use super::books::{BookRow, BookSection};
+use crate::model::{FLOWS, Plan, SECTORS, VARIABLES};
 use crate::scenario::Watch;
 use crate::statistics::{Outcomes, Summary};
 use csv::Writer;
@@ -160,44 +161,19 @@ pub fn sample_paths_table(outcomes: &Outcomes, plan: &Plan) -> Vec<u8> {
 }
 
 /// `books.csv`: opening balance sheet, mean flows and mean closing balance sheet of every sector, $bn.
-///
-/// Rows of stocks sum to zero; a flow's row shows what it adds to each sector's holdings of an instrument.
-pub fn books_table(plan: &Plan, summary: &Summary, start: Date, end: Date) -> Vec<u8> {
+pub fn books_table(rows: &[BookRow], start: Date, end: Date) -> Vec<u8> {
     let mut header = vec!["section", "item", "instrument"];
     header.extend(SECTORS);
     header.push("sum");
-    let ledger = FUNDING_LEDGER;
-    let effect = |flow: Flow, sector: usize, instrument: usize| {
-        f64::from(ledger.effect(flow as usize, sector, instrument)) * summary.mean_flows[flow as usize]
+    let section = |section: BookSection| match section {
+        BookSection::Opening => format!("opening {start}"),
+        BookSection::Flow => "mean flow".to_owned(),
+        BookSection::Closing => format!("mean closing {end}"),
     };
-    let row = |section: String, item: &str, instrument: &str, cells: Vec<f64>| {
-        let sum = cells.iter().sum();
-        let mut row = vec![section, item.to_owned(), instrument.to_owned()];
-        row.extend(cells.into_iter().chain([sum]).map(number));
-        row
-    };
-    let opening = |sector: usize, instrument: usize| plan.opening.0[sector * INSTRUMENTS.len() + instrument];
-    let mut rows = Vec::new();
-    for (instrument, name) in INSTRUMENTS.iter().enumerate() {
-        let cells = (0..SECTORS.len()).map(|sector| opening(sector, instrument)).collect();
-        rows.push(row(format!("opening {start}"), name, name, cells));
-    }
-    for &flow in Flow::ALL {
-        for (instrument, name) in INSTRUMENTS.iter().enumerate() {
-            let cells: Vec<f64> = (0..SECTORS.len()).map(|sector| effect(flow, sector, instrument)).collect();
-            if FLOWS[flow as usize].entries.iter().any(|entry| entry.instrument == instrument) {
-                rows.push(row("mean flow".to_owned(), FLOWS[flow as usize].name, name, cells));
-            }
-        }
-    }
-    for (instrument, name) in INSTRUMENTS.iter().enumerate() {
-        let cells = (0..SECTORS.len())
-            .map(|sector| {
-                let flows: f64 = Flow::ALL.iter().map(|&flow| effect(flow, sector, instrument)).sum();
-                opening(sector, instrument) + flows
-            })
-            .collect();
-        rows.push(row(format!("mean closing {end}"), name, name, cells));
-    }
+    let rows = rows.iter().map(|row| {
+        let mut cells = vec![section(row.section), row.item.to_owned(), row.instrument.to_owned()];
+        cells.extend(row.cells.iter().copied().chain([row.sum()]).map(number));
+        cells
+    });
     to_csv(&header, rows)
 }

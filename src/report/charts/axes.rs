@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::ChartError;
 use super::sheet::{LABEL, Plot, Sheet};
-use super::ticks::{Scale, date_ticks, number};
+use super::ticks::{Scale, date_ticks};
 use super::typeface::{CAP_HEIGHT, Weight};
+use crate::report::numbers::number;
 
 /// Space between the numbers of an axis and the plot, in pixels.
 const GAP: f64 = 10.0;

@@ -6,8 +6,8 @@ use super::drawing::{Anchor, Lettering, Stroke};
 use super::labels;
 use super::picture::ChartError;
 use super::sheet::{LABEL, Plot, Sheet};
-use super::ticks::number;
 use super::typeface::{CAP_HEIGHT, Weight};
+use crate::report::numbers::number;
 
 /// Least distance between the centres of two labels, in pixels.
 const ROW: f64 = 16.0;

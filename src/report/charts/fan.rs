@@ -8,8 +8,9 @@ use super::end_labels::{EndLabel, EndLabels};
 use super::picture::{Caption, Chart, ChartError, Level, all_finite, same_length};
 use super::poles::Poles;
 use super::sheet::{LABEL, MARGIN, Plot, Sheet, WIDTH};
-use super::ticks::{Scale, given_decimals, long_date, number};
+use super::ticks::{Scale, given_decimals, long_date};
 use super::typeface::Weight;
+use crate::report::numbers::number;
 
 /// Names of the five quantiles, highest first, as they stand at the right end of the fan.
 const QUANTILES: [(&str, usize); 5] = [("95%", 4), ("75%", 3), ("median", 2), ("25%", 1), ("5%", 0)];

@@ -10,8 +10,8 @@ use std::ops::Range;
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{LABEL, MARGIN, SMALL, Sheet, WIDTH};
-use super::ticks::signed;
 use super::typeface::{CAP_HEIGHT, Weight};
+use crate::report::numbers::signed;
 
 /// Episodes that can be read on one sheet.
 const MOST_ROWS: usize = 8;

@@ -5,8 +5,9 @@ use super::drawing::{Lettering, Stroke};
 use super::picture::{Caption, Chart, ChartError, Level, all_finite, same_length};
 use super::poles::Poles;
 use super::sheet::{MARGIN, Plot, SMALL, Sheet, WIDTH};
-use super::ticks::{Scale, number};
+use super::ticks::Scale;
 use super::typeface::Weight;
+use crate::report::numbers::number;
 
 /// A distribution in bins. Edges and marks are in `unit`.
 #[derive(Clone, Debug, Default)]

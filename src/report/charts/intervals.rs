@@ -4,8 +4,9 @@ use super::drawing::Stroke;
 use super::panels::{columns_for, lay_out, number_room};
 use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{LABEL, MARGIN, Plot, Sheet, WIDTH};
-use super::ticks::{Scale, number};
+use super::ticks::Scale;
 use super::typeface::Weight;
+use crate::report::numbers::number;
 use plotters::style::RGBColor;
 
 /// Panels that can be read on one sheet.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::ChartError;
 use super::sheet::{Plot, SMALL, Sheet};
-use super::ticks::{Scale, number};
+use super::ticks::Scale;
 use super::typeface::{CAP_HEIGHT, Weight};
+use crate::report::numbers::number;
 
 /// Room above a panel for its name, in pixels.
 const HEAD: f64 = 24.0;

@@ -3,8 +3,9 @@
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{MARGIN, SMALL, Sheet, WIDTH};
-use super::ticks::{Scale, number};
+use super::ticks::Scale;
 use super::typeface::Weight;
+use crate::report::numbers::number;
 
 /// Rows that can be read on one sheet.
 const MOST_ROWS: usize = 8;

@@ -15,8 +15,9 @@ use super::palette::Palette;
 use super::picture::{Caption, Chart, ChartError, all_finite, same_length};
 use super::poles::Poles;
 use super::sheet::{MARGIN, Plot, Sheet, WIDTH};
-use super::ticks::{Scale, long_date, number};
+use super::ticks::{Scale, long_date};
 use super::typeface::Weight;
+use crate::report::numbers::number;
 
 /// Opacity of a band: two of them are told from one.
 const OPACITY: f64 = 0.18;

@@ -7,8 +7,9 @@ use super::axes;
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::{Caption, Chart, ChartError, Level, all_finite};
 use super::sheet::{LABEL, MARGIN, Plot, Sheet, WIDTH};
-use super::ticks::{Scale, number, signed};
+use super::ticks::Scale;
 use super::typeface::{CAP_HEIGHT, Weight};
+use crate::report::numbers::{number, signed};
 
 /// Rows that can be read on one sheet, without start and end.
 const MOST_STEPS: usize = 18;

@@ -40,8 +40,7 @@ impl Page {
         let start = "D.page(JSON.parse(document.getElementById(\"page\").textContent))".replace("D.", "Tidegate.");
         let scripts: String = [D3, SCRIPTS, &start].map(|script| format!("<script>{script}</script>\n")).concat();
         let hashes = [D3, SCRIPTS, &start].map(|script| format!("'{}'", hash(script))).join(" ");
-        let policy =
-            format!("default-src 'none'; script-src {hashes}; style-src '{}'; img-src data:", hash(STYLE));
+        let policy = format!("default-src 'none'; script-src {hashes}; style-src '{}'; img-src data:", hash(STYLE));
         let title = escaped(&self.title);
         [
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
@@ -128,11 +127,9 @@ fn block(block: &Block) -> String {
             };
             heading + &table(words, plain)
         }
-        Block::Appendix(words) => format!(
-            "<details><summary>{}</summary>\n{}</details>\n",
-            escaped(&words.title),
-            table(words, plain)
-        ),
+        Block::Appendix(words) => {
+            format!("<details><summary>{}</summary>\n{}</details>\n", escaped(&words.title), table(words, plain))
+        }
         Block::Chart(chart) => format!(
             "<figure class=\"chart\" data-chart=\"{}\"><figcaption><b>{}</b> <span>{}</span></figcaption>\
              <div class=\"plot\"></div></figure>\n",

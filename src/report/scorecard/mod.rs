@@ -7,10 +7,10 @@ mod tables;
 mod terminal;
 mod verdict;
 
+pub use super::table::Table;
 pub use markdown::markdown;
 pub use page::page;
 pub use pictures::pictures;
-pub use super::table::Table;
 pub use tables::tables;
 pub use terminal::terminal;
 pub use verdict::verdict;

@@ -2,12 +2,12 @@
 
 use super::markdown::made;
 use super::pictures::pictures;
-use crate::report::html::{self, escaped};
-use crate::report::table::Table;
 use super::tables;
 use super::verdict::verdict;
 use crate::backtest::Scorecard;
 use crate::report::charts::{ChartError, Theme, dark_for_light, draw_svg};
+use crate::report::html::{self, escaped};
+use crate::report::table::Table;
 
 /// How the page looks on a screen wide or narrow, light or dark, and on paper.
 const STYLE: &str = include_str!("style.css");
@@ -68,9 +68,11 @@ fn section(table: &Table) -> String {
     if table.rows.is_empty() {
         return String::new();
     }
-    format!("<h2>{}</h2>\n{}", escaped(&table.title), html::table(table, |cell| {
-        cell == "NO" || cell == "LOST" || cell.starts_with("× ")
-    }))
+    format!(
+        "<h2>{}</h2>\n{}",
+        escaped(&table.title),
+        html::table(table, |cell| { cell == "NO" || cell == "LOST" || cell.starts_with("× ") })
+    )
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The scorecard on a terminal of 80 columns, plain text.
 
-use crate::report::table::Table;
 use super::tables;
 use super::verdict::verdict;
 use crate::backtest::Scorecard;
+use crate::report::table::Table;
 
 /// Columns that every line fits in.
 const WIDTH: usize = 80;

@@ -1,0 +1,57 @@
+// Where labels go so that they do not overlap.
+
+/**
+ * Middles nearest to `wanted` (ascending) of labels as high as `sizes` that do not overlap and stay within `low` and `high`:
+ * isotonic regression.
+ */
+function spread(wanted, sizes, low, high) {
+  const offsets = [];
+  sizes.forEach((size, index) => offsets.push(index ? offsets[index - 1] + (sizes[index - 1] + size) / 2 : size / 2));
+  const blocks = [];
+  wanted.forEach((place, index) => {
+    let block = { sum: place - offsets[index], count: 1 };
+    while (blocks.length && blocks.at(-1).sum / blocks.at(-1).count > block.sum / block.count) {
+      const before = blocks.pop();
+      block = { sum: before.sum + block.sum, count: before.count + block.count };
+    }
+    blocks.push(block);
+  });
+  const top = Math.max(low, high - sizes.reduce((sum, size) => sum + size, 0));
+  return blocks
+    .flatMap(({ sum, count }) => Array(count).fill(Math.max(low, Math.min(top, sum / count))))
+    .map((place, index) => place + offsets[index]);
+}
+
+/**
+ * Rows for labels that hang to the right of the lines at `items[i].x` (ascending), 0 next to the plot. A label is above
+ * every line that would cross it. Undefined if that takes more than `most` rows.
+ */
+function stagger(items, most) {
+  const rows = [];
+  for (let i = items.length - 1; i >= 0; i--) {
+    rows[i] = 0;
+    for (let j = i + 1; j < items.length && items[j].x < items[i].x + items[i].width; j++) {
+      rows[i] = Math.max(rows[i], rows[j] + 1);
+    }
+    if (rows[i] >= most) return undefined;
+  }
+  return rows;
+}
+
+/** Numbers from 1 for `items`, those closer than `gap` pixels together in one badge. */
+function badges(items, gap) {
+  const found = [];
+  items.forEach((item, index) => {
+    const before = found.at(-1);
+    if (before && item.x - before.right < gap) {
+      before.last = index + 1;
+      before.right = item.x;
+    } else {
+      found.push({ first: index + 1, last: index + 1, left: item.x, right: item.x });
+    }
+  });
+  return found.map(({ first, last, left, right }) => ({
+    text: first === last ? String(first) : first + "\u2013" + last,
+    x: (left + right) / 2,
+  }));
+}

@@ -8,7 +8,7 @@ use crate::report::charts_of;
 use crate::report::numbers::number;
 use crate::research::{Amplification, Run, has_loop};
 use crate::results::{
-    Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books_table,
+    Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books, books_table,
     check_place, fan_errors_table, fan_table, figures, manifest, sample_paths_table, scenario_files, uncertain, uncertain_table,
     watch_table, write_folder,
 };
@@ -186,7 +186,7 @@ fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRec
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
         ("attribution.csv".to_owned(), attribution_table(&summary)),
         ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
-        ("books.csv".to_owned(), books_table(&plan, &summary, scenario.start, scenario.end)),
+        ("books.csv".to_owned(), books_table(&books(&plan, &summary), scenario.start, scenario.end)),
     ];
     if !record.uncertain.is_empty() {
         files.push(("uncertain.csv".to_owned(), uncertain_table(&record.uncertain)));

@@ -1,16 +1,18 @@
 //! What people look at: charts, and the page of the scorecard.
 
 pub mod charts;
-mod comparison;
+pub mod comparison;
 mod hands;
 mod html;
 mod markdown;
 pub mod numbers;
 pub mod page;
 mod pictures;
+mod run_page;
 pub mod scorecard;
 mod table;
 
 pub use comparison::{difference, side_by_side};
 pub use hands::{Episode, hands};
 pub use pictures::{NamedChart, charts_of};
+pub use run_page::{RunFacts, risk_days};

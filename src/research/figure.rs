@@ -47,7 +47,7 @@ impl PathFigure {
             PathFigure::ClosingTga => "TGA at the end",
             PathFigure::HighestTga => "Highest TGA",
             PathFigure::ClosingOnRrp => "ON RRP at the end",
-            PathFigure::HighestSrf => "Highest standing facility",
+            PathFigure::HighestSrf => "Highest facility",
             PathFigure::HighestSofrIorb => "Highest SOFR − IORB",
             PathFigure::MeanSofrIorb => "Mean SOFR − IORB",
         }

@@ -3,6 +3,7 @@
 //! The types here are the wire format. They carry a version and are not the types the simulation uses.
 
 mod amplification;
+mod books;
 mod checkpoint;
 mod file;
 mod folder;
@@ -15,6 +16,7 @@ mod uncertain;
 mod until;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
+pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError, Counted};
 pub use file::write_whole;
 pub use folder::{FolderError, Layout, check_place, write_folder};

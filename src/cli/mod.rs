@@ -5,6 +5,8 @@ mod backtest;
 mod books;
 mod calibrate;
 mod check;
+mod compare;
+mod compare_page;
 mod count;
 mod data;
 mod data_folder;
@@ -14,6 +16,7 @@ mod failure;
 mod interrupt;
 mod list;
 mod loop_words;
+mod memory;
 mod run;
 mod schema;
 mod sketch;
@@ -47,6 +50,8 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
+    /// Compare runs or scenarios path by path: what differs, how surely, and why
+    Compare(compare::CompareArguments),
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
@@ -84,6 +89,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),

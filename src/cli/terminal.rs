@@ -228,7 +228,8 @@ pub fn wrapped(label: &str, text: &str) -> String {
     lines
 }
 
-fn truncated(text: &str, width: usize) -> String {
+/// `text` cut to a width.
+pub fn truncated(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }

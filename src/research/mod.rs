@@ -25,7 +25,7 @@ pub use factor::{Factor, Reading};
 pub use figure::PathFigure;
 pub use gain::{GainReached, LoopGain, SelfFeeding};
 pub use hands::Hands;
-pub use lived::{COMPARED, Lived};
+pub use lived::{BY_DAY, COMPARED, Lived};
 pub use moves::{DayMove, Moves, SPREAD_PARTS, SpreadMove};
 pub use paired::{PairError, Paired, PairedMean, Unshared, unshared};
 pub use reasons::{Effect, Reasons};

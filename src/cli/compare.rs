@@ -127,7 +127,8 @@ fn read_one(asked: &str) -> Result<World, Problems> {
         return Ok(World { name: scenario.name.clone(), scenario, drifted: Vec::new(), notes: Vec::new() });
     }
     let found = reopen(folder)?;
-    let name = folder.file_name().map_or_else(|| found.scenario.name.clone(), |name| name.to_string_lossy().into_owned());
+    let name =
+        folder.file_name().map_or_else(|| found.scenario.name.clone(), |name| name.to_string_lossy().into_owned());
     let mut notes = Vec::new();
     if found.version != env!("CARGO_PKG_VERSION") {
         let (then, now) = (&found.version, env!("CARGO_PKG_VERSION"));

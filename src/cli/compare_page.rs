@@ -76,7 +76,8 @@ fn one(found: &Comparison, against: &Against, other: usize) -> String {
 
 /// A change in a line: `hoarding_gain: 2.24bn/bp → 3bn/bp`.
 fn told(change: &Change) -> String {
-    let words = |told: &Option<Told>| told.as_ref().map_or("–".to_owned(), |told| truncated(&told.words, LONGEST_VALUE));
+    let words =
+        |told: &Option<Told>| told.as_ref().map_or("–".to_owned(), |told| truncated(&told.words, LONGEST_VALUE));
     let name = change.what.name();
     match (&change.one, &change.other) {
         (Some(_), None) => format!("{name}: only in A ({})", words(&change.one)),

@@ -20,6 +20,8 @@ pub enum Failure {
     Argument(String),
     /// The run folder could not be written.
     Folder(FolderError),
+    /// A file of an earlier result could not be read: what to tell.
+    Unreadable(String),
     /// A single file could not be written.
     File(PathBuf, io::Error),
     /// Official series could not be fetched, or the folder of them could not be read.
@@ -51,7 +53,11 @@ impl Failure {
             Failure::Breached(_) => 1,
             Failure::Scenario(problems) | Failure::Reported(problems) if problems.unreadable() => 3,
             Failure::Scenario(_) | Failure::Reported(_) | Failure::Argument(_) => 2,
-            Failure::Folder(_) | Failure::File(..) | Failure::Download(_) | Failure::Output(_) => 3,
+            Failure::Folder(_)
+            | Failure::Unreadable(_)
+            | Failure::File(..)
+            | Failure::Download(_)
+            | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
             Failure::Interrupted(_) => INTERRUPTED,
         })
@@ -62,7 +68,7 @@ impl Failure {
         match self {
             Failure::Scenario(problems) => anstream::eprintln!("{}", problems.render(use_colour())),
             Failure::Reported(_) => {}
-            Failure::Argument(message) => anstream::eprintln!("error: {message}"),
+            Failure::Argument(message) | Failure::Unreadable(message) => anstream::eprintln!("error: {message}"),
             Failure::Folder(error) => {
                 anstream::eprintln!("error: {error}");
                 anstream::eprintln!("\nhelp: `--out DIR` writes the run folder elsewhere");

@@ -17,6 +17,7 @@ mod interrupt;
 mod list;
 mod loop_words;
 mod memory;
+mod report;
 mod run;
 mod schema;
 mod sketch;
@@ -52,6 +53,8 @@ enum Command {
     Run(run::RunArguments),
     /// Compare runs or scenarios path by path: what differs, how surely, and why
     Compare(compare::CompareArguments),
+    /// Write the page of a run again, with a remark, under another title, or as a note in Markdown
+    Report(report::ReportArguments),
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
@@ -90,6 +93,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Report(arguments) => report::report(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),

@@ -4,13 +4,14 @@ use super::count::Counting;
 use super::failure::Failure;
 use super::{interrupt, print, terminal};
 use crate::report::charts::{Picture, Theme, render};
-use crate::report::charts_of;
 use crate::report::numbers::number;
-use crate::research::{Amplification, Run, has_loop};
+use crate::report::page::Page;
+use crate::report::{RunFacts, charts_of, risk_days};
+use crate::research::{Amplification, Moves, Run, has_loop};
 use crate::results::{
-    Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books, books_table,
-    check_place, fan_errors_table, fan_table, figures, manifest, sample_paths_table, scenario_files, uncertain, uncertain_table,
-    watch_table, write_folder,
+    Asked, Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books,
+    books_table, check_place, fan_errors_table, fan_table, figures, fingerprint, manifest, sample_paths_table,
+    scenario_files, uncertain, uncertain_table, watch_table, write_folder,
 };
 use crate::scenario::quantity::Complaint;
 use crate::scenario::{self, Draws, Scenario};
@@ -63,6 +64,9 @@ pub struct RunArguments {
     /// Print the result as JSON instead of text
     #[arg(long)]
     json: bool,
+    /// Print the page of the run as Markdown instead of text, to be pasted into a note
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
 }
 
 /// Runs every scenario in turn; all of them are read before the first is run.
@@ -122,11 +126,11 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let asked = Asked { scenario, name, until: until.as_ref(), folder: &folder };
-        let (page, record) = run_one(&asked, &counting)?;
+        let one = OneRun { scenario, name, until: until.as_ref(), folder: &folder };
+        let (text, page, record) = run_one(&one, &counting)?;
         breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
         if !arguments.json {
-            print(&page)?;
+            print(&if arguments.markdown { page.markdown() } else { text })?;
         }
         records.push(record);
     }
@@ -153,8 +157,8 @@ fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
     })
 }
 
-/// What is asked of one scenario.
-struct Asked<'a> {
+/// One scenario of those to run.
+struct OneRun<'a> {
     scenario: &'a Scenario,
     /// The name or file by which it was asked for.
     name: &'a str,
@@ -162,9 +166,9 @@ struct Asked<'a> {
     folder: &'a Path,
 }
 
-/// Runs one scenario and writes its folder; returns the page for the terminal and the record.
-fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRecord), Failure> {
-    let Asked { scenario, name, until, folder } = *asked;
+/// Runs one scenario and writes its folder; returns what the terminal is told, the page and the record.
+fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
+    let OneRun { scenario, name, until, folder } = *one;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let precision = counting.settings.precision;
@@ -176,11 +180,13 @@ fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRec
     drop(tally);
     let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
     let (first, amplification) = run_first_paths(scenario)?;
+    let moves = Moves::measure(&first_paths(scenario, MEASURED), &risk_days(&plan, &summary), summary.worst_day)?;
     let how = Carried { precision, until: stopped, uncertain: uncertain(all, &replicates) };
     let record = RunRecord::of(scenario, &plan, &summary, how, folder);
 
+    let asked = Asked { name, exact: counting.exact, precision };
     let mut files = vec![
-        (RUN_FOLDER.mark.to_owned(), manifest(scenario, name, counting.exact, precision, &plan)),
+        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, &plan)),
         ("fan.csv".to_owned(), fan_table(&summary, &plan)),
         ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
         ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
@@ -194,6 +200,20 @@ fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRec
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
+    let page = RunFacts {
+        scenario,
+        plan: &plan,
+        summary: &summary,
+        first: &first,
+        record: &record,
+        amplification: amplification.as_ref(),
+        moves: &moves,
+        command: &asked.command(scenario),
+        fingerprint: &fingerprint(&files),
+    }
+    .page();
+    files.push(("report.json".to_owned(), page.json()));
+    files.push(("report.html".to_owned(), page.html().into_bytes()));
     let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &first, &summary)
         .into_par_iter()
         .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
@@ -206,7 +226,7 @@ fn run_one(asked: &Asked<'_>, counting: &Counting<'_>) -> Result<(String, RunRec
     write_folder(folder, RUN_FOLDER, &files)?;
     checkpoint.finish();
 
-    Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), record))
+    Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), page, record))
 }
 
 /// The scenario with the number of paths that were run, from which the same results follow.
@@ -218,19 +238,23 @@ fn ended_after(paths: u64, scenario: &Scenario) -> Scenario {
     ended
 }
 
+/// Paths on which it is measured what the loop adds and what moved the spread: enough for the mean peak to a percent, in a
+/// fraction of the time of the run.
+const MEASURED: u64 = 2_000;
+
 /// The first paths once more, with every value: those that tables and charts show, and those on which it is measured
 /// what the loop adds, if there is one.
 fn run_first_paths(scenario: &Scenario) -> Result<(Outcomes, Option<Amplification>), Failure> {
-    /// Paths that are run without the loop too: enough for the mean peak to a percent, in a fraction of the
-    /// time of the run.
-    const WITHOUT_LOOP: u64 = 2_000;
-    let first = |paths: u64| {
-        let mut first = scenario.clone();
-        first.paths = scenario.paths.min(paths);
-        first
-    };
-    let amplification = has_loop(scenario).then(|| Amplification::measure(&first(WITHOUT_LOOP))).transpose()?;
-    Ok((Run::simulate(first(SAMPLE_PATHS as u64), &|_| ())?.outcomes, amplification))
+    let amplification =
+        has_loop(scenario).then(|| Amplification::measure(&first_paths(scenario, MEASURED))).transpose()?;
+    Ok((Run::simulate(first_paths(scenario, SAMPLE_PATHS as u64), &|_| ())?.outcomes, amplification))
+}
+
+/// The scenario with no more than so many paths.
+fn first_paths(scenario: &Scenario, paths: u64) -> Scenario {
+    let mut first = scenario.clone();
+    first.paths = scenario.paths.min(paths);
+    first
 }
 
 /// One object for one run, an array for several.

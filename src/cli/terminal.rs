@@ -63,7 +63,7 @@ pub fn page(
     if !scenario.look_at.is_empty() {
         text.push('\n');
     }
-    let _ = writeln!(text, "Results in {}", record.folder);
+    let _ = writeln!(text, "Results in {0}; the page to forward is report.html", record.folder);
     text
 }
 

@@ -4,19 +4,40 @@ use super::table::Table;
 
 /// A table with its note, without its heading; cells that `marks` are shown as bad news.
 pub fn table(table: &Table, marks: impl Fn(&str) -> bool) -> String {
-    let head: String =
-        table.columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(column))).collect();
-    let cell = |cell: &String| {
-        let class = if marks(cell) { " class=\"no\"" } else { "" };
-        format!("<td{class}>{}</td>", escaped(cell))
+    let numbers: Vec<bool> = (0..table.columns.len()).map(|column| holds_numbers(table, column)).collect();
+    let class = |names: [&str; 2]| match names {
+        ["", ""] => String::new(),
+        names => format!(" class=\"{}\"", names.concat()),
     };
-    let row = |row: &Vec<String>| format!("<tr>{}</tr>\n", row.iter().map(cell).collect::<String>());
+    let number = |column: usize| if numbers[column] { "number" } else { "" };
+    let head = |(column, name): (usize, &String)| {
+        format!("<th scope=\"col\"{}>{}</th>", class([number(column), ""]), escaped(name))
+    };
+    let head: String = table.columns.iter().enumerate().map(head).collect();
+    let cell = |(column, cell): (usize, &String)| {
+        let mark = match (marks(cell), numbers[column]) {
+            (true, true) => " no",
+            (true, false) => "no",
+            (false, _) => "",
+        };
+        format!("<td{}>{}</td>", class([number(column), mark]), escaped(cell))
+    };
+    let row = |row: &Vec<String>| format!("<tr>{}</tr>\n", row.iter().enumerate().map(cell).collect::<String>());
     let rows: String = table.rows.iter().map(row).collect();
     let note =
         if table.note.is_empty() { String::new() } else { format!("<p class=\"note\">{}</p>", escaped(&table.note)) };
     format!(
         "{note}\n<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
+}
+
+/// Whether a column holds numbers alone, which are read from the right.
+fn holds_numbers(table: &Table, column: usize) -> bool {
+    let is_number = |cell: &str| {
+        let first = cell.trim_start_matches(['+', '−', '<', '>', '±', '$', '[', ' ']).chars().next();
+        matches!(cell, "·" | "–" | "") || first.is_some_and(|first| first.is_ascii_digit())
+    };
+    column > 0 && table.rows.iter().all(|row| row.get(column).is_some_and(|cell| is_number(cell)))
 }
 
 /// Text as HTML character data, in elements and in quoted attributes; controls and what turns the reading direction are

@@ -1,4 +1,4 @@
-//! What people look at: charts, and the page of the scorecard.
+//! What people look at: charts, the page of a run, and that of the scorecard.
 
 pub mod charts;
 pub mod comparison;

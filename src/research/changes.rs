@@ -178,11 +178,13 @@ fn event_changes(one: &Scenario, other: &Scenario) -> Vec<Change> {
                 continue;
             }
         }
-        let lines = |scenario, place: Option<usize>| place.map(|place| told_lines(scenario, &format!("event[{place}].")));
+        let lines =
+            |scenario, place: Option<usize>| place.map(|place| told_lines(scenario, &format!("event[{place}].")));
         let (mut one, mut other) = (lines(one, in_one), lines(other, in_other));
         // Of an event that both have, what they have alike goes without saying.
         if let (Some(one), Some(other)) = (&mut one, &mut other) {
-            let alike: Vec<(String, String)> = one.words().filter(|line| other.words().any(|found| found == *line)).collect();
+            let alike: Vec<(String, String)> =
+                one.words().filter(|line| other.words().any(|found| found == *line)).collect();
             one.drop(&alike);
             other.drop(&alike);
         }
@@ -259,16 +261,18 @@ fn told_lines(scenario: &Scenario, path: &str) -> Lines {
 
 /// A dated list, entry by entry; none if the scenario has none.
 fn told_list(scenario: &Scenario, path: &str) -> Option<Told> {
-    let entries = (0..).map(|place| told_lines(scenario, &format!("{path}[{place}]."))).take_while(|it| !it.lines.is_empty());
+    let entries =
+        (0..).map(|place| told_lines(scenario, &format!("{path}[{place}]."))).take_while(|it| !it.lines.is_empty());
     let mut from = None;
     let mut words = Vec::new();
     for entry in entries {
         from.get_or_insert(entry.from.clone());
         let date = entry.lines.iter().find(|(key, _)| key == "date").map_or("", |(_, date)| date);
-        let values: Vec<String> = match entry.lines.iter().filter(|(key, _)| key != "date").collect::<Vec<_>>().as_slice() {
-            [(_, value)] => vec![value.clone()],
-            several => several.iter().map(|(key, value)| format!("{key} {value}")).collect(),
-        };
+        let values: Vec<String> =
+            match entry.lines.iter().filter(|(key, _)| key != "date").collect::<Vec<_>>().as_slice() {
+                [(_, value)] => vec![value.clone()],
+                several => several.iter().map(|(key, value)| format!("{key} {value}")).collect(),
+            };
         words.push(format!("{date} {}", values.join(" ")));
     }
     from.map(|from| Told { words: words.join(", "), from })
@@ -349,7 +353,9 @@ mod tests {
     fn meant(scenario: &Scenario) -> String {
         let Scenario { parameters, cash_target, settlements, rates, meetings, .. } = scenario;
         let Scenario { runoff_caps, mbs_caps, on_rrp_limits, events, .. } = scenario;
-        format!("{parameters:?}{cash_target:?}{settlements:?}{rates:?}{meetings:?}{runoff_caps:?}{mbs_caps:?}{on_rrp_limits:?}{events:?}")
+        format!(
+            "{parameters:?}{cash_target:?}{settlements:?}{rates:?}{meetings:?}{runoff_caps:?}{mbs_caps:?}{on_rrp_limits:?}{events:?}"
+        )
     }
 
     #[test]

@@ -170,9 +170,8 @@ fn asked(scenarios: &[(String, Scenario)], dates: &[Date]) -> Vec<Asked> {
             if watch.from > watch.to {
                 continue;
             }
-            let is_same = |known: &Watch| {
-                (&known.condition, known.from, known.to) == (&watch.condition, watch.from, watch.to)
-            };
+            let is_same =
+                |known: &Watch| (&known.condition, known.from, known.to) == (&watch.condition, watch.from, watch.to);
             if let Some(known) = all.iter_mut().find(|asked| asked.watch.name == watch.name && is_same(&asked.watch)) {
                 known.by.push(number);
                 continue;
@@ -415,14 +414,15 @@ mod tests {
 
     #[test]
     fn a_question_of_the_same_name_and_other_words_is_asked_apart() {
-        let other = autumn(
-            "baseline_2025q4",
-            "[[watch]]\nname = 'x'\nwhen = 'tga > 1tn'\n",
-        );
+        let other = autumn("baseline_2025q4", "[[watch]]\nname = 'x'\nwhen = 'tga > 1tn'\n");
         let mut one = other.clone();
         one.1.watches.last_mut().unwrap().to = date(2025, 10, 31);
-        let found = asked(&[("one".to_owned(), one.1), ("other".to_owned(), other.1)], &[date(2025, 10, 1), date(2025, 11, 21)]);
-        let names: Vec<&str> = found.iter().map(|asked| asked.watch.name.as_str()).filter(|name| name.starts_with('x')).collect();
+        let found = asked(
+            &[("one".to_owned(), one.1), ("other".to_owned(), other.1)],
+            &[date(2025, 10, 1), date(2025, 11, 21)],
+        );
+        let names: Vec<&str> =
+            found.iter().map(|asked| asked.watch.name.as_str()).filter(|name| name.starts_with('x')).collect();
         assert_eq!(names, ["x", "x (of other)"]);
     }
 }

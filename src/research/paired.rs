@@ -190,8 +190,9 @@ pub fn unshared(one: &Scenario, other: &Scenario) -> Vec<Unshared> {
 /// another place are the same vintage.
 fn unshared_vintage(one: &Vintage, other: &Vintage) -> Option<Unshared> {
     let figures = one.figures().into_iter().zip(other.figures());
-    let (key, one_value, other_value) =
-        figures.map(|((key, _, one), (.., other))| (key, one.value, other.value)).find(|(_, one, other)| one != other)?;
+    let (key, one_value, other_value) = figures
+        .map(|((key, _, one), (.., other))| (key, one.value, other.value))
+        .find(|(_, one, other)| one != other)?;
     let [one_file, other_file] = [one, other].map(|vintage| vintage.path.display().to_string());
     let says = |value: f64| format!("`{key}` of {value}");
     let (one, other) =

@@ -39,8 +39,7 @@ pub struct Effect {
 
 /// The changes that are measured together, one by one as far as they are few.
 fn groups(one: &Scenario, other: &Scenario) -> Vec<(String, Vec<Change>)> {
-    let mut found: Vec<Change> =
-        changes(one, other).into_iter().filter(|change| change.what.moves_paths()).collect();
+    let mut found: Vec<Change> = changes(one, other).into_iter().filter(|change| change.what.moves_paths()).collect();
     let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
     let mut groups: Vec<(String, Vec<Change>)> =
         found.into_iter().map(|change| (change.what.name(), vec![change])).collect();
@@ -67,7 +66,8 @@ impl Reasons {
         days: Range<usize>,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Reasons, LeakFound> {
-        let mut left: Vec<Vec<f64>> = one.numbers().zip(other.numbers()).map(|(one, other)| subtract(other, one)).collect();
+        let mut left: Vec<Vec<f64>> =
+            one.numbers().zip(other.numbers()).map(|(one, other)| subtract(other, one)).collect();
         let mut effects = Vec::new();
         for (name, changes) in groups(&one.run.scenario, &other.run.scenario) {
             let mut laid = one.run.scenario.clone();
@@ -129,7 +129,8 @@ mod tests {
     /// no rates that answer, flows of the Treasury and purchases would add up exactly; here nearly so.
     #[test]
     fn flows_that_do_not_meet_add_up() {
-        let purchases = "[[event]]\nname = 'buy'\nkind = 'open_market_purchases'\nstart = 2025-10-02\npace = '10bn/month'\n";
+        let purchases =
+            "[[event]]\nname = 'buy'\nkind = 'open_market_purchases'\nstart = 2025-10-02\npace = '10bn/month'\n";
         let flow = "[[event]]\nname = 'tax'\nkind = 'treasury_flow'\ndate = 2025-11-20\namount = '20bn'\n";
         let found = reasons("", &format!("{purchases}{flow}"));
         let names: Vec<&str> = found.effects.iter().map(|effect| effect.name.as_str()).collect();
@@ -145,7 +146,12 @@ mod tests {
     #[test]
     fn many_changes_are_laid_on_together_beyond_some() {
         let flows: String = (1..=15)
-            .map(|n| format!("[[event]]\nname = 'flow {n}'\nkind = 'treasury_flow'\ndate = 2025-10-{:02}\namount = '1bn'\n", n + 1))
+            .map(|n| {
+                format!(
+                    "[[event]]\nname = 'flow {n}'\nkind = 'treasury_flow'\ndate = 2025-10-{:02}\namount = '1bn'\n",
+                    n + 1
+                )
+            })
             .collect();
         let groups = groups(&autumn(""), &autumn(&flows));
         assert_eq!(groups.len(), MOST);

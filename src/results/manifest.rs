@@ -21,6 +21,8 @@ pub const RUN_FOLDER: Layout = Layout {
         "books.csv",
         "uncertain.csv",
         "amplification.json",
+        "report.json",
+        "report.html",
         "charts",
         "scenario",
     ],
@@ -82,8 +84,34 @@ struct TypedRecord<'a> {
     from: String,
 }
 
-/// The manifest of a run of the scenario asked for as `asked`, with exact quantiles or not, in this precision, as JSON.
-pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, precision: Precision, plan: &Plan) -> Vec<u8> {
+/// How a run was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The name or file of the scenario.
+    pub name: &'a str,
+    /// Whether quantiles are those of the sorted paths.
+    pub exact: bool,
+    /// The precision of its numbers.
+    pub precision: Precision,
+}
+
+impl Asked<'_> {
+    /// What to type to have the same run of the scenario again.
+    pub fn command(&self, scenario: &Scenario) -> String {
+        let draws = if scenario.draws == Draws::Plain { "" } else { &format!(" --draws {}", scenario.draws.word()) };
+        format!(
+            "tidegate run {} --paths {} --seed {}{draws}{}{}",
+            self.name,
+            scenario.paths,
+            scenario.seed,
+            if self.exact { " --exact" } else { "" },
+            if self.precision == Precision::Single { " --preview" } else { "" }
+        )
+    }
+}
+
+/// The manifest of a run, as JSON.
+pub fn manifest(scenario: &Scenario, asked: Asked<'_>, plan: &Plan) -> Vec<u8> {
     let place = |key: &str| {
         let typed = scenario.typed.iter().find(|typed| typed.key == key);
         typed.map(|typed| typed.origin.to_string())
@@ -101,7 +129,6 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, precision: Precis
             from: place(&format!("parameters.{}", info.name)).unwrap_or_else(|| format!("default: {}", info.source)),
         })
         .collect();
-    let draws = if scenario.draws == Draws::Plain { "" } else { &format!(" --draws {}", scenario.draws.word()) };
     let figures = scenario.vintage.figures();
     let manifest = Manifest {
         format: FORMAT_VERSION,
@@ -117,7 +144,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, precision: Precis
         paths: scenario.paths,
         seed: scenario.seed,
         draws: scenario.draws.word(),
-        precision: precision.word(),
+        precision: asked.precision.word(),
         vintage: VintageRecord {
             file: scenario.vintage.path.display().to_string(),
             date: scenario.vintage.date.to_string(),
@@ -137,13 +164,7 @@ pub fn manifest(scenario: &Scenario, asked: &str, exact: bool, precision: Precis
             .iter()
             .map(|typed| TypedRecord { key: &typed.key, value: &typed.value, from: typed.origin.to_string() })
             .collect(),
-        command: format!(
-            "tidegate run {asked} --paths {} --seed {}{draws}{}{}",
-            scenario.paths,
-            scenario.seed,
-            if exact { " --exact" } else { "" },
-            if precision == Precision::Single { " --preview" } else { "" }
-        ),
+        command: asked.command(scenario),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     bytes.push(b'\n');

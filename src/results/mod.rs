@@ -6,6 +6,7 @@ mod amplification;
 mod books;
 mod checkpoint;
 mod file;
+mod fingerprint;
 mod folder;
 mod headlines;
 mod manifest;
@@ -19,9 +20,10 @@ pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedi
 pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError, Counted};
 pub use file::write_whole;
+pub use fingerprint::fingerprint;
 pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
-pub use manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
+pub use manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{Carried, RunRecord, WatchRecord};
 pub use reopen::{Drift, Reopened, is_run, reopen, scenario_files};
 pub use tables::{

@@ -6,7 +6,7 @@
 //! output/drawdown/scenario/my_vintage.toml   it names, unless they ship with the program
 //! ```
 
-use super::manifest::{FORMAT_VERSION, RUN_FOLDER, manifest};
+use super::manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 use crate::scenario::codes::{NOT_TEXT, UNREADABLE};
 use crate::scenario::diagnostic::quoted;
 use crate::scenario::{self, Diagnostic, Draws, Problems, Scenario};
@@ -79,7 +79,11 @@ pub fn reopen(folder: &Path) -> Result<Reopened, Problems> {
     let place = folder.join(RUN_FOLDER.mark);
     let shown = quoted(&place.to_string_lossy());
     let unreadable = |error: io::Error| {
-        let why = if error.kind() == io::ErrorKind::NotFound { "there is no such file".to_owned() } else { error.to_string() };
+        let why = if error.kind() == io::ErrorKind::NotFound {
+            "there is no such file".to_owned()
+        } else {
+            error.to_string()
+        };
         problem(UNREADABLE, format!("cannot read {shown}: {why}"), "name the folder of a run, such as output/qt_end")
     };
     let text = fs::read(&place).map_err(unreadable)?;
@@ -105,10 +109,14 @@ pub fn reopen(folder: &Path) -> Result<Reopened, Problems> {
     scenario.set_seed(seed);
     scenario.set_draws(draws);
     let plan = scenario::plan(&scenario);
-    let now = manifest(&scenario, "", false, Precision::Double, &plan);
+    let now = manifest(&scenario, asked_for(&scenario.name), &plan);
     let now: Value = serde_json::from_slice(&now).expect("a manifest is JSON");
     let preview = word("precision") == Precision::Single.word();
     Ok(Reopened { drifted: drifted(&then, &now), scenario, version: word("tidegate"), preview })
+}
+
+fn asked_for(name: &str) -> Asked<'_> {
+    Asked { name, exact: false, precision: Precision::Double }
 }
 
 /// What to do about a folder that cannot be read.
@@ -166,7 +174,7 @@ mod tests {
     /// Keeps a run as `run` does, but for its results.
     fn keep(scenario: &Scenario, folder: &Path) {
         let plan = scenario::plan(scenario);
-        let mark = (RUN_FOLDER.mark.to_owned(), manifest(scenario, &scenario.name, false, Precision::Double, &plan));
+        let mark = (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked_for(&scenario.name), &plan));
         for (name, bytes) in scenario_files(scenario).into_iter().chain([mark]) {
             let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -212,11 +220,8 @@ mod tests {
         let found = reopen(place.path()).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!((meant(&found.scenario), found.drifted), (meant(&scenario), vec![]));
 
-        fs::write(
-            place.path().join("scenario/fit.toml"),
-            "title = 'f'\n[parameters]\nhoarding_gain = '4bn/bp'\n",
-        )
-        .unwrap();
+        fs::write(place.path().join("scenario/fit.toml"), "title = 'f'\n[parameters]\nhoarding_gain = '4bn/bp'\n")
+            .unwrap();
         let drifted = reopen(place.path()).unwrap().drifted;
         let expected = Drift {
             key: "parameters.hoarding_gain".to_owned(),

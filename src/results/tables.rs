@@ -1,8 +1,8 @@
 //! The tables of a run as CSV, one header line, dates as ISO 8601, missing values empty.
 
+use super::books::{BookRow, BookSection};
 use super::record::WatchRecord;
 use super::uncertain::Uncertain;
-use super::books::{BookRow, BookSection};
 use crate::model::{FLOWS, Plan, SECTORS, VARIABLES};
 use crate::scenario::Watch;
 use crate::statistics::{Outcomes, Summary};

@@ -203,7 +203,13 @@ impl Source {
     fn shipped(shipped: &Shipped) -> Arc<Self> {
         // No path on disk can be equal to this identity, because canonical paths are absolute.
         let identity = PathBuf::from(format!("shipped {}", shipped.path));
-        Arc::new(Source { path: PathBuf::from(shipped.path), text: shipped.text.to_owned(), ships: true, folder: None, identity })
+        Arc::new(Source {
+            path: PathBuf::from(shipped.path),
+            text: shipped.text.to_owned(),
+            ships: true,
+            folder: None,
+            identity,
+        })
     }
 
     fn read(path: &Path) -> Result<Arc<Self>, Trouble> {

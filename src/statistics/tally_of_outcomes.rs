@@ -16,7 +16,8 @@ impl Tally {
     /// If there are no paths.
     pub fn of(outcomes: &Outcomes, plan: &Plan, watches: &[Watch]) -> Tally {
         let layout = Layout::begin(plan, watches);
-        let followed: Vec<Follower<TILE>> = outcomes.tiles.iter().map(|tile| Follower::over(&layout, plan, tile)).collect();
+        let followed: Vec<Follower<TILE>> =
+            outcomes.tiles.iter().map(|tile| Follower::over(&layout, plan, tile)).collect();
         let mut tally = Tally::new(&Arc::new(layout));
         let (pilot, others) = outcomes.tiles.split_at(outcomes.tiles.len().min(PILOT as usize / TILE));
         for day in 0..outcomes.days {

@@ -4,7 +4,7 @@ use crate::calendar::names::long_date;
 use crate::model::Variable;
 use crate::report::charts::{Band, EventMark, FanChart, Guide, Level, Step, TwoFans, Waterfall};
 use crate::report::pictures::{event_marks, source};
-use crate::research::{Comparison, Difference, Hands, Moved, PathFigure, Paired, Run};
+use crate::research::{Comparison, Difference, Hands, Moved, Paired, PathFigure, Run};
 use crate::scenario::Scenario;
 use crate::statistics::Distribution;
 use crate::units::Unit;

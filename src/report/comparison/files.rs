@@ -75,8 +75,7 @@ mod tests {
         files[0].text = files[0].text.replace("hoarding = \"100bn\"", "hoarding = \"0bn\"");
         other.files = files.into();
         let found = scenario_diff(&one, &other);
-        let changed: Vec<&str> =
-            found.lines().filter(|line| line.starts_with(['-', '+'])).skip(2).collect();
+        let changed: Vec<&str> = found.lines().filter(|line| line.starts_with(['-', '+'])).skip(2).collect();
         assert_eq!(changed, ["-hoarding = \"100bn\"", "+hoarding = \"0bn\""], "{found}");
     }
 }

@@ -17,8 +17,7 @@ impl ComparisonFacts<'_> {
         let mut record = serde_json::to_vec_pretty(&self.record()).expect("a record is plain data");
         record.push(b'\n');
         let one = &found.worlds[0].scenario;
-        let diffs: String =
-            found.worlds[1..].iter().map(|world| files::scenario_diff(one, &world.scenario)).collect();
+        let diffs: String = found.worlds[1..].iter().map(|world| files::scenario_diff(one, &world.scenario)).collect();
         let mut files: Vec<(String, Vec<u8>)> = vec![
             (COMPARISON_FOLDER.mark.to_owned(), record),
             ("comparison.html".to_owned(), page.html().into_bytes()),
@@ -30,9 +29,10 @@ impl ComparisonFacts<'_> {
             ("attribution.csv".to_owned(), csv::attribution(found)),
             ("scenario.diff".to_owned(), diffs.into_bytes()),
         ];
-        let drawn = self.pictures().into_par_iter().map(|(name, chart)| {
-            (name, render(&*chart, Theme::Light).expect("charts are made of finite numbers"))
-        });
+        let drawn = self
+            .pictures()
+            .into_par_iter()
+            .map(|(name, chart)| (name, render(&*chart, Theme::Light).expect("charts are made of finite numbers")));
         for (name, picture) in drawn.collect::<Vec<_>>() {
             files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
             files.push((format!("charts/{name}.png"), picture.png));
@@ -47,7 +47,8 @@ impl ComparisonFacts<'_> {
         for other in 1..found.worlds.len() {
             // The only one needs no letter.
             let of = if found.against.len() > 1 { format!("{}_", letter(other).to_lowercase()) } else { String::new() };
-            let mut add = |name: &str, chart: Box<dyn Chart + Send + Sync>| pictures.push((format!("{of}{name}"), chart));
+            let mut add =
+                |name: &str, chart: Box<dyn Chart + Send + Sync>| pictures.push((format!("{of}{name}"), chart));
             for variable in DRAWN {
                 let name = variable.info().name;
                 add(name, Box::new(charts::both_fans(found, other, variable)));

@@ -3,13 +3,13 @@
 use super::ComparisonFacts;
 use super::charts::marks;
 use super::files::scenario_diff;
-use super::words::{
-    HANDS, answer, change, digits, errors_are, letter, lost, made, stretch, title, unit, widest,
-};
 use super::tables;
+use super::words::{
+    HANDS, answer, change, digits, error, errors_are, letter, lost, made, stretch, title, unit, widest,
+};
 use crate::calendar::names::{long_date, short_date};
 use crate::model::Variable;
-use crate::report::numbers::{error, number};
+use crate::report::numbers::number;
 use crate::report::page::chart::{Band, Drawing, Fan, Level, Panel, Step, round};
 use crate::report::page::{Block, Chart, Figure, Mark, MarkKind, PAGE_FORMAT, Page, Section};
 use crate::report::run_page::{chart_digits, chart_unit, quantiles};
@@ -33,12 +33,8 @@ const SMALL: [Variable; 6] = [
 ];
 
 /// The figures at the head.
-const QUOTED: [PathFigure; 4] = [
-    PathFigure::LowestReserves,
-    PathFigure::ClosingReserves,
-    PathFigure::HighestSofrIorb,
-    PathFigure::MeanSofrIorb,
-];
+const QUOTED: [PathFigure; 4] =
+    [PathFigure::LowestReserves, PathFigure::ClosingReserves, PathFigure::HighestSofrIorb, PathFigure::MeanSofrIorb];
 
 impl ComparisonFacts<'_> {
     /// The page.
@@ -86,7 +82,11 @@ impl ComparisonFacts<'_> {
                 section(&format!("watches-{of}"), &titled("Which watches changed"), watches(found, other)),
                 section(&format!("reasons-{of}"), &titled("Why, by changed assumption"), reasons(found, other)),
                 section(&format!("hands-{of}"), &titled("Why, by flow"), hands(found, other)),
-                section(&format!("assumptions-{of}"), &titled("What was assumed differently"), assumptions(found, other)),
+                section(
+                    &format!("assumptions-{of}"),
+                    &titled("What was assumed differently"),
+                    assumptions(found, other),
+                ),
             ]);
         }
         sections.push(section("made", "How to have it again", vec![Block::Code(self.command.to_owned())]));
@@ -103,9 +103,12 @@ impl ComparisonFacts<'_> {
         let mut blocks = vec![Block::Facts(facts.collect())];
         blocks.extend(self.notes.iter().cloned().map(Block::Text));
         blocks.extend(
-            self.found.against.iter().find(|against| !against.unshared.is_empty()).into_iter().flat_map(|against| {
-                lost(&against.unshared).into_iter().map(Block::Text)
-            }),
+            self.found
+                .against
+                .iter()
+                .find(|against| !against.unshared.is_empty())
+                .into_iter()
+                .flat_map(|against| lost(&against.unshared).into_iter().map(Block::Text)),
         );
         blocks
     }
@@ -329,10 +332,12 @@ fn hands(found: &Comparison, other: usize) -> Vec<Block> {
         if before.mean.mean != 0.0 {
             steps.push(step("at the start already", before, 0));
         }
-        steps.extend(against.causes.iter().map(|(name, hand, part)| Step {
-            hand: Some(hand.name().to_owned()),
-            ..step(name, part, 0)
-        }));
+        steps.extend(
+            against
+                .causes
+                .iter()
+                .map(|(name, hand, part)| Step { hand: Some(hand.name().to_owned()), ..step(name, part, 0) }),
+        );
         let last = found.dates[found.dates.len() - 1];
         let titled = format!("Reserves on {}, by flow", long_date(last));
         let chart = waterfall(found, other, ("causes", &titled), steps, [end.one, end.other], ("$bn", 0));

@@ -1,8 +1,8 @@
 //! The tables of a comparison, for the terminal, Markdown and HTML alike: worlds go by their letters.
 
-use super::words::{HANDS, change, change_and_error, digits, letter, most_changed, narrower, unit};
+use super::words::{HANDS, change, change_and_error, digits, error, letter, most_changed, narrower, unit};
 use crate::calendar::names::short_date;
-use crate::report::numbers::{error, number, percent};
+use crate::report::numbers::{number, percent};
 use crate::report::table::Table;
 use crate::research::{Against, Change, Comparison, Difference, PathFigure, Told};
 
@@ -18,10 +18,11 @@ fn owned<const N: usize>(names: [&str; N]) -> Vec<String> {
 pub fn figures(found: &Comparison, other: usize) -> Table {
     let against = &found.against[other - 1];
     let row = |(figure, difference): (&PathFigure, &Difference)| {
-        let band = difference.paths.map_or("–".to_owned(), |paths| match (change(paths.low()), change(paths.high())) {
-            (low, high) if low == high => low,
-            (low, high) => format!("{low} to {high}"),
-        });
+        let band =
+            difference.paths.map_or("–".to_owned(), |paths| match (change(paths.low()), change(paths.high())) {
+                (low, high) if low == high => low,
+                (low, high) => format!("{low} to {high}"),
+            });
         vec![
             format!("{}, {}", figure.name(), unit(*figure)),
             number(difference.one, digits(*figure)),
@@ -108,12 +109,15 @@ pub fn reasons(found: &Comparison, other: usize) -> Option<Table> {
         row
     };
     let mut rows: Vec<Vec<String>> = reasons.effects.iter().map(|effect| row(&effect.name, &effect.on)).collect();
-    rows.push(row("only together", &reasons.interaction));
+    if reasons.effects.len() > 1 {
+        rows.push(row("only together", &reasons.interaction));
+    }
     rows.push(row(&format!("{} − A", letter(other)), &reasons.total));
     let mut columns = owned(["", "lowest, $bn", "end, $bn", "peak, bp"]);
-    let mut note = "Each assumption changed alone, on the same paths: the lowest reserves, reserves at the end and the highest \
+    let mut note =
+        "Each assumption changed alone, on the same paths: the lowest reserves, reserves at the end and the highest \
                     SOFR − IORB"
-        .to_owned();
+            .to_owned();
     if let Some(watch) = watch {
         columns.push("watch, %".to_owned());
         note.push_str(&format!(", and the probability of “{}”", found.watches[watch].watch.name));
@@ -136,16 +140,14 @@ pub fn hands(found: &Comparison, other: usize) -> Table {
         }
         row
     };
-    let mut rows: Vec<Vec<String>> = HANDS
-        .iter()
-        .enumerate()
-        .map(|(hand, name)| row(name, &|place| against.moves[place].parts[hand]))
-        .collect();
+    let mut rows: Vec<Vec<String>> =
+        HANDS.iter().enumerate().map(|(hand, name)| row(name, &|place| against.moves[place].parts[hand])).collect();
     if against.moves.iter().any(|moved| moved.before.mean.mean != 0.0) {
         rows.push(row(&format!("{} already", short_date(found.dates[0])), &|place| against.moves[place].before));
     }
     rows.push(row(&format!("Reserves, {}", less(other)), &|place| against.moves[place].reserves));
-    let note = if against.moves.len() > 1 { "The first date is the one on which mean reserves differ most." } else { "" };
+    let note =
+        if against.moves.len() > 1 { "The first date is the one on which mean reserves differ most." } else { "" };
     Table { title: "Whose hand, $bn".to_owned(), note: note.to_owned(), columns, rows }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::calendar::names::{long_date, short_date};
 use crate::model::Variable;
-use crate::report::numbers::{error, number, percent, signed};
+use crate::report::numbers::{self, number, percent, signed};
 use crate::research::{Against, Comparison, Difference, PathFigure, Unshared, WatchDifference, World};
 use crate::scenario::Draws;
 use crate::units::Unit;
@@ -26,6 +26,15 @@ pub fn change(value: f64) -> String {
     }
 }
 
+/// A standard error, which common luck makes smaller than those of runs.
+pub(super) fn error(value: f64) -> String {
+    match value {
+        0.0095.. | 0.0 => numbers::error(value),
+        0.00095.. => format!("±{}", number(value, 3)),
+        _ => "±<0.001".to_owned(),
+    }
+}
+
 /// A change with its standard error: `−32 ±0.3`.
 pub fn change_and_error(difference: &Difference) -> String {
     if difference.is_nothing() {
@@ -39,9 +48,13 @@ pub(super) fn narrower(difference: &Difference) -> String {
     let mean = &difference.mean;
     match mean.independent_standard_error / mean.standard_error {
         _ if difference.paths.is_none() || difference.is_nothing() => "–".to_owned(),
-        times if times.is_finite() => format!("{}×", number(times, if times < 9.95 { 1 } else { 0 })),
+        times if times.is_finite() => format!("{}×", times_of(times)),
         _ => "–".to_owned(),
     }
+}
+
+fn times_of(times: f64) -> String {
+    number(times, if times < 9.95 { 1 } else { 0 })
 }
 
 /// The unit of a figure, as tables say it.
@@ -105,7 +118,8 @@ fn reserves(found: &Comparison, against: &Against, one: &World, other: &World) -
         one.name
     );
     if let [widest, _] = against.moves.as_slice() {
-        let mut parts: Vec<(&str, f64)> = HANDS.into_iter().zip(widest.parts.iter().map(|part| part.mean.mean)).collect();
+        let mut parts: Vec<(&str, f64)> =
+            HANDS.into_iter().zip(widest.parts.iter().map(|part| part.mean.mean)).collect();
         parts.push(("at the start", widest.before.mean.mean));
         parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         told.push_str(&format!(
@@ -121,11 +135,7 @@ fn reserves(found: &Comparison, against: &Against, one: &World, other: &World) -
 
 fn spread(against: &Against) -> String {
     let (peak, mean) = (against.figure(PathFigure::HighestSofrIorb), against.figure(PathFigure::MeanSofrIorb));
-    format!(
-        "SOFR − IORB is {} on its highest day and {} on average.",
-        higher(peak, "bp"),
-        higher(mean, "bp")
-    )
+    format!("SOFR − IORB is {} on its highest day and {} on average.", higher(peak, "bp"), higher(mean, "bp"))
 }
 
 /// `32±0.3bn lower`.
@@ -142,9 +152,8 @@ fn higher(difference: &Difference, unit: &str) -> String {
 /// The watch whose probability changes most.
 pub(super) fn most_changed(against: &Against) -> Option<usize> {
     let size = |watch: &WatchDifference| watch.difference.mean.mean.abs();
-    let most = (0..against.watches.len()).max_by(|&a, &b| {
-        size(&against.watches[a]).total_cmp(&size(&against.watches[b])).then(b.cmp(&a))
-    })?;
+    let most = (0..against.watches.len())
+        .max_by(|&a, &b| size(&against.watches[a]).total_cmp(&size(&against.watches[b])).then(b.cmp(&a)))?;
     (size(&against.watches[most]) > 0.0).then_some(most)
 }
 
@@ -153,7 +162,7 @@ fn watch(found: &Comparison, against: &Against) -> Option<String> {
     let watch = &against.watches[most];
     let turned = watch.turned.map_or(String::new(), |(gained, lost)| {
         let share = |paths: u64| percent(paths as f64 / watch.one.paths as f64);
-        format!("; it turns on on {} of paths and off on {}", share(gained), share(lost))
+        format!(", gained on {} of paths and lost on {}", share(gained), share(lost))
     });
     Some(format!(
         "Of the watches, “{}” changes most: from {} to {}{turned}.",
@@ -176,8 +185,8 @@ fn luck(against: &Against) -> Option<String> {
     (most > 0.0).then(|| {
         format!(
             "The same luck on every path makes the errors {} to {} times smaller than those of independent runs.",
-            number(least, 1),
-            number(most, 1)
+            times_of(least),
+            times_of(most)
         )
     })
 }
@@ -236,9 +245,13 @@ mod tests {
 
     #[test]
     fn changes_have_a_sign_and_the_digits_they_need() {
-        assert_eq!([-132.4, 12.0, 3.14, -0.2, 0.04, 0.0, -0.001].map(change), ["−132", "+12", "+3.1", "−0.2", "+0.04", "0", "0"]);
+        assert_eq!(
+            [-132.4, 12.0, 3.14, -0.2, 0.04, 0.0, -0.001].map(change),
+            ["−132", "+12", "+3.1", "−0.2", "+0.04", "0", "0"]
+        );
         assert_eq!(change_and_error(&difference(-31.6, 0.31)), "−32 ±0.3");
+        assert_eq!([0.31, 0.004, 0.0004, 0.0].map(error), ["±0.3", "±0.004", "±<0.001", "±0"]);
         assert_eq!(higher(&difference(-31.6, 0.31), "bn"), "32±0.3bn lower");
-        assert_eq!(["A", "B", "D"], [letter(0), letter(1), letter(3)].map(|letter| letter).each_ref().map(String::as_str));
+        assert_eq!([0, 1, 3].map(letter), ["A", "B", "D"]);
     }
 }

@@ -34,11 +34,14 @@ pub enum Drawing {
     Lines {
         /// The lines.
         series: Vec<Line>,
+        /// Whether the axis begins at nothing.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        from_zero: bool,
     },
     /// A calendar of probabilities: a row for each level, a column for each date.
     Heat {
-        /// The rows.
-        rows: Vec<Line>,
+        /// The rows, from the top.
+        rows: Vec<Row>,
     },
     /// What moved a level from one height to another.
     Waterfall {
@@ -131,6 +134,15 @@ pub struct Line {
     /// What they are.
     pub name: String,
     /// One for each date.
+    pub values: Vec<f64>,
+}
+
+/// A row of a calendar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// One number for each date.
     pub values: Vec<f64>,
 }
 

@@ -16,10 +16,33 @@ const D3: &str = include_str!("assets/d3.min.js");
 /// What draws the charts, in the order in which it is run.
 macro_rules! scripts {
     ($($name:literal),* $(,)?) => {
-        concat!("(()=>{\"use strict\";\n", $(include_str!(concat!("assets/", $name, ".js")),)* "})()")
+        concat!("(()=>{\"use strict\";\n", $(include_str!(concat!("assets/", $name, ".js")), "\n",)* "})()")
     };
 }
-const SCRIPTS: &str = scripts!();
+const SCRIPTS: &str = scripts!(
+    "format",
+    "text",
+    "timeline",
+    "placing",
+    "axes",
+    "swatch",
+    "tip",
+    "marks",
+    "frame",
+    "table",
+    "shell",
+    "layers",
+    "fan",
+    "lines",
+    "heat",
+    "multiples",
+    "rows",
+    "waterfall",
+    "risk",
+    "bars",
+    "sankey",
+    "page",
+);
 
 /// What the scripts read.
 #[derive(Serialize)]
@@ -37,9 +60,8 @@ impl Page {
             Drawn { format: self.format, dates: &self.dates, marks: &self.marks, charts: self.charts().collect() };
         // Within a script, `<` could end it.
         let drawn = serde_json::to_string(&drawn).expect("a page is plain data").replace('<', "\\u003c");
-        let start = "D.page(JSON.parse(document.getElementById(\"page\").textContent))".replace("D.", "Tidegate.");
-        let scripts: String = [D3, SCRIPTS, &start].map(|script| format!("<script>{script}</script>\n")).concat();
-        let hashes = [D3, SCRIPTS, &start].map(|script| format!("'{}'", hash(script))).join(" ");
+        let scripts: String = [D3, SCRIPTS].map(|script| format!("<script>{script}</script>\n")).concat();
+        let hashes = [D3, SCRIPTS].map(|script| format!("'{}'", hash(script))).join(" ");
         let policy = format!("default-src 'none'; script-src {hashes}; style-src '{}'; img-src data:", hash(STYLE));
         let title = escaped(&self.title);
         [

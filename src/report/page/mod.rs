@@ -110,6 +110,13 @@ pub enum Block {
 }
 
 impl Page {
+    /// The page as JSON.
+    pub fn json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).expect("a page is plain data");
+        bytes.push(b'\n');
+        bytes
+    }
+
     /// Its charts, in order.
     fn charts(&self) -> impl Iterator<Item = &Chart> {
         self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {

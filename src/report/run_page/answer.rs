@@ -2,6 +2,7 @@
 
 use super::RunFacts;
 use crate::calendar::names::{long_date, short_date};
+use crate::model::Variable;
 use crate::report::numbers::{error, number, percent, signed};
 use crate::report::page::Figure;
 use crate::results::{Band, Headlines, Move};
@@ -17,83 +18,64 @@ pub(super) fn verdict(facts: &RunFacts<'_>) -> Vec<String> {
 }
 
 fn reserves(headlines: &Headlines, summary: &Summary) -> String {
-    let from = format!("Reserves go from ${}bn", number(headlines.opening_reserves, 0));
-    let end = &headlines.to_the_end;
+    let opening = number(headlines.opening_reserves, 0);
     let closing = &headlines.closing_reserves;
     let close = format!(
-        "${}bn on {} (90% of paths between {} and {})",
+        "${}bn on {} (90% of paths {} to {})",
         number(closing.median, 0),
-        long_date(end.date),
+        long_date(headlines.end),
         number(closing.low, 0),
         number(closing.high, 0)
     );
     match (&headlines.to_the_low, &summary.drain_to_low) {
         (Some(low), Some(drain)) => {
-            let median = summary.fan(crate::model::Variable::Reserves).days[drain.day].median();
-            format!(
-                "{from} to a low of ${}bn on {}, {}, and to {close}.",
-                number(median, 0),
-                long_date(low.date),
-                because(low),
-            )
+            let median = summary.fan(Variable::Reserves).days[drain.day].median();
+            let low = format!("to ${}bn by {}, {}", number(median, 0), long_date(low.date), because(low));
+            format!("Reserves go from ${opening}bn {low}; they end at {close}.")
         }
-        _ => format!("{from} to {close}, {}.", because(end)),
+        _ => format!("Reserves go from ${opening}bn to {close}, {}.", because(&headlines.to_the_end)),
     }
 }
 
 /// Whose hands moved reserves most, of those that moved them the way they went.
 fn because(moved: &Move) -> String {
+    if moved.reserves.abs() < HARDLY {
+        return "hardly changed".to_owned();
+    }
     let hands = [
         ("the Treasury’s account", moved.treasury),
         ("the Fed’s assets", moved.fed),
         ("money funds’ cash at ON RRP", moved.money_funds),
         ("currency and others", moved.other_depositors),
     ];
-    if moved.reserves.abs() < HARDLY {
-        return "hardly changed".to_owned();
-    }
     let mut along: Vec<_> = hands.into_iter().filter(|(_, part)| part * moved.reserves > 0.0).collect();
     along.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let told: Vec<String> = along
-        .iter()
-        .filter(|(_, part)| part.abs() >= 0.25 * moved.reserves.abs())
-        .map(|(hand, part)| format!("{hand} {}bn", signed(*part, 0)))
-        .collect();
-    format!("a change of {}bn, by {}", signed(moved.reserves, 0), told.join(" and "))
+    // What did less than a quarter is no answer to the question.
+    along.retain(|(_, part)| part.abs() >= 0.25 * moved.reserves.abs());
+    let told: Vec<String> = along.iter().map(|(hand, part)| format!("{hand} ({}bn)", signed(*part, 0))).collect();
+    let verb = if moved.reserves < 0.0 { "drained by" } else { "fed by" };
+    format!("{verb} {}", told.join(" and "))
 }
 
 fn spreads(headlines: &Headlines) -> String {
-    let said: Vec<String> = headlines
-        .spreads
-        .iter()
-        .map(|spread| format!("more than {:.0}bp above IORB on {} of paths", spread.level_bp, percent(spread.probability)))
-        .collect();
-    let likeliest = headlines
-        .spreads
-        .iter()
-        .rev()
-        .find_map(|spread| spread.likeliest_day.map(|day| (spread, day)))
-        .map_or(String::new(), |(spread, day)| {
-            let that_day = percent(spread.probability_on_that_day);
-            format!(", the latter likeliest on {} ({that_day})", long_date(day))
-        });
     let peak = &headlines.highest_sofr_iorb;
+    let highest = format!("its highest day is {}bp in the median", number(peak.median, 0));
+    let spread = headlines.spreads.last().map_or(String::new(), |spread| {
+        let likeliest = spread.likeliest_day.map_or(String::new(), |day| {
+            format!(", likeliest on {} ({})", long_date(day), percent(spread.probability_on_that_day))
+        });
+        let probability = percent(spread.probability);
+        format!("SOFR rises more than {:.0}bp above IORB on {probability} of paths{likeliest}; ", spread.level_bp)
+    });
     let facility = &headlines.highest_srf;
     let take_up = match facility.median {
-        median if median >= 1.0 => {
-            format!("the standing facility lends {}bn at its busiest in the median", number(median, 0))
+        median if median >= 1.0 => format!("the standing facility lends {}bn at its busiest", number(median, 0)),
+        _ if facility.high >= 1.0 => {
+            format!("the standing facility lends {}bn or more on a twentieth of paths", number(facility.high, 0))
         }
-        _ if facility.high >= 1.0 => format!(
-            "the standing facility stays unused in the median, and lends {}bn or more on a twentieth of paths",
-            number(facility.high, 0)
-        ),
         _ => "the standing facility stays unused".to_owned(),
     };
-    format!(
-        "On some day SOFR stands {}{likeliest}; its highest day is {}bp above IORB in the median, and {take_up}.",
-        said.join(" and "),
-        number(peak.median, 0)
-    )
+    format!("{spread}{highest}, and {take_up}.")
 }
 
 /// Dates, paths and seed in a line.

@@ -92,7 +92,10 @@ pub(super) fn made(facts: &RunFacts<'_>) -> Vec<Block> {
         ("Version", format!("tidegate {}", record.tidegate)),
         ("Scenario", scenario.name.clone()),
         ("Balance sheet", format!("{} ({})", long_date(scenario.vintage.date), scenario.vintage.path.display())),
-        ("Paths and seed", format!("{} paths, {} draws, seed {}", number(record.paths as f64, 0), record.draws, record.seed)),
+        (
+            "Paths and seed",
+            format!("{} paths, {} draws, seed {}", number(record.paths as f64, 0), record.draws, record.seed),
+        ),
         ("Fingerprint", facts.fingerprint.to_owned()),
         ("Sources", scenario.sources.join(" · ")),
     ];

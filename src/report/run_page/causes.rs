@@ -1,6 +1,6 @@
 //! What moved reserves and the spread, and what the loop of stress, hoarding and retreat adds.
 
-use super::RunFacts;
+use super::{RunFacts, capitalised};
 use crate::calendar::names::{long_date, short_date};
 use crate::model::Variable;
 use crate::report::numbers::{number, percent, signed};
@@ -51,10 +51,7 @@ fn to_the_end(facts: &RunFacts<'_>) -> Chart {
         "reserves-to-end",
         &format!("What moved reserves by {}", long_date(facts.scenario.end)),
         steps,
-        [
-            (short_date(facts.summary.dates[0]), start),
-            (short_date(facts.scenario.end), start + attribution.total.mean),
-        ],
+        [(short_date(facts.summary.dates[0]), start), (short_date(facts.scenario.end), start + attribution.total.mean)],
         ("$bn", 0),
     )
 }
@@ -83,7 +80,7 @@ fn step(label: &str, part: &Distribution, hand: Option<&str>, digits: usize) -> 
         value: round(part.mean, digits),
         low: round(part.low(), digits),
         high: round(part.high(), digits),
-        hand: hand.map(str::to_owned),
+        hand: hand.map(capitalised),
     }
 }
 
@@ -137,7 +134,9 @@ pub(super) fn amplification(facts: &RunFacts<'_>) -> Vec<Block> {
         rows: Measure::ALL.into_iter().filter_map(row).collect(),
     };
     if table.rows.is_empty() {
-        return vec![Block::Text("SOFR does not rise above calm, so there is nothing the loop could amplify.".to_owned())];
+        return vec![Block::Text(
+            "SOFR does not rise above calm, so there is nothing the loop could amplify.".to_owned(),
+        )];
     }
     vec![Block::Text(text), Block::Table(table)]
 }

@@ -2,9 +2,9 @@
 
 use super::RunFacts;
 use crate::model::{Plan, Variable};
+use crate::report::numbers::number;
 use crate::report::page::Block;
 use crate::report::page::chart::{Band, Chart, Drawing, Fan, Line, Panel, Quantiles, Threshold, rounded};
-use crate::report::numbers::number;
 use crate::scenario::{Condition, Expression, Scenario};
 use crate::statistics::Distribution;
 use crate::units::Unit;
@@ -140,7 +140,7 @@ fn thresholds(scenario: &Scenario, variable: Variable) -> Vec<Threshold> {
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     levels.truncate(MOST_THRESHOLDS);
-    levels.into_iter().map(|level| Threshold { label: format!("watched: {}", number(level, 0)), level }).collect()
+    levels.into_iter().map(|level| Threshold { label: "watched".to_owned(), level }).collect()
 }
 
 fn compared(condition: &Condition, variable: Variable, levels: &mut Vec<f64>) {

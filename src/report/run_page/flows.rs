@@ -1,6 +1,6 @@
 //! Who paid whom: what added to reserves and what drained them, and every flow with all its legs.
 
-use super::RunFacts;
+use super::{RunFacts, capitalised};
 use crate::model::{FUNDING_LEDGER, Flow, Hand, Instrument, SECTORS, Sector};
 use crate::report::numbers::number;
 use crate::report::page::Block;
@@ -92,9 +92,4 @@ fn matrix(facts: &RunFacts<'_>) -> Table {
         columns: columns.map(str::to_owned).collect(),
         rows: rows.collect(),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

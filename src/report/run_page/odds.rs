@@ -6,7 +6,7 @@ use crate::calendar::names::short_date;
 use crate::model::Variable;
 use crate::report::numbers::{number, percent};
 use crate::report::page::Block;
-use crate::report::page::chart::{Chart, Drawing, Line, Step, rounded};
+use crate::report::page::chart::{Chart, Drawing, Line, Row, Step, round, rounded};
 use crate::report::table::{Table, columns};
 use crate::statistics::{Ladder, Probability};
 
@@ -21,7 +21,7 @@ pub(super) fn reserves(facts: &RunFacts<'_>) -> Vec<Block> {
         unit: "%".to_owned(),
         digits: 0,
         alt: "Lines of the probability, by date, that reserves close below each of several levels.".to_owned(),
-        drawing: Drawing::Lines { series: ladder_lines(ladder, name) },
+        drawing: Drawing::Lines { series: likely_lines(ladder, name), from_zero: true },
     };
     let once = Chart {
         id: "lowest-reserves".to_owned(),
@@ -31,7 +31,12 @@ pub(super) fn reserves(facts: &RunFacts<'_>) -> Vec<Block> {
         digits: 1,
         alt: "Bars of the probability that reserves fall below each of several levels on some day.".to_owned(),
         drawing: Drawing::Bars {
-            items: ladder.levels.iter().zip(&ladder.once).map(|(&level, once)| probability_bar(name(level), once)).collect(),
+            items: ladder
+                .levels
+                .iter()
+                .zip(&ladder.once)
+                .map(|(&level, once)| probability_bar(name(level), once))
+                .collect(),
         },
     };
     vec![
@@ -48,8 +53,8 @@ pub(super) fn rates(facts: &RunFacts<'_>) -> Vec<Block> {
     let mut spread = fan(facts, Variable::SofrIorb);
     spread.corridor = corridor(facts.plan, days);
     let ladder = &facts.summary.spread_above;
-    let mut rows = ladder_lines(ladder, |level| format!("> {level:.0}bp"));
-    rows.reverse();
+    let row = |(&level, by_day): (&f64, &Vec<f64>)| Row { label: format!("> {level:.0}bp"), values: percents(by_day) };
+    let rows = ladder.levels.iter().zip(&ladder.by_day).rev().map(row).collect();
     let heat = Chart {
         id: "sofr-iorb-calendar".to_owned(),
         title: "P(SOFR − IORB above a level), day by day".to_owned(),
@@ -100,6 +105,7 @@ fn trades(facts: &RunFacts<'_>) -> Chart {
                 over_iorb("25th", Variable::SofrP25),
                 over_iorb("1st", Variable::SofrP1),
             ],
+            from_zero: false,
         },
     }
 }
@@ -126,9 +132,10 @@ pub(super) fn watches(facts: &RunFacts<'_>) -> Vec<Block> {
     };
     let mut table = Table {
         title: String::new(),
-        note: "Share of paths on which it happens, with what simulation leaves uncertain; the day is the median of the \
+        note:
+            "Share of paths on which it happens, with what simulation leaves uncertain; the day is the median of the \
                first, on the paths on which it happens."
-            .to_owned(),
+                .to_owned(),
         columns: columns(["watch", "condition", "P", "± s.e.", "95% interval", "first", "limit"]),
         rows: facts.record.watches.iter().map(row).collect(),
     };
@@ -175,16 +182,23 @@ fn ladder_table(facts: &RunFacts<'_>, ladder: &Ladder) -> Table {
     }
 }
 
-fn ladder_lines(ladder: &Ladder, name: impl Fn(f64) -> String) -> Vec<Line> {
-    let lines = ladder.levels.iter().zip(&ladder.by_day);
-    lines
-        .map(|(&level, by_day)| Line { name: name(level), values: rounded(by_day.iter().map(|share| 100.0 * share), 0) })
+/// Lines of the levels that are reached on at least one path in a hundred, at most six of them.
+fn likely_lines(ladder: &Ladder, name: impl Fn(f64) -> String) -> Vec<Line> {
+    const LIKELY: f64 = 0.01;
+    const MOST_LINES: usize = 6;
+    let likely = (0..ladder.levels.len()).filter(|&level| ladder.once[level].estimate() >= LIKELY);
+    likely
+        .take(MOST_LINES)
+        .map(|level| Line { name: name(ladder.levels[level]), values: percents(&ladder.by_day[level]) })
         .collect()
+}
+
+fn percents(shares: &[f64]) -> Vec<f64> {
+    rounded(shares.iter().map(|share| 100.0 * share), 0)
 }
 
 fn probability_bar(label: String, probability: &Probability) -> Step {
     let (low, high) = probability.wilson_interval();
-    let [value, low, high] =
-        [probability.estimate(), low, high].map(|share| crate::report::page::chart::round(100.0 * share, 1));
+    let [value, low, high] = [probability.estimate(), low, high].map(|share| round(100.0 * share, 1));
     Step { label, value, low, high, hand: None }
 }

@@ -128,11 +128,7 @@ fn reason(day: &DayPlan) -> Option<String> {
         (_, _, true) => Some("month-end"),
         _ => None,
     };
-    let parts = [
-        period,
-        (needs.tax_date > 0.0).then_some("taxes due"),
-        settles.then_some("coupons settle"),
-    ];
+    let parts = [period, (needs.tax_date > 0.0).then_some("taxes due"), settles.then_some("coupons settle")];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

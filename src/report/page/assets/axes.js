@@ -54,7 +54,7 @@ function timeTicks({ dates, first, end }, pixels) {
     ticks = months;
     for (const every of [1, 2, 3, 6, 12]) {
       ticks = months.filter(i => civil(dates[i]).month % every === 0);
-      if (ticks.length * 40 <= days * pixels) break;
+      if (ticks.length * 34 <= days * pixels) break;
     }
   }
   const kept = [];

@@ -48,18 +48,19 @@ function severalFans(list) {
     const cls = seriesClass(index);
     const [widest] = quantileBands(series.quantiles);
     keys.push({ id: key, name: series.name, cls, shape: "line" });
-    if (widest) tints.push({ key, shape: "band", cls: "tint " + cls, low: widest.low, high: widest.high, row: series.name });
+    if (widest) tints.push({ key, shape: "band", cls: "tint edged " + cls, low: widest.low, high: widest.high, row: series.name });
     medians.push({
       key, shape: "line", cls, values: medianOf(series), row: series.name, dot: true,
       ends: [{ name: series.name, values: medianOf(series) }], rank: 0,
     });
   });
-  return { keys, layers: [...tints, ...medians] };
+  const [widest] = quantileBands(list[0]?.quantiles ?? {});
+  return { keys, layers: [...tints, ...medians], foot: widest && `Ranges hold ${widest.share}% of paths` };
 }
 
 /** The layers of a chart or panel, from the back to the front, and its keys. */
 function fanModel({ series, paths = [], corridor = [], lines = [], thresholds, zero }) {
-  const { keys, layers } = series.length === 1 ? oneFan(series[0]) : severalFans(series);
+  const { keys, layers, foot } = series.length === 1 ? oneFan(series[0]) : severalFans(series);
   const front = layers.splice(layers.findIndex(layer => layer.shape !== "band"));
   corridor.forEach(({ name, values }) => {
     layers.push({ key: "corridor", shape: "step", cls: "corridor", values, row: name, ends: [{ name, values }], rank: 1 });
@@ -72,7 +73,7 @@ function fanModel({ series, paths = [], corridor = [], lines = [], thresholds, z
   });
   paths.slice(0, 4).forEach(values => layers.push({ key: "paths", shape: "path", cls: "sample", values }));
   if (paths.length) keys.push({ id: "paths", name: "Sample paths", cls: "sample", shape: "path", off: true });
-  return { keys, layers: [...layers, ...front], thresholds, zero };
+  return { keys, layers: [...layers, ...front], thresholds, zero, foot };
 }
 
 function fanColumns({ series, paths = [], corridor = [], lines = [] }, prefix = "") {

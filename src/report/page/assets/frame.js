@@ -62,14 +62,14 @@ class TimeFrame {
     this.cursor.attr("visibility", visible ? null : "hidden");
     if (!visible) return this.tip.hide();
     const x = this.x(cursor);
-    const { dots, rows } = this.content.at(cursor);
+    const { dots, rows, foot } = this.content.at(cursor);
     this.cursor.select("line").attr("x1", x).attr("x2", x).attr("y1", this.box.top).attr("y2", this.box.bottom);
     this.cursor.selectAll("circle").data(dots).join("circle")
       .attr("class", dot => dot.cls).attr("cx", x).attr("cy", dot => dot.y).attr("r", 3.5);
     if (this.timeline.active !== this) return this.tip.hide();
     const today = this.timeline.marks.filter(mark => mark.index === cursor).map(mark => plain(mark.label));
     const head = weekdayDate(dates[cursor]);
-    this.tip.fill(head, rows, today);
+    this.tip.fill(head, rows, today, foot);
     this.tip.beside(x, this.box, this.width);
     this.shell.say([head, ...today, ...rows.map(row => [row.name, row.value, row.range].filter(Boolean).join(" "))]);
   }

@@ -1,11 +1,11 @@
 // Bands and lines over time with an axis of values: what fans, lines and small multiples are made of.
 //
-// A model is { layers, thresholds, zero, fromZero, columns }. A layer is { key, shape, cls, values | low and high, row, end, rank }:
+// A model is { keys, layers, thresholds, zero, fromZero, foot }. A layer is { key, shape, cls, values | low and high, row, end, rank }:
 // the toggle it hides behind, band | line | step | path, its look, its numbers, the row of the tip it speaks in (if any),
-// its label at the right end (if any), and which labels stay where room is short (lowest rank first).
+// its labels at the right end (if any), and which labels stay where room is short (lowest rank first).
 
 const LABEL_GAP = 15;
-const END_LEAD = 18; // pixels from the plot to the numbers at its right end
+const endLead = width => width < 560 ? 13 : 18; // pixels from the plot to the labels at its right end
 
 class LayeredPlot {
   constructor(shell, model, options = {}) {
@@ -38,18 +38,19 @@ class LayeredPlot {
   }
 
   prepare(frame, width) {
-    const height = this.compact ? 132 : width < 560 ? 230 : width < 900 ? 280 : 320;
+    const height = this.compact ? 132 : width < 560 ? 230 : width < 900 ? 250 : 320;
     let [low, high] = (this.bounds ?? (() => this.extent()))();
     const room = (high - low || Math.abs(high) || 1) * 0.04;
-    if (!(low === 0 && (this.model().fromZero || this.model().zero))) low -= room;
-    // No room above what cannot be exceeded.
-    high = this.shell.chart.unit === "%" && this.model().fromZero && high <= 100 ? Math.min(100, high + room) : high + room;
+    // No room beyond zero where all is on one side of it, nor above what a probability cannot exceed.
+    low = low >= 0 ? Math.max(0, low - room) : low - room;
+    const most = high <= 0 ? 0 : this.shell.chart.unit === "%" && this.model().fromZero && high <= 100 ? 100 : Infinity;
+    high = Math.min(most, high + room);
     // While numbers stream in, an axis that still suits them stays.
     const kept = this.kept;
     const same = kept && kept.first === this.shell.timeline.first && kept.end === this.shell.timeline.end
       && kept.hidden === this.shell.hidden.size;
     if (same && low >= kept.low && high <= kept.high && high - low > 0.7 * (kept.high - kept.low)) ({ low, high } = kept);
-    const scale = roundScale(low, high, height, 0, this.compact ? 40 : 52);
+    const scale = roundScale(low, high, height, 0, this.compact ? 34 : 52);
     const [a, b] = scale.scale.domain();
     this.kept = { first: this.shell.timeline.first, end: this.shell.timeline.end, hidden: this.shell.hidden.size, low: a, high: b };
     this.rows = scale;
@@ -62,7 +63,7 @@ class LayeredPlot {
     const y = this.rows.scale.range([box.bottom, box.top]);
     this.y = y;
     drawRows(frame.grid, this.rows, box);
-    frame.unit.attr("text-anchor", "end").attr("x", box.left - 8).attr("y", box.top - 10).text(this.compact ? "" : fit(this.shell.chart.unit, box.left - 8));
+    frame.unit.attr("x", 0).attr("y", box.top - 10).text(this.compact ? "" : fit(this.shell.chart.unit, box.left - 8));
     const defined = i => isNumber(i);
     const days = this.shell.timeline.dates.map((_, i) => i)
       .slice(Math.max(0, this.shell.timeline.first - 1), this.shell.timeline.end + 2);
@@ -87,6 +88,7 @@ class LayeredPlot {
   paintEnds(frame, layers, thresholds) {
     const { box } = frame;
     const { first, end } = this.shell.timeline;
+    const named = new Map(this.model().keys.map(({ id, name }) => [id, name]));
     const labels = thresholds.map(({ label, level }) => ({ name: label, value: level, cls: "threshold", rank: 1 }));
     const last = values => {
       for (let i = end; i >= first; i--) if (isNumber(values[i])) return values[i];
@@ -94,40 +96,51 @@ class LayeredPlot {
     for (const layer of layers) {
       for (const { name, values } of layer.ends ?? []) {
         const value = last(values);
-        if (value !== undefined) labels.push({ name, value, cls: layer.cls, rank: layer.rank });
+        if (value === undefined) continue;
+        const keyed = named.get(layer.key)?.toLowerCase() === name.toLowerCase();
+        labels.push({ name, value, cls: layer.cls, rank: layer.rank, keyed });
       }
     }
     const most = Math.floor((box.bottom - box.top) / LABEL_GAP);
-    const kept = labels.map(label => this.fitEnd(label, frame)).sort((a, b) => a.rank - b.rank).slice(0, most).sort((a, b) => b.value - a.value);
+    const few = labels.sort((a, b) => a.rank - b.rank).slice(0, most).sort((a, b) => b.value - a.value);
+    const { kept, column } = this.fitEnds(few, frame.width, frame.width - box.right);
     const wanted = kept.map(({ value }) => this.y(value));
     const places = spread(wanted, kept.map(({ lines }) => LABEL_GAP + (lines.length > 1 ? 13 : 0)), box.top - 4, box.bottom + 4);
-    const column = Math.max(0, ...kept.map(({ text, rank }) => textWidth(text, rank === 0)));
     const from = box.right + 3;
-    const to = box.right + END_LEAD;
+    const to = box.right + endLead(frame.width);
     const label = frame.ends.selectAll("g").data(kept).join(enter => {
       const label = enter.append("g");
       label.append("path");
-      label.append("text").attr("class", "value").attr("text-anchor", "end");
+      label.append("text").attr("class", "value");
       label.append("text").attr("class", "name");
       label.append("title");
       return label;
     }).attr("class", ({ cls, rank }) => "end " + cls + (rank === 0 ? " first" : ""));
     label.select("path").attr("d", (_, i) => `M${from},${wanted[i]}h3L${to - 6},${places[i]}h2`);
-    label.select(".value").attr("x", to + column).attr("y", (_, i) => places[i] + CAP).text(({ text }) => text);
+    // Numbers end where names begin, or begin in their place.
+    label.select(".value").attr("text-anchor", column ? "end" : "start").attr("x", column ? to + column - 6 : to)
+      .attr("y", (_, i) => places[i] + CAP).text(({ text }) => text);
     label.each(function ({ lines }, i) {
-      writeLines(d3.select(this).select(".name"), lines, to + column + 6, places[i], 13);
+      writeLines(d3.select(this).select(".name"), lines, to + column, places[i], 13);
     });
     label.select("title").text(({ name }) => plain(name).slice(0, 300));
   }
 
-  /** A label with the lines it is written in: up to two, or none where a narrow screen leaves room for the number only. */
-  fitEnd(label, frame) {
-    const text = number(label.value, this.shell.chart.digits ?? 0);
-    const bold = label.rank === 0;
-    const room = frame.width - frame.box.right - END_LEAD - textWidth(text, bold) - 8;
-    const lines = wrap(label.name, room, 2, bold);
-    if (frame.width >= 560) return { ...label, text, lines };
-    return { ...label, text, lines: textWidth(plain(label.name).slice(0, 60), bold) <= room ? lines : [] };
+  /**
+   * Labels with their number, in a column as wide as the widest, and the lines of their name. A narrow screen has one of
+   * them: the number of what the keys name, the name of the rest.
+   */
+  fitEnds(labels, width, room) {
+    const narrow = width < 560;
+    const numbered = labels.map(label => ({
+      ...label, bold: label.rank === 0, text: narrow && !label.keyed ? "" : number(label.value, this.shell.chart.digits ?? 0),
+    }));
+    const column = narrow ? 0 : Math.max(0, ...numbered.map(({ text, bold }) => textWidth(text, bold))) + 6;
+    const left = room - endLead(width) - column - 2;
+    const kept = numbered.map(label => ({
+      ...label, lines: !narrow ? wrap(label.name, left, 2, label.bold) : label.keyed ? [] : [fit(label.name, left, label.bold)],
+    }));
+    return { kept, column };
   }
 
   at(index) {
@@ -137,18 +150,21 @@ class LayeredPlot {
       const value = layer.values?.[index];
       if (layer.dot && isNumber(value)) dots.push({ y: this.y(value), cls: layer.cls });
       if (!layer.row) continue;
-      const row = rows.get(layer.row) ?? { name: layer.row, cls: layer.cls, shape: layer.shape, value: "" };
+      const row = rows.get(layer.row) ?? { name: layer.row, key: layer.key, cls: layer.cls, shape: layer.shape, value: "" };
       if (layer.shape === "band") row.range = range(layer.low[index], layer.high[index], value => number(value, this.shell.chart.digits ?? 0));
       else Object.assign(row, { value: quantity(value, this.shell.chart), cls: layer.cls, shape: layer.shape });
       rows.set(layer.row, row);
     }
-    return { dots, rows: [...rows.values()] };
+    const order = new Map(this.model().keys.map(({ id }, place) => [id, place]));
+    const listed = [...rows.values()].sort((a, b) => order.get(a.key) - order.get(b.key));
+    for (const row of listed) if (!row.value) [row.value, row.range] = [row.range, ""];
+    return { dots, rows: listed, foot: this.model().foot };
   }
 }
 
 const startRoom = width => width < 560 ? 44 : 60;
 /** Room at the right of a plot over time, the same in every chart of a page so that months stand above each other. */
-const endRoom = width => width < 560 ? 76 : Math.min(164, Math.max(110, width * 0.15));
+const endRoom = width => width < 560 ? 84 : Math.min(164, Math.max(126, width * 0.15));
 
 /** A chart of one frame over time. */
 class TimeChart {

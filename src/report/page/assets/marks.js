@@ -9,14 +9,14 @@ function layMarks(timeline, x, box, width) {
     .filter(mark => mark.index >= timeline.first && mark.index <= timeline.end)
     .map(mark => ({ ...mark, x: x(mark.index) }));
   const labelled = shown.map(mark => {
-    const text = fit(mark.label, Math.min(170, width - mark.x - 6));
+    const text = fit(mark.label, Math.min(220, width - mark.x - 6));
     return { ...mark, text, width: textWidth(text) + 14 };
   });
-  const rows = stagger(labelled, width < 560 ? 2 : width < 900 ? 3 : 4);
+  const rows = stagger(labelled, width < 560 ? 2 : width < 900 ? 3 : 5);
   if (rows && labelled.every(mark => mark.text.length > 3 || mark.text === plain(mark.label))) {
     return { marks: labelled.map((mark, i) => ({ ...mark, row: rows[i] })), badges: [], rows: 1 + Math.max(-1, ...rows) };
   }
-  return { marks: shown.map(mark => ({ ...mark, text: "", row: 0 })), badges: badges(shown, 20), rows: 1 };
+  return { marks: shown.map(mark => ({ ...mark, text: "", row: 0 })), badges: badges(shown, text => Math.max(15, textWidth(text) + 8)), rows: 1 };
 }
 
 /** `bottom` is where the lines end. */
@@ -29,7 +29,7 @@ function drawMarks(g, { marks, badges }, box, bottom) {
     return mark;
   }).attr("class", mark => "mark " + (mark.kind === "risk" ? "risk" : "event"));
   mark.select("line")
-    .attr("x1", mark => mark.x).attr("x2", mark => mark.x)
+    .attr("x1", ({ x }) => Math.floor(x) + 0.5).attr("x2", ({ x }) => Math.floor(x) + 0.5)
     .attr("y1", mark => box.top - 4 - mark.row * ROW - (mark.text ? 12 : 0)).attr("y2", bottom);
   mark.select("text").attr("x", mark => mark.x + 5).attr("y", mark => box.top - 6 - mark.row * ROW);
   mark.select("tspan").text(mark => mark.text);
@@ -41,8 +41,7 @@ function drawMarks(g, { marks, badges }, box, bottom) {
     return badge;
   }).attr("transform", badge => `translate(${badge.x},${box.top - 19})`);
   badge.select("rect")
-    .attr("x", badge => -Math.max(15, textWidth(badge.text) + 8) / 2)
-    .attr("width", badge => Math.max(15, textWidth(badge.text) + 8));
+    .attr("x", badge => -badge.width / 2).attr("width", badge => badge.width);
   badge.select("text").attr("y", 11.5).text(badge => badge.text);
 }
 

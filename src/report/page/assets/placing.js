@@ -38,20 +38,20 @@ function stagger(items, most) {
   return rows;
 }
 
-/** Numbers from 1 for `items`, those closer than `gap` pixels together in one badge. */
-function badges(items, gap) {
+/** Numbers from 1 for `items`, in badges as wide as `width(text)`; those that would touch are together in one. */
+function badges(items, width) {
+  const badge = (first, last, left, right) => {
+    const text = first === last ? String(first) : first + "\u2013" + last;
+    return { first, last, left, right, text, x: (left + right) / 2, width: width(text) };
+  };
   const found = [];
-  items.forEach((item, index) => {
-    const before = found.at(-1);
-    if (before && item.x - before.right < gap) {
-      before.last = index + 1;
-      before.right = item.x;
-    } else {
-      found.push({ first: index + 1, last: index + 1, left: item.x, right: item.x });
+  items.forEach(({ x }, index) => {
+    let next = badge(index + 1, index + 1, x, x);
+    while (found.length && found.at(-1).x + found.at(-1).width / 2 + 2 > next.x - next.width / 2) {
+      const before = found.pop();
+      next = badge(before.first, next.last, before.left, next.right);
     }
+    found.push(next);
   });
-  return found.map(({ first, last, left, right }) => ({
-    text: first === last ? String(first) : first + "\u2013" + last,
-    x: (left + right) / 2,
-  }));
+  return found;
 }

@@ -34,8 +34,8 @@ class RowChart {
     const most = narrow ? width * 0.32 : Math.min(240, width * 0.28);
     const labelled = this.list.map(item => ({
       ...item,
-      lines: wrap(item.label, item.heading ? width : most, 2, item.bold),
-      subs: item.sub ? wrap(item.sub, most, 1) : [],
+      lines: wrap(item.label, item.heading ? width : most, item.heading ? 1 : 2, item.bold || item.heading),
+      subs: item.sub ? wrap(item.sub, most, narrow && wrap(item.label, most, 2).length === 1 ? 2 : 1) : [],
     }));
     const label = Math.max(60, ...labelled.filter(item => !item.heading)
       .flatMap(({ lines, subs, bold }) => [...lines.map(line => textWidth(line, bold)), ...subs.map(sub => textWidth(sub))]));
@@ -74,7 +74,7 @@ class RowChart {
       const lines = item.lines.length + item.subs.length;
       const first = item.middle + (item.heading ? 4 : 0) - (lines - 1) * 7.5;
       writeLines(d3.select(this).select(".label"), item.lines, 0, first + (item.lines.length - 1) * 7.5, 15);
-      writeLines(d3.select(this).select(".sub"), item.subs, 0, first + (lines - 1) * 7.5, 15);
+      writeLines(d3.select(this).select(".sub"), item.subs, 0, first + (lines - 1) * 15 - (item.subs.length - 1) * 7.5, 15);
     });
     row.select(".cells").selectAll("text").data(item => edges.map(([c, at]) => [item.cells?.[c] ?? "", at, item.middle, c])).join("text")
       .attr("class", cell => cell[3] === 0 ? "value" : "range").attr("text-anchor", "end")

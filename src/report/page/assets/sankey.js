@@ -33,10 +33,11 @@ KINDS.sankey = class {
     const height = Math.max(200, Math.max(side("source"), side("target")) * (narrow ? 62 : 54));
     this.height = height;
     this.svg.attr("viewBox", `0 0 ${width} ${height + 8}`).attr("width", width).attr("height", height + 8);
-    const graph = d3.sankey().nodeId(({ id }) => id).nodeWidth(10).nodePadding(narrow ? 30 : 22).nodeAlign(d3.sankeyJustify)
-      .extent([[room, 4], [Math.max(room + 40, width - room), height]])({
-        nodes: nodes.map(node => ({ ...node })), links: links.map(link => ({ ...link })),
-      });
+    const layout = d3.sankey().nodeId(({ id }) => id).nodeWidth(10).nodePadding(narrow ? 30 : 22).nodeAlign(d3.sankeyJustify)
+      .extent([[room, 4], [Math.max(room + 40, width - room), height]]);
+    // The layout writes into what it is given, and cannot place nothing.
+    const graph = { nodes: nodes.map(node => ({ ...node })), links: links.map(link => ({ ...link })) };
+    if (links.length) layout(graph);
     this.links = graph.links;
     const colour = this.colours();
     const path = d3.linkHorizontal().source(link => [link.source.x1, link.y0]).target(link => [link.target.x0, link.y1]);
@@ -54,17 +55,25 @@ KINDS.sankey = class {
     node.select("rect").attr("x", node => node.x0).attr("y", node => node.y0)
       .attr("width", 10).attr("height", node => Math.max(1, node.y1 - node.y0));
     node.select("title").text(({ name }) => plain(name).slice(0, 300));
-    node.each(function (node) {
-      const left = node.x0 < width / 2;
-      const lines = wrap(node.name, room - 10, 2);
-      const x = left ? node.x0 - 8 : node.x1 + 8;
-      const middle = (node.y0 + node.y1) / 2;
-      const anchor = left ? "end" : "start";
-      const g = d3.select(this);
-      writeLines(g.select(".name").attr("text-anchor", anchor), lines, x, middle - 7, 14);
-      writeLines(g.select(".value").attr("text-anchor", anchor), [quantity(node.value, chart)], x, middle + 7 * lines.length, 14);
-    });
+    for (const left of [true, false]) {
+      const these = node.filter(({ x0 }) => (x0 < width / 2) === left).nodes()
+        .sort((a, b) => d3.select(a).datum().y0 - d3.select(b).datum().y0);
+      this.label(these.map(each => d3.select(each)), left, room - 10);
+    }
     this.show();
+  }
+
+  /** Names and values of the nodes of one side, moved apart where nodes are thin. */
+  label(nodes, left, room) {
+    const lines = nodes.map(node => wrap(node.datum().name, room, 2));
+    const middles = spread(nodes.map(node => (node.datum().y0 + node.datum().y1) / 2), lines.map(({ length }) => 14 * length + 16), 0, this.height + 8);
+    nodes.forEach((node, i) => {
+      const { x0, x1, value } = node.datum();
+      const write = (name, text, y) =>
+        writeLines(node.select(name).attr("text-anchor", left ? "end" : "start"), text, left ? x0 - 8 : x1 + 8, y, 14);
+      write(".name", lines[i], middles[i] - 7);
+      write(".value", [quantity(value, this.shell.chart)], middles[i] + 7 * lines[i].length);
+    });
   }
 
   choose(index) {

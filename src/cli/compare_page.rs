@@ -3,9 +3,7 @@
 use super::sketch::{self, Extreme};
 use super::terminal::{truncated, wrapped};
 use crate::model::Variable;
-use crate::report::comparison::{
-    ComparisonFacts, answer, errors_are, figures, hands, letter, lost, made, reasons, title, watches,
-};
+use crate::report::comparison::{ComparisonFacts, answer, figures, hands, letter, lost, made, reasons, title, watches};
 use crate::research::{Against, Change, Comparison, Told};
 use crate::statistics::Distribution;
 use std::fmt::Write;
@@ -57,7 +55,6 @@ fn one(found: &Comparison, against: &Against, other: usize) -> String {
         return text;
     }
     let _ = write!(text, "\n{}", figures(found, other).terminal());
-    let _ = writeln!(text, "{}.", errors_are(found));
     let watches = watches(found, other);
     if !watches.rows.is_empty() {
         let _ = write!(text, "\n{}", watches.terminal());

@@ -44,9 +44,10 @@ impl Difference {
         self.paths.map_or((self.mean.mean - half, self.mean.mean + half), |paths| (paths.low(), paths.high()))
     }
 
-    /// Whether no path differs.
+    /// Whether no path differs, but for the rounding of sums: by less than a dollar.
     pub fn is_nothing(&self) -> bool {
-        self.paths.is_some_and(|paths| paths.sd == 0.0 && paths.mean == 0.0)
+        const DOLLAR: f64 = 1e-9;
+        self.paths.is_some_and(|paths| paths.sd < DOLLAR && paths.mean.abs() < DOLLAR)
     }
 }
 

@@ -39,6 +39,11 @@ impl PathFigure {
         PathFigure::MeanSofrIorb,
     ];
 
+    /// Its place among all of them.
+    pub const fn place(self) -> usize {
+        self as usize
+    }
+
     /// What it is, in a few words without its unit.
     pub const fn name(self) -> &'static str {
         match self {
@@ -115,6 +120,13 @@ mod tests {
     use crate::model::Variable;
     use crate::scenario;
     use jiff::civil::date;
+
+    #[test]
+    fn every_figure_stands_at_its_place() {
+        for (place, figure) in PathFigure::ALL.into_iter().enumerate() {
+            assert_eq!(figure.place(), place);
+        }
+    }
 
     #[test]
     fn figures_of_tiles_are_the_statistics_of_the_run() {

@@ -135,7 +135,7 @@ mod tests {
         let found = reasons("", &format!("{purchases}{flow}"));
         let names: Vec<&str> = found.effects.iter().map(|effect| effect.name.as_str()).collect();
         assert_eq!(names, ["event “buy”", "event “tax”"]);
-        let end = PathFigure::ALL.iter().position(|figure| *figure == PathFigure::ClosingReserves).expect("listed");
+        let end = PathFigure::ClosingReserves.place();
         let [buy, tax] = [0, 1].map(|effect| found.effects[effect].on[end].mean.mean);
         assert!(buy > 5.0 && tax < -5.0, "{buy} {tax}");
         let sum = buy + tax + found.interaction[end].mean.mean;

@@ -1,10 +1,11 @@
 //! Pictures of two worlds for paper.
 
+use super::words::HANDS;
 use crate::calendar::names::long_date;
 use crate::model::Variable;
 use crate::report::charts::{Band, EventMark, FanChart, Guide, Level, Step, TwoFans, Waterfall};
 use crate::report::pictures::{event_marks, source};
-use crate::research::{Comparison, Difference, Hands, Moved, Paired, PathFigure, Run};
+use crate::research::{Comparison, Difference, Moved, Paired, PathFigure, Run};
 use crate::scenario::Scenario;
 use crate::statistics::Distribution;
 use crate::units::Unit;
@@ -39,10 +40,12 @@ pub(super) fn difference_of(found: &Comparison, other: usize, variable: Variable
 
 /// Both fans of a world and the first of a comparison.
 pub(super) fn both_fans(found: &Comparison, other: usize, variable: Variable) -> TwoFans {
+    let against = &found.against[other - 1];
     let (one, other) = (&found.worlds[0], &found.worlds[other]);
     let fans = [band(&one.name, one.fan(variable)), band(&other.name, other.fan(variable))];
     let mut drawn = two_fans([&one.scenario, &other.scenario], &found.dates, fans, variable);
     drawn.events = marks(&[&one.scenario, &other.scenario]);
+    drawn.strangers = !against.unshared.is_empty();
     drawn
 }
 
@@ -53,7 +56,7 @@ pub(super) fn hands(found: &Comparison, other: usize, moved: &Moved) -> Waterfal
     if moved.before.mean.mean != 0.0 {
         steps.push(step(&format!("{} already", long_date(found.dates[0])), &moved.before));
     }
-    steps.extend(Hands::WHOSE.iter().zip(&moved.parts).map(|(hand, part)| step(hand.name(), part)));
+    steps.extend(HANDS.iter().zip(&moved.parts).map(|(name, part)| step(name, part)));
     waterfall(
         found,
         other,
@@ -68,8 +71,11 @@ pub(super) fn hands(found: &Comparison, other: usize, moved: &Moved) -> Waterfal
 pub(super) fn causes(found: &Comparison, other: usize) -> Option<Waterfall> {
     let against = &found.against[other - 1];
     let end = against.figure(PathFigure::ClosingReserves);
-    let (_, _, _) = against.causes.first()?;
-    let mut steps: Vec<Step> = against.causes.iter().map(|(name, _, part)| step(name, part)).collect();
+    let moving = against.causes.iter().filter(|(_, _, part)| !part.is_nothing());
+    let mut steps: Vec<Step> = moving.map(|(name, _, part)| step(name, part)).collect();
+    if steps.is_empty() {
+        return None;
+    }
     let before = &against.of_variable(Variable::Reserves)[0];
     if before.mean.mean != 0.0 {
         steps.insert(0, step("At the start already", before));
@@ -80,15 +86,13 @@ pub(super) fn causes(found: &Comparison, other: usize) -> Option<Waterfall> {
     Some(waterfall(found, other, title, (names[0], end.one), steps, (names[1], end.other)))
 }
 
-/// From the first world's mean of a figure to another's, by changed assumption.
+/// From the first world's mean of a figure to another's, by changed assumption, if there are several.
 pub(super) fn reasons(found: &Comparison, other: usize, figure: PathFigure) -> Option<Waterfall> {
     let against = &found.against[other - 1];
-    let reasons = against.reasons.as_ref().filter(|reasons| !reasons.effects.is_empty())?;
-    let place = PathFigure::ALL.iter().position(|known| *known == figure).expect("all figures are compared");
-    let mut steps: Vec<Step> = reasons.effects.iter().map(|effect| step(&effect.name, &effect.on[place])).collect();
-    if steps.len() > 1 {
-        steps.push(step("only together", &reasons.interaction[place]));
-    }
+    let reasons = against.reasons.as_ref().filter(|reasons| reasons.effects.len() > 1)?;
+    let effects = reasons.effects.iter().map(|effect| (effect.name.as_str(), &effect.on));
+    let all = effects.chain([("only together", &reasons.interaction)]);
+    let steps = all.map(|(name, on)| step(name, &on[figure.place()])).collect();
     let total = against.figure(figure);
     let unit = if figure.unit() == Unit::BasisPoints { "basis points" } else { "$bn" };
     let names = [&found.worlds[0].name, &found.worlds[other].name];
@@ -130,6 +134,7 @@ fn two_fans(stories: [&Scenario; 2], dates: &[Date], fans: [Band; 2], variable: 
         fans,
         events: event_marks(one),
         dates: dates.to_vec(),
+        strangers: false,
     }
 }
 

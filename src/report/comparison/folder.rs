@@ -1,6 +1,6 @@
 //! The files of a comparison.
 
-use super::page::DRAWN;
+use super::days::DRAWN;
 use super::{COMPARISON_FOLDER, ComparisonFacts, charts, csv, files, letter};
 use crate::report::charts::{Chart, Theme, render};
 use crate::research::PathFigure;

@@ -2,17 +2,19 @@
 
 mod charts;
 mod csv;
+mod days;
 mod files;
 mod folder;
 mod page;
 mod record;
 mod tables;
+mod why;
 mod words;
 
 pub use charts::{difference, side_by_side};
 pub use record::{COMPARISON_FOLDER, ComparisonRecord};
 pub use tables::{figures, hands, reasons, watches};
-pub use words::{answer, change, errors_are, letter, lost, made, title};
+pub use words::{answer, change, errors_are, letter, lost, luck, made, title};
 
 use crate::research::Comparison;
 

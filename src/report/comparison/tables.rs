@@ -1,6 +1,8 @@
 //! The tables of a comparison, for the terminal, Markdown and HTML alike: worlds go by their letters.
 
-use super::words::{HANDS, change, change_and_error, digits, error, letter, most_changed, narrower, unit};
+use super::words::{
+    HANDS, change, change_and_error, digits, error, errors_are, letter, luck, most_changed, narrower, unit,
+};
 use crate::calendar::names::short_date;
 use crate::report::numbers::{number, percent};
 use crate::report::table::Table;
@@ -35,23 +37,29 @@ pub fn figures(found: &Comparison, other: usize) -> Table {
     };
     Table {
         title: "What differs".to_owned(),
-        note: if against.unshared.is_empty() {
-            "Means over paths. Narrower: how many times smaller the error is than that of independent runs.".to_owned()
-        } else {
-            "Means over paths; errors of independent runs.".to_owned()
+        note: match luck(against) {
+            Some(luck) => format!("Means over paths; {}. {luck}", errors_are(found)),
+            None if against.unshared.is_empty() => format!("Means over paths; {}.", errors_are(found)),
+            None => "Means over paths; ± is one standard error of independent runs.".to_owned(),
         },
         columns: owned(["", "A", &letter(other), &less(other), "± s.e.", "narrower", "90% of paths"]),
         rows: PathFigure::ALL.iter().zip(&against.figures).map(row).collect(),
     }
 }
 
-/// The watches whose probability differs, the most changed first.
-pub fn watches(found: &Comparison, other: usize) -> Table {
-    let against = &found.against[other - 1];
+/// The places of watches that differ on some path, the most changed first.
+pub(super) fn changed_watches(against: &Against) -> Vec<usize> {
     let mut changed: Vec<usize> =
         (0..against.watches.len()).filter(|&place| !against.watches[place].difference.is_nothing()).collect();
     let size = |place: usize| against.watches[place].difference.mean.mean.abs();
     changed.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
+    changed
+}
+
+/// The watches whose probability differs, the most changed first.
+pub fn watches(found: &Comparison, other: usize) -> Table {
+    let against = &found.against[other - 1];
+    let changed = changed_watches(against);
     let row = |&place: &usize| {
         let watch = &against.watches[place];
         let share = |paths: u64| percent(paths as f64 / watch.one.paths as f64);
@@ -91,10 +99,8 @@ pub fn watches(found: &Comparison, other: usize) -> Table {
 pub fn reasons(found: &Comparison, other: usize) -> Option<Table> {
     let against = &found.against[other - 1];
     let reasons = against.reasons.as_ref().filter(|reasons| !reasons.effects.is_empty())?;
-    let places: Vec<usize> = [PathFigure::LowestReserves, PathFigure::ClosingReserves, PathFigure::HighestSofrIorb]
-        .iter()
-        .filter_map(|figure| PathFigure::ALL.iter().position(|known| known == figure))
-        .collect();
+    let places =
+        [PathFigure::LowestReserves, PathFigure::ClosingReserves, PathFigure::HighestSofrIorb].map(PathFigure::place);
     let watch = most_changed(against);
     let row = |name: &str, on: &[Difference]| {
         let mut row = vec![name.to_owned()];

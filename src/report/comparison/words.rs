@@ -90,8 +90,8 @@ pub fn lost(unshared: &[Unshared]) -> Vec<String> {
 /// What differs, in sentences.
 pub fn answer(found: &Comparison, other: usize) -> Vec<String> {
     let against = &found.against[other - 1];
-    let (one, world) = (&found.worlds[0], &found.worlds[other]);
     if against.is_nothing() {
+        let (one, world) = (&found.worlds[0], &found.worlds[other]);
         let why = if against.changes.iter().any(|change| change.what.moves_paths()) {
             "although their assumptions differ: what differs has no effect before the end"
         } else {
@@ -99,36 +99,22 @@ pub fn answer(found: &Comparison, other: usize) -> Vec<String> {
         };
         return vec![format!("On no path does {} differ from {}, {why}.", world.name, one.name)];
     }
-    let mut told = vec![reserves(found, against, one, world)];
-    told.push(spread(against));
+    let mut told = vec![reserves(found, against), spread(against)];
     told.extend(watch(found, against));
-    told.extend(luck(against));
     told
 }
 
-fn reserves(found: &Comparison, against: &Against, one: &World, other: &World) -> String {
+fn reserves(found: &Comparison, against: &Against) -> String {
     let end = against.figure(PathFigure::ClosingReserves);
     let last = found.dates[found.dates.len() - 1];
-    let mut told = format!(
-        "On {} reserves are {} in {} {} in {}",
-        short_date(last),
-        higher(end, "bn"),
-        other.name,
-        if end.is_nothing() { "as" } else { "than" },
-        one.name
-    );
+    let mut told = format!("Reserves are {} on {}", higher(end, "bn"), short_date(last));
     if let [widest, _] = against.moves.as_slice() {
-        let mut parts: Vec<(&str, f64)> =
-            HANDS.into_iter().zip(widest.parts.iter().map(|part| part.mean.mean)).collect();
-        parts.push(("at the start", widest.before.mean.mean));
-        parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        told.push_str(&format!(
-            "; they differ most on {}, by {}bn ({} {})",
-            short_date(widest.date),
-            change_and_error(&widest.reserves).replace(' ', ""),
-            parts[0].0.to_lowercase().replace("fed", "Fed").replace("on rrp", "ON RRP").replace("treasury", "Treasury"),
-            change(parts[0].1)
-        ));
+        let whose = ["the Treasury’s account", "the Fed’s assets", "ON RRP", "currency and others", "where they began"];
+        let parts = widest.parts.iter().chain([&widest.before]).map(|part| part.mean.mean);
+        let largest = whose.into_iter().zip(parts).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        let because = largest.map_or(String::new(), |(hand, part)| format!(" ({hand} {}bn)", change(part)));
+        let most = change_and_error(&widest.reserves).replace(' ', "");
+        told.push_str(&format!(" and differ most on {}, by {most}bn{because}", short_date(widest.date)));
     }
     told + "."
 }
@@ -172,8 +158,8 @@ fn watch(found: &Comparison, against: &Against) -> Option<String> {
     ))
 }
 
-/// How much common luck narrows the errors.
-fn luck(against: &Against) -> Option<String> {
+/// How much common luck narrows the errors; nothing between strangers.
+pub fn luck(against: &Against) -> Option<String> {
     let times: Vec<f64> = against
         .figures
         .iter()

@@ -38,7 +38,7 @@ class LayeredPlot {
   }
 
   prepare(frame, width) {
-    const height = this.compact ? 132 : width < 560 ? 230 : width < 900 ? 250 : 320;
+    const height = this.compact ? 132 : width < 560 ? 230 : width < 900 ? 224 : 320;
     let [low, high] = (this.bounds ?? (() => this.extent()))();
     const room = (high - low || Math.abs(high) || 1) * 0.04;
     // No room beyond zero where all is on one side of it, nor above what a probability cannot exceed.
@@ -103,9 +103,9 @@ class LayeredPlot {
     }
     const most = Math.floor((box.bottom - box.top) / LABEL_GAP);
     const few = labels.sort((a, b) => a.rank - b.rank).slice(0, most).sort((a, b) => b.value - a.value);
-    const { kept, column } = this.fitEnds(few, frame.width, frame.width - box.right);
+    const { kept, column } = this.fitEnds(few, frame.width, frame.width - box.right, box.bottom - box.top);
     const wanted = kept.map(({ value }) => this.y(value));
-    const places = spread(wanted, kept.map(({ lines }) => LABEL_GAP + (lines.length > 1 ? 13 : 0)), box.top - 4, box.bottom + 4);
+    const places = spread(wanted, kept.map(({ size }) => size), box.top - 4, box.bottom + 4);
     const from = box.right + 3;
     const to = box.right + endLead(frame.width);
     const label = frame.ends.selectAll("g").data(kept).join(enter => {
@@ -128,19 +128,21 @@ class LayeredPlot {
 
   /**
    * Labels with their number, in a column as wide as the widest, and the lines of their name. A narrow screen has one of
-   * them: the number of what the keys name, the name of the rest.
+   * them: the number of what the keys name, the name of the rest. Names have a second line where all together fit `height`.
    */
-  fitEnds(labels, width, room) {
+  fitEnds(labels, width, room, height) {
     const narrow = width < 560;
     const numbered = labels.map(label => ({
       ...label, bold: label.rank === 0, text: narrow && !label.keyed ? "" : number(label.value, this.shell.chart.digits ?? 0),
     }));
     const column = narrow ? 0 : Math.max(0, ...numbered.map(({ text, bold }) => textWidth(text, bold))) + 6;
     const left = room - endLead(width) - column - 2;
-    const kept = numbered.map(label => ({
-      ...label, lines: !narrow ? wrap(label.name, left, 2, label.bold) : label.keyed ? [] : [fit(label.name, left, label.bold)],
-    }));
-    return { kept, column };
+    const write = most => numbered.map(label => {
+      const lines = narrow && label.keyed ? [] : wrap(label.name, left, narrow ? 1 : most, label.bold);
+      return { ...label, lines, size: LABEL_GAP + (lines.length > 1 ? 13 : 0) };
+    });
+    const roomy = write(2);
+    return { kept: roomy.reduce((sum, { size }) => sum + size, 0) <= height ? roomy : write(1), column };
   }
 
   at(index) {

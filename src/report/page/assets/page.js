@@ -1,6 +1,6 @@
 // What the page calls: one chart, or all of them.
 
-const PAPER = 680; // pixels between the margins of a sheet of A4
+const PAPER = 760; // pixels that fill the 182 mm between the margins of a sheet of A4, so that text is 8 pt
 
 /** Draws `chart` into `figure`; its handle takes new numbers and lets go. */
 function draw(figure, chart, page) {

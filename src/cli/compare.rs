@@ -108,6 +108,7 @@ fn read(arguments: &CompareArguments) -> Result<Vec<World>, Failure> {
         if let Some((message, help)) = world.scenario.draws.misfit(world.scenario.paths) {
             return Err(Failure::Argument(format!("{message}; {help}")));
         }
+        world.name.retain(|c| !c.is_control());
         let name = world.name.clone();
         let mut number = 2;
         while worlds.iter().any(|earlier| earlier.name == world.name) {

@@ -3,7 +3,9 @@
 use super::sketch::{self, Extreme};
 use super::terminal::{truncated, wrapped};
 use crate::model::Variable;
-use crate::report::comparison::{ComparisonFacts, answer, figures, hands, letter, lost, made, reasons, title, watches};
+use crate::report::comparison::{
+    ComparisonFacts, LOST, answer, figures, hands, letter, made, reasons, strangers, title, watches,
+};
 use crate::research::{Against, Change, Comparison, Told};
 use crate::statistics::Distribution;
 use std::fmt::Write;
@@ -38,8 +40,8 @@ pub fn page(facts: &ComparisonFacts<'_>) -> String {
 /// A world against the first.
 fn one(found: &Comparison, against: &Against, other: usize) -> String {
     let mut text = String::new();
-    for (number, sentence) in lost(&against.unshared).iter().enumerate() {
-        text.push_str(&wrapped(if number == 0 { "Lost    " } else { "        " }, sentence));
+    if let Some(strangers) = strangers(found, other) {
+        text.push_str(&wrapped("Lost    ", &format!("{strangers} {LOST}")));
     }
     if against.changes.is_empty() {
         text.push_str("Differs  nothing that paths depend on, and no watch\n");

@@ -9,13 +9,14 @@
 use super::manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 use crate::scenario::codes::{NOT_TEXT, UNREADABLE};
 use crate::scenario::diagnostic::quoted;
+use crate::scenario::fields::MOST_PATHS;
 use crate::scenario::{self, Diagnostic, Draws, Problems, Scenario};
 use crate::simulation::Precision;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// The folder of these files in a run folder.
 const FOLDER: &str = "scenario";
@@ -94,15 +95,18 @@ pub fn reopen(folder: &Path) -> Result<Reopened, Problems> {
         let message = format!("{shown} has format {}, and this tidegate reads {FORMAT_VERSION}", then["format"]);
         return Err(problem(NOT_TEXT, message, AGAIN));
     }
+    let is_possible = |paths: &u64| (1..=MOST_PATHS).contains(paths);
     let (Some(paths), Some(seed), Some(draws)) =
-        (then["paths"].as_u64(), then["seed"].as_u64(), Draws::called(&word("draws")))
+        (then["paths"].as_u64().filter(is_possible), then["seed"].as_u64(), Draws::called(&word("draws")))
     else {
         return Err(problem(NOT_TEXT, format!("{shown} does not say what paths, seed and draws the run had"), AGAIN));
     };
-    let own = then["file"].as_str().map(|file| folder.join(file)).filter(|file| file.is_file());
+    // A folder may come from elsewhere, and what it names must lie in it.
+    let is_inside = |file: &&str| Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+    let own = then["file"].as_str().filter(is_inside).map(|file| folder.join(file)).filter(|file| file.is_file());
     let Some(own) = own else {
         let message = format!("{} does not hold what it was simulated from", quoted(&folder.to_string_lossy()));
-        return Err(problem(UNREADABLE, message, &format!("run it again: {}", word("command"))));
+        return Err(problem(UNREADABLE, message, &format!("run it again: {}", plain(&word("command")))));
     };
     let mut scenario = scenario::load(&own.to_string_lossy())?;
     scenario.set_paths(paths);
@@ -140,10 +144,15 @@ fn drifted(then: &Value, now: &Value) -> Vec<Drift> {
     drifted
 }
 
+/// A text without what a terminal would obey.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
 fn values(manifest: &Value) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     let mut take = |key: String, value: &Value| {
-        values.insert(key, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        values.insert(plain(&key), value.as_str().map_or_else(|| value.to_string(), plain));
     };
     for key in ["start", "end"] {
         take(format!("horizon.{key}"), &manifest[key]);
@@ -248,6 +257,10 @@ mod tests {
         assert!(told(Some("{")).contains("`run/manifest.json` is no manifest of a run: EOF"));
         assert!(told(Some("{}")).contains("has format null, and this tidegate reads 1"));
         assert!(told(Some("{\"format\": 1}")).contains("does not say what paths, seed and draws the run had"));
+        assert!(told(Some(r#"{"format": 1, "paths": 0, "seed": 1, "draws": "plain"}"#)).contains("does not say"));
+        let outside =
+            r#"{"format": 1, "paths": 5, "seed": 1, "draws": "plain", "command": "x\u001b[2J", "file": "../own.toml"}"#;
+        assert!(told(Some(outside)).contains("does not hold what it was simulated from\nhelp: run it again: x[2J\n"));
         let old = "{\"format\": 1, \"paths\": 5, \"seed\": 1, \"draws\": \"plain\", \"command\": \"tidegate run x\"}";
         assert_eq!(
             told(Some(old)),

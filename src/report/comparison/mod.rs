@@ -14,7 +14,7 @@ mod words;
 pub use charts::{difference, side_by_side};
 pub use record::{COMPARISON_FOLDER, ComparisonRecord};
 pub use tables::{figures, hands, reasons, watches};
-pub use words::{answer, change, errors_are, letter, lost, luck, made, title};
+pub use words::{LOST, answer, errors_are, letter, made, strangers, title};
 
 use crate::research::Comparison;
 

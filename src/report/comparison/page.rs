@@ -2,7 +2,7 @@
 
 use super::charts::marks;
 use super::files::scenario_diff;
-use super::words::{answer, change, digits, error, errors_are, letter, lost, made, stretch, title, unit};
+use super::words::{LOST, answer, change, digits, error, errors_are, letter, made, strangers, stretch, title, unit};
 use super::{ComparisonFacts, days, tables, why};
 use crate::report::numbers::number;
 use crate::report::page::chart::{Drawing, Step, round};
@@ -78,14 +78,11 @@ impl ComparisonFacts<'_> {
         });
         let mut blocks = vec![Block::Facts(facts.collect())];
         blocks.extend(self.notes.iter().cloned().map(Block::Text));
-        blocks.extend(
-            self.found
-                .against
-                .iter()
-                .find(|against| !against.unshared.is_empty())
-                .into_iter()
-                .flat_map(|against| lost(&against.unshared).into_iter().map(Block::Text)),
-        );
+        let strangers: Vec<String> =
+            (1..self.found.worlds.len()).filter_map(|other| strangers(self.found, other)).collect();
+        if !strangers.is_empty() {
+            blocks.extend(strangers.into_iter().chain([LOST.to_owned()]).map(Block::Text));
+        }
         blocks
     }
 }

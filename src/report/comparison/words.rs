@@ -73,18 +73,15 @@ pub(super) const fn digits(figure: PathFigure) -> usize {
     }
 }
 
-/// What becomes of a comparison without common luck.
-pub fn lost(unshared: &[Unshared]) -> Vec<String> {
-    if unshared.is_empty() {
-        return Vec::new();
-    }
-    let told: Vec<String> = unshared.iter().map(Unshared::to_string).collect();
-    vec![
-        format!("Not compared path by path: {}.", told.join("; ")),
-        "Differences are those of distributions on the dates that all have; their errors are those of independent runs. \
-         Lost are the differences on single paths, how many paths a watch turns on, and what each changed assumption does."
-            .to_owned(),
-    ]
+/// What a comparison without common luck lacks.
+pub const LOST: &str = "Differences between strangers are those of distributions on the dates that all have; their errors \
+                        are those of independent runs. Lost are the differences on single paths, how many paths a watch \
+                        turns on, and what each changed assumption does.";
+
+/// Why a world is not compared with the first path by path; nothing if it is.
+pub fn strangers(found: &Comparison, other: usize) -> Option<String> {
+    let told: Vec<String> = found.against[other - 1].unshared.iter().map(Unshared::to_string).collect();
+    (!told.is_empty()).then(|| format!("{} and A are strangers: {}.", letter(other), told.join("; ")))
 }
 
 /// What differs, in sentences.

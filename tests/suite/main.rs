@@ -8,6 +8,7 @@ mod calibration;
 mod claims;
 mod closed_forms;
 mod command_line;
+mod compare;
 mod comparison_pictures;
 mod documentation;
 mod download;

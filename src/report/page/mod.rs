@@ -8,6 +8,7 @@ mod document;
 mod note;
 
 pub use chart::Chart;
+pub use document::{D3, SCRIPTS, STYLE};
 
 use super::table::Table;
 use jiff::civil::Date;

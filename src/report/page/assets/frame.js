@@ -5,7 +5,7 @@ const NARROW = 560; // pixels below which a chart is laid out for a telephone
 const DRAG = 6; // pixels from which a press is a drag
 let clips = 0;
 
-/** Room beside a plot, the same in every chart of a page so that months stand above each other. */
+/** Room beside a plot, the same in all charts, so that months stand above each other. */
 const startRoom = width => width < NARROW ? 44 : 60;
 const endRoom = width => width < NARROW ? 84 : clamp(126, width * 0.15, 164);
 
@@ -83,7 +83,8 @@ function makeFrame(shell, host, content) {
     .on("pointermove", event => {
       const px = within(event);
       time.point(indexAt(px), frame);
-      if (pressed === null) return;
+      // A button let go outside is only seen now.
+      if (pressed === null || !event.buttons) return release();
       const { top, bottom } = frame.box;
       if (Math.abs(px - pressed) > DRAG) node.setPointerCapture(event.pointerId);
       set(brush, { visibility: null, y: top, height: bottom - top, x: Math.min(pressed, px), width: Math.abs(px - pressed) });

@@ -1,4 +1,4 @@
-// A calendar of probabilities: a row for each level, a column for each business day, the darker the likelier.
+// A calendar of probabilities: a row a level, a column a business day, the darker the likelier.
 
 const STEPS = [0.5, 1, 2, 5, 10, 20, 40, 60, 80, 95]; // %; finer where rare events are told apart
 

@@ -1,4 +1,4 @@
-// Events and risk dates: lines with labels in a strip above the plot, or, where these do not fit in a few rows, with numbers that a
+// Events and risk dates: lines with labels in a strip above the plot or, where these do not fit in few rows, numbers that a
 // list below explains.
 
 const ROW = 17;

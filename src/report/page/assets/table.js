@@ -1,4 +1,4 @@
-// The numbers of a chart as a table, made when it is first opened.
+// The numbers as a table, made when it is first opened.
 
 const REFRESH = 500; // milliseconds between renewals of an open table while numbers stream in
 

@@ -1,7 +1,7 @@
 // A plot over time: marks, axis of dates, cursor, and what pointers do. Its content says in `prepare(width)` what room it takes, draws
 // in `paint(frame)`, and tells dots and rows of the cursor in `at(index)`.
 
-const NARROW = 560; // pixels below which a chart is laid out for a telephone
+const NARROW = 560; // pixels below which charts are for telephones
 const DRAG = 6; // pixels from which a press is a drag
 let clips = 0;
 
@@ -26,7 +26,6 @@ function makeFrame(shell, host, content) {
   const frame = { grid, unit, body, ends, x, render, follow, remove };
   let pressed = null;
 
-  /** The middle of a day. */
   function x(index) { return frame.box.left + (index - time.first + 0.5) * frame.day; }
 
   const indexAt = px => Math.min(time.end, Math.floor((px - frame.box.left) / frame.day) + time.first);

@@ -1,4 +1,4 @@
-// The window of time and the cursor that the charts of a page share. Places in time are indices into dates: a business day is
+// The window of time and the cursor that all charts of a page share. Places in time are indices into the dates: a business day is
 // as wide as any other.
 
 const timelines = new WeakMap();

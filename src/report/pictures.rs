@@ -1,6 +1,7 @@
 //! The charts of a run, made from its summary.
 
 use super::charts::{Chart, EventMark, FanChart, Guide, Histogram, Level, Step, Waterfall};
+use super::numbers::number;
 use crate::calendar::names::long_date;
 use crate::model::{Plan, Simulated, Variable};
 use crate::scenario::{EventKind, Quantity, Scenario, When};
@@ -171,7 +172,7 @@ pub(super) fn source(scenario: &Scenario) -> String {
         "Source: tidegate {}, scenario {}, {} paths, seed {}; balance sheet of {} from Federal Reserve H.4.1.",
         env!("CARGO_PKG_VERSION"),
         scenario.name,
-        scenario.paths,
+        number(scenario.paths as f64, 0),
         scenario.seed,
         long_date(scenario.vintage.date),
     )

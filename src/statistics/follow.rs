@@ -68,7 +68,7 @@ impl<const N: usize> Follower<N> {
     }
 
     /// On which lanes each watch fired, and the first published day on which it held; 0 where none can be named.
-    pub(super) fn fired(&self) -> Vec<([bool; N], [u32; N])> {
+    pub fn fired(&self) -> Vec<([bool; N], [u32; N])> {
         self.watches.iter().map(WatchLanes::fired).collect()
     }
 

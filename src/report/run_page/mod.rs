@@ -9,6 +9,7 @@ mod flows;
 mod odds;
 mod risk;
 
+pub(super) use fans::quantiles;
 pub use fans::{corridor, digits, unit};
 pub use risk::risk_days;
 

@@ -8,6 +8,7 @@ mod drain;
 mod exact;
 mod follow;
 mod histogram;
+mod lay;
 mod layout;
 mod outcomes;
 mod probability;

@@ -63,6 +63,7 @@ pub fn scenario(known: &AsKnown<'_>, date: Date, end: Date) -> Result<Scenario, 
         seed: 1,
         draws: Draws::Plain,
         typed: Vec::new(),
+        files: [].into(),
     })
 }
 

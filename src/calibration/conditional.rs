@@ -76,6 +76,7 @@ impl ConditionalRun {
             seed: 1,
             draws: Draws::Plain,
             typed: Vec::new(),
+            files: [].into(),
         };
         ConditionalRun { plan: scenario::plan(&opening), flows }
     }

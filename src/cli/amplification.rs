@@ -1,6 +1,7 @@
 //! `tidegate amplification`: how much the loop of stress, hoarding and dealers' retreat adds, and when it feeds itself.
 
 use super::failure::Failure;
+use super::memory::check_memory;
 use super::run::progress_bar;
 use super::terminal;
 use super::{loop_words, print};
@@ -42,7 +43,7 @@ pub fn amplification(arguments: &AmplificationArguments) -> Result<(), Failure> 
     if let Some(seed) = arguments.seed {
         scenario.set_seed(seed);
     }
-    check_memory(&scenario)?;
+    check_memory(&scenario, SIMULATED)?;
     if let Some(file) = &arguments.chart {
         format_of(file)?;
     }
@@ -59,26 +60,6 @@ pub fn amplification(arguments: &AmplificationArguments) -> Result<(), Failure> 
         return print(&(text + "\n"));
     }
     print(&page(&found, business_days))
-}
-
-/// Refuses a scenario of which two runs, with every value of every path, would not fit into the memory of an ordinary
-/// machine.
-fn check_memory(scenario: &Scenario) -> Result<(), Failure> {
-    /// Most memory that the runs may take, bytes.
-    const MOST: u64 = 32_000_000_000;
-    let days = f64::from((scenario.end - scenario.start).get_days()) * 5.0 / 7.0;
-    let bytes_per_path = 2 * (days as u64 + 2) * (SIMULATED * size_of::<f64>()) as u64;
-    if scenario.paths.saturating_mul(bytes_per_path) <= MOST {
-        return Ok(());
-    }
-    let message = format!(
-        "{} paths of `{}` would take {} GB of memory; at most {} paths fit into 32 GB",
-        number(scenario.paths as f64, 0),
-        scenario.name,
-        number(scenario.paths as f64 * bytes_per_path as f64 / 1e9, 0),
-        number((MOST / bytes_per_path) as f64, 0),
-    );
-    Err(Failure::Argument(message))
 }
 
 /// The formats of a chart.

@@ -124,7 +124,7 @@ impl From<PairError> for Failure {
     fn from(error: PairError) -> Failure {
         match error {
             PairError::Leak(leak) => Failure::Leak(leak),
-            differ @ PairError::Differ { .. } => Failure::Argument(differ.to_string()),
+            differ @ PairError::Differ(_) => Failure::Argument(differ.to_string()),
         }
     }
 }

@@ -5,6 +5,8 @@ mod backtest;
 mod books;
 mod calibrate;
 mod check;
+mod compare;
+mod compare_page;
 mod count;
 mod data;
 mod data_folder;
@@ -14,6 +16,7 @@ mod failure;
 mod interrupt;
 mod list;
 mod loop_words;
+mod memory;
 mod report;
 mod run;
 mod schema;
@@ -48,6 +51,8 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
+    /// Compare runs or scenarios path by path: what differs, how surely, and why
+    Compare(compare::CompareArguments),
     /// Write the page of a run again, with a remark, under another title, or as a note in Markdown
     Report(report::ReportArguments),
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
@@ -87,6 +92,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Report(arguments) => report::report(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),

@@ -11,7 +11,7 @@ use crate::research::{Amplification, Moves, Run, has_loop};
 use crate::results::{
     Asked, Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books,
     books_table, check_place, fan_errors_table, fan_table, figures, fingerprint, manifest, sample_paths_table,
-    uncertain, uncertain_table, watch_table, write_folder,
+    scenario_files, uncertain, uncertain_table, watch_table, write_folder,
 };
 use crate::scenario::quantity::Complaint;
 use crate::scenario::{self, Draws, Scenario};
@@ -222,6 +222,7 @@ fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, R
         files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
         files.push((format!("charts/{name}.png"), picture.png));
     }
+    files.extend(scenario_files(scenario));
     write_folder(folder, RUN_FOLDER, &files)?;
     checkpoint.finish();
 

@@ -213,6 +213,8 @@ pub fn wrapped(label: &str, text: &str) -> String {
     let mut lines = String::from(label);
     let mut column = indent - 1;
     for word in text.split_whitespace() {
+        // A text may come from elsewhere, and a terminal obeys what is no letter.
+        let word: String = word.chars().filter(|c| !c.is_control()).collect();
         let length = word.chars().count();
         if column + 1 + length > WIDTH && column > indent {
             let _ = write!(lines, "\n{:indent$}", "");
@@ -221,14 +223,15 @@ pub fn wrapped(label: &str, text: &str) -> String {
             lines.push(' ');
             column += 1;
         }
-        lines.push_str(word);
+        lines.push_str(&word);
         column += length;
     }
     lines.push('\n');
     lines
 }
 
-fn truncated(text: &str, width: usize) -> String {
+/// `text` cut to a width.
+pub fn truncated(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }

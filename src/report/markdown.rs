@@ -3,6 +3,9 @@
 use super::table::Table;
 use std::fmt::Write;
 
+/// Characters up to which a column is padded; longer words stand out.
+const WIDEST: usize = 60;
+
 impl Table {
     /// The table with its heading.
     pub fn markdown(&self) -> String {
@@ -15,15 +18,27 @@ impl Table {
         if !self.note.is_empty() {
             let _ = writeln!(text, "{}\n", escaped(&self.note));
         }
-        let row = |cells: &mut dyn Iterator<Item = String>| {
-            let cells: Vec<String> = cells.collect();
-            format!("| {} |\n", cells.join(" | "))
+        // Padded, so that the table can be read where nobody renders it.
+        let shown = Table {
+            columns: self.columns.iter().map(|column| escaped(column)).collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(|cell| escaped(cell)).collect()).collect(),
+            ..Table::default()
         };
-        text.push_str(&row(&mut self.columns.iter().map(|column| escaped(column))));
-        text.push_str(&row(&mut (0..self.columns.len()).map(|n| if n == 0 { "---" } else { "---:" }.to_owned())));
-        for cells in &self.rows {
-            text.push_str(&row(&mut cells.iter().map(|cell| escaped(cell))));
-        }
+        let widths: Vec<usize> = shown.widths().into_iter().map(|width| width.clamp(4, WIDEST)).collect();
+        let row = |cells: &[String]| {
+            let padded = cells.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
+                0 => format!("{cell:<width$}"),
+                _ => format!("{cell:>width$}"),
+            });
+            format!("| {} |\n", padded.collect::<Vec<_>>().join(" | "))
+        };
+        text.push_str(&row(&shown.columns));
+        let rule = |(column, &width): (usize, &usize)| match column {
+            0 => "-".repeat(width),
+            _ => "-".repeat(width - 1) + ":",
+        };
+        text.push_str(&row(&widths.iter().enumerate().map(rule).collect::<Vec<_>>()));
+        shown.rows.iter().for_each(|cells| text.push_str(&row(cells)));
         text
     }
 }

@@ -1,7 +1,7 @@
 //! What people look at: charts, the page of a run, and that of the scorecard.
 
 pub mod charts;
-mod comparison;
+pub mod comparison;
 mod hands;
 mod html;
 mod markdown;

@@ -2,6 +2,7 @@
 
 use super::capitalised;
 use super::charts::{Chart, EventMark, Histogram, Level};
+use super::numbers::number;
 use super::page::{Drawable, Page};
 use super::run_page::RunFacts;
 use crate::calendar::names::long_date;
@@ -76,7 +77,7 @@ pub(super) fn source(scenario: &Scenario) -> String {
         "Source: tidegate {}, scenario {}, {} paths, seed {}; balance sheet of {} from Federal Reserve H.4.1.",
         env!("CARGO_PKG_VERSION"),
         scenario.name,
-        scenario.paths,
+        number(scenario.paths as f64, 0),
         scenario.seed,
         long_date(scenario.vintage.date),
     )

@@ -4,17 +4,29 @@
 //! path. What differs between them on a path is then the difference of the stories and nothing else.
 
 mod amplification;
+mod changes;
+mod comparison;
+mod difference;
 mod factor;
+mod figure;
 mod gain;
 mod hands;
+mod lived;
 mod moves;
 mod paired;
+mod reasons;
 mod run;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
+pub use changes::{Change, Dated, Told, What, changes};
+pub use comparison::{Against, Asked, Comparison, Moved, WatchDifference, World};
+pub use difference::Difference;
 pub use factor::{Factor, Reading};
+pub use figure::PathFigure;
 pub use gain::{GainReached, LoopGain, SelfFeeding};
 pub use hands::Hands;
+pub use lived::{BY_DAY, COMPARED, Lived};
 pub use moves::{DayMove, Moves, SPREAD_PARTS, SpreadMove};
-pub use paired::{PairError, Paired, PairedMean};
+pub use paired::{PairError, Paired, PairedMean, Unshared, unshared};
+pub use reasons::{Effect, Reasons};
 pub use run::{Over, PathStatistic, Run};

@@ -203,6 +203,7 @@ fn mean_slopes(p: &TileParameters<[f64; 1]>, before: &Close, after: &Close) -> [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Parameters;
     use crate::scenario;
     use jiff::civil::date;
 
@@ -234,10 +235,11 @@ mod tests {
     #[test]
     fn on_a_straight_stretch_of_the_curve_a_dollar_costs_its_slope() {
         // Far above the bend and below the tail the curve has the slope 100 repo_slope / ample and nothing else.
-        let run = Run::simulate(autumn(32), &|_| ()).expect("no leak");
-        let luck = Luck::of(&run.scenario, &run.plan);
-        let mut p: TileParameters<[f64; 1]> = draw_parameters(&run.scenario, &luck.tile(0));
-        (p.tail_scale[0], p.repo_smoothing[0]) = (0.0, 1.0);
+        let p = TileParameters::new::<f64>(Parameters::from_fn(|_, info| match info.name {
+            "tail_scale" => [0.0],
+            "repo_smoothing" => [1.0],
+            _ => [info.default],
+        }));
         let close = |shortfall: f64| Close {
             spread: 0.0,
             tri_party: 0.0,

@@ -6,7 +6,7 @@
 
 use super::run::{PathStatistic, Run};
 use crate::model::Variable;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Vintage};
 use crate::simulation::LeakFound;
 use crate::statistics::Distribution;
 use std::fmt;
@@ -18,18 +18,28 @@ pub struct Paired {
     other: Run,
 }
 
+/// Something that two scenarios do not share, without which their paths are strangers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unshared {
+    /// What it is, in the plural.
+    pub what: &'static str,
+    /// That of the first.
+    pub one: String,
+    /// That of the second.
+    pub other: String,
+}
+
+impl fmt::Display for Unshared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "their {} differ, {} against {}", self.what, self.one, self.other)
+    }
+}
+
 /// Why two scenarios cannot be subtracted path by path.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PairError {
     /// They do not share something without which their paths are strangers.
-    Differ {
-        /// What they do not share.
-        what: &'static str,
-        /// That of the first.
-        one: String,
-        /// That of the second.
-        other: String,
-    },
+    Differ(Unshared),
     /// The books of a path do not add up.
     Leak(LeakFound),
 }
@@ -37,9 +47,7 @@ pub enum PairError {
 impl fmt::Display for PairError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PairError::Differ { what, one, other } => {
-                write!(f, "the scenarios cannot be compared path by path: their {what} differ, {one} against {other}")
-            }
+            PairError::Differ(unshared) => write!(f, "the scenarios cannot be compared path by path: {unshared}"),
             PairError::Leak(leak) => leak.fmt(f),
         }
     }
@@ -70,15 +78,24 @@ impl PairedMean {
     /// # Panics
     /// If there are no paths, or not as many in both.
     pub fn of(one: &[f64], other: &[f64]) -> PairedMean {
-        assert_eq!(one.len(), other.len(), "both runs have the same paths");
-        let n = one.len() as f64;
-        let sd = |sample: &[f64]| Distribution::of(&mut sample.to_vec()).sd;
         let difference = Distribution::of(&mut subtract(one, other));
+        let [one, other] = [one, other].map(|sample| Distribution::of(&mut sample.to_vec()));
+        PairedMean::of_distributions(&difference, &one, &other)
+    }
+
+    /// From the distribution of the difference and those of the first and the second.
+    pub fn of_distributions(difference: &Distribution, one: &Distribution, other: &Distribution) -> PairedMean {
         PairedMean {
             mean: difference.mean,
-            standard_error: difference.sd / n.sqrt(),
-            independent_standard_error: sd(one).hypot(sd(other)) / n.sqrt(),
+            standard_error: difference.mean_error(),
+            independent_standard_error: one.mean_error().hypot(other.mean_error()),
         }
+    }
+
+    /// From the distributions of the first and the second on draws that they do not share.
+    pub fn of_strangers(one: &Distribution, other: &Distribution) -> PairedMean {
+        let standard_error = one.mean_error().hypot(other.mean_error());
+        PairedMean { mean: one.mean - other.mean, standard_error, independent_standard_error: standard_error }
     }
 
     /// The standard error as a share of that of independent runs; one where nothing varies.
@@ -142,36 +159,45 @@ impl Paired {
     }
 }
 
-fn subtract(one: &[f64], other: &[f64]) -> Vec<f64> {
+/// The first less the second, path by path.
+pub(super) fn subtract(one: &[f64], other: &[f64]) -> Vec<f64> {
+    assert_eq!(one.len(), other.len(), "both runs have the same paths");
     one.iter().zip(other).map(|(one, other)| one - other).collect()
 }
 
 fn check(one: &Scenario, other: &Scenario) -> Result<(), PairError> {
-    let vintage = |scenario: &Scenario| format!("{}", scenario.vintage.path.display());
+    unshared(one, other).into_iter().next().map_or(Ok(()), |found| Err(PairError::Differ(found)))
+}
+
+/// Everything without which paths are strangers and that two scenarios do not share.
+pub fn unshared(one: &Scenario, other: &Scenario) -> Vec<Unshared> {
     let facts = |scenario: &Scenario| {
         [
             ("starts", scenario.start.to_string()),
             ("ends", scenario.end.to_string()),
-            ("vintages", vintage(scenario)),
             ("numbers of paths", scenario.paths.to_string()),
             ("seeds", scenario.seed.to_string()),
             ("ways of drawing", scenario.draws.word().to_owned()),
         ]
     };
-    for ((what, one), (_, other)) in facts(one).into_iter().zip(facts(other)) {
-        if one != other {
-            return Err(PairError::Differ { what, one, other });
-        }
-    }
-    // A vintage of the same name may have been changed in between.
-    let figures = one.vintage.figures().into_iter().zip(other.vintage.figures());
-    for ((key, _, one), (_, _, other)) in figures {
-        if one.value != other.value {
-            let says = |value: f64| format!("`{key}` of {value}");
-            return Err(PairError::Differ { what: "vintages", one: says(one.value), other: says(other.value) });
-        }
-    }
-    Ok(())
+    let facts = facts(one).into_iter().zip(facts(other));
+    let differing = facts.filter(|((_, one), (_, other))| one != other);
+    let found = differing.map(|((what, one), (_, other))| Unshared { what, one, other });
+    found.chain(unshared_vintage(&one.vintage, &other.vintage)).collect()
+}
+
+/// What tells the vintages apart: their files, or the first figure that was changed in between. The same figures in
+/// another place are the same vintage.
+fn unshared_vintage(one: &Vintage, other: &Vintage) -> Option<Unshared> {
+    let figures = one.figures().into_iter().zip(other.figures());
+    let (key, one_value, other_value) = figures
+        .map(|((key, _, one), (.., other))| (key, one.value, other.value))
+        .find(|(_, one, other)| one != other)?;
+    let [one_file, other_file] = [one, other].map(|vintage| vintage.path.display().to_string());
+    let says = |value: f64| format!("`{key}` of {value}");
+    let (one, other) =
+        if one_file == other_file { (says(one_value), says(other_value)) } else { (one_file, other_file) };
+    Some(Unshared { what: "vintages", one, other })
 }
 
 #[cfg(test)]
@@ -247,11 +273,29 @@ mod tests {
             (&|s: &mut Scenario| s.end = date(2025, 11, 13), "their ends differ, 2025-11-14 against 2025-11-13"),
             (&|s: &mut Scenario| s.set_paths(201), "their numbers of paths differ, 200 against 201"),
             (&|s: &mut Scenario| s.set_seed(2), "their seeds differ, 1 against 2"),
-            (&|s: &mut Scenario| s.vintage.path = "mine.toml".into(), "their vintages differ"),
+            (
+                &|s: &mut Scenario| {
+                    s.vintage.path = "mine.toml".into();
+                    s.vintage.fed.tga.value += 1.0;
+                },
+                "their vintages differ, vintages/2025-10-01.toml against mine.toml",
+            ),
             (&|s: &mut Scenario| s.vintage.fed.tga.value += 1.0, "`fed.tga` of 819.378 against `fed.tga` of 820.378"),
         ] {
             let message = refused(change);
             assert!(message.contains(says), "{message}");
         }
+    }
+
+    #[test]
+    fn the_same_figures_in_another_file_are_the_same_vintage_and_all_troubles_are_found() {
+        let scenario = to_november("baseline_2025q4");
+        let mut other = scenario.clone();
+        other.vintage.path = "output/run/scenario/2025-10-01.toml".into();
+        assert_eq!(unshared(&scenario, &other), []);
+        other.set_seed(2);
+        other.set_paths(100);
+        let found: Vec<String> = unshared(&scenario, &other).iter().map(Unshared::to_string).collect();
+        assert_eq!(found, ["their numbers of paths differ, 200 against 100", "their seeds differ, 1 against 2"]);
     }
 }

@@ -99,7 +99,7 @@ impl Checkpoint {
             Draws::Sobol => scenario.paths,
         };
         // Where a value was typed does not matter.
-        let meant = Scenario { paths, typed: Vec::new(), ..scenario.clone() };
+        let meant = Scenario { paths, typed: Vec::new(), files: [].into(), ..scenario.clone() };
         let run = Fingerprint::EMPTY.with(format!("{meant:?}").as_bytes()).with(options.as_bytes());
         Checkpoint {
             file: parent.join(format!(".{name}.checkpoint")),

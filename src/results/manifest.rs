@@ -2,6 +2,7 @@
 //! scenario, vintage, seed and version give the same bytes.
 
 use super::folder::Layout;
+use super::reopen::own_file;
 use crate::model::{PARAMETERS, Plan};
 use crate::scenario::{Draws, Quantity, Scenario, Typed};
 use crate::simulation::Precision;
@@ -23,6 +24,7 @@ pub const RUN_FOLDER: Layout = Layout {
         "report.json",
         "report.html",
         "charts",
+        "scenario",
     ],
 };
 
@@ -34,6 +36,8 @@ struct Manifest<'a> {
     format: u32,
     tidegate: &'static str,
     scenario: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     title: &'a str,
     claim: &'a str,
     sources: &'a [String],
@@ -130,6 +134,7 @@ pub fn manifest(scenario: &Scenario, asked: Asked<'_>, plan: &Plan) -> Vec<u8> {
         format: FORMAT_VERSION,
         tidegate: env!("CARGO_PKG_VERSION"),
         scenario: &scenario.name,
+        file: own_file(scenario),
         title: &scenario.title,
         claim: &scenario.claim,
         sources: &scenario.sources,

@@ -11,6 +11,7 @@ mod folder;
 mod headlines;
 mod manifest;
 mod record;
+mod reopen;
 mod tables;
 mod uncertain;
 mod until;
@@ -24,9 +25,10 @@ pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{Carried, RunRecord, WatchRecord};
+pub use reopen::{Drift, Reopened, is_run, reopen, scenario_files};
 pub use tables::{
-    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, sample_paths_table, uncertain_table,
-    watch_table,
+    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, number, sample_paths_table, to_csv,
+    uncertain_table, watch_table,
 };
 pub use uncertain::{Uncertain, figures, uncertain};
 pub use until::{Until, next_look};

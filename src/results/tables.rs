@@ -14,12 +14,13 @@ pub const SAMPLE_PATHS: usize = 10;
 
 /// Numbers are written with enough digits for any use and few enough to read: a dollar on a stock of
 /// trillions would need 13, a reader needs six decimals.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let text = format!("{value:.6}");
     if text == "-0.000000" { "0.000000".to_owned() } else { text }
 }
 
-fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+/// A header and rows that are as long.
+pub fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = Writer::from_writer(Vec::new());
     let written = writer.write_record(header).and_then(|()| {
         for row in rows {

@@ -5,13 +5,14 @@ use crate::scenario::assemble_event::assemble_event;
 use crate::scenario::fields::{Need, RUN, default_count, event_shape};
 use crate::scenario::node::{Table, Value};
 use crate::scenario::scenario::{
-    DatedLevel, Draws, Origin, Quantity, RateMeeting, RateStep, Scenario, Settlement, Typed, Watch,
+    DatedLevel, Draws, Origin, Quantity, RateMeeting, RateStep, Scenario, ScenarioFile, Settlement, Typed, Watch,
 };
 use crate::scenario::vintage::Vintage;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// The scenario; none if something required is absent.
-pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenario> {
+pub fn assemble(name: String, table: &Table, vintage: Vintage, files: Arc<[ScenarioFile]>) -> Option<Scenario> {
     let horizon = table.table("horizon")?;
     let (start, end) = (horizon.date("start")?, horizon.date("end")?);
     let run = table.table("run");
@@ -51,6 +52,7 @@ pub fn assemble(name: String, table: &Table, vintage: Vintage) -> Option<Scenari
         seed: count("seed")?,
         draws: run.and_then(|run| run.text("draws")).and_then(Draws::called).unwrap_or_default(),
         typed,
+        files,
     })
 }
 

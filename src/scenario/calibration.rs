@@ -196,7 +196,7 @@ fn read_calibration(source: &Arc<Source>) -> Result<Calibration, Problems> {
     if !found.broken {
         report_missing_below(&found.table, CALIBRATION, "a calibration", &mut problems);
     }
-    let table = with_parameter_file(found.table, &mut problems);
+    let table = with_parameter_file(found.table, &mut Vec::new(), &mut problems);
     let calibration = assemble(source, &table, &mut problems);
     match calibration {
         Some(calibration) if problems.is_empty() => Ok(calibration),
@@ -329,8 +329,9 @@ pub(super) fn named_parameters<'t>(
     named
 }
 
-/// Adds to `[parameters]` what the parameter file says that it names with `file`, where it does not say it itself.
-pub fn with_parameter_file(mut table: Table, problems: &mut Problems) -> Table {
+/// Adds to `[parameters]` what the parameter file says that it names with `file`, where it does not say it itself, and the
+/// file to those `opened`.
+pub fn with_parameter_file(mut table: Table, opened: &mut Vec<Arc<Source>>, problems: &mut Problems) -> Table {
     let Some(parameters) = table.entries.iter_mut().find(|entry| entry.name == "parameters") else { return table };
     let Value::Table(parameters) = &mut parameters.node.value else { return table };
     let Some(name) = parameters.text("file") else { return table };
@@ -349,6 +350,7 @@ pub fn with_parameter_file(mut table: Table, problems: &mut Problems) -> Table {
     let read = found.table.table("parameters").into_iter().flat_map(|read| &read.entries);
     let more: Vec<_> = read.filter(|entry| parameters.entry(&entry.name).is_none()).cloned().collect();
     parameters.entries.extend(more);
+    opened.push(source);
     table
 }
 

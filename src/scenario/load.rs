@@ -8,7 +8,7 @@ use crate::scenario::missing::report_missing_below;
 use crate::scenario::node::Table;
 use crate::scenario::overlay::{Overlaid, overlaid};
 use crate::scenario::problems::Problems;
-use crate::scenario::scenario::Scenario;
+use crate::scenario::scenario::{Scenario, ScenarioFile};
 use crate::scenario::source::{Noun, Source};
 use crate::scenario::validate::validate;
 use crate::scenario::vintage::{Vintage, read_vintage};
@@ -35,21 +35,22 @@ pub fn load_text(name: &str, text: &str) -> Result<Scenario, Problems> {
 
 fn load_source(source: &Arc<Source>) -> Result<Scenario, Problems> {
     let mut problems = Problems::default();
-    let Overlaid { table, broken } = overlaid(source, &mut problems);
+    let Overlaid { table, mut files, broken } = overlaid(source, &mut problems);
     if !broken {
         report_missing_below(&table, SCENARIO, "a scenario", &mut problems);
     }
     validate(&table, &mut problems);
-    let vintage = vintage_of(&table, &mut problems);
+    let vintage = vintage_of(&table, &mut files, &mut problems);
     if !problems.is_empty() {
         problems.sort(&source.path);
         return Err(problems);
     }
-    let scenario = vintage.and_then(|vintage| assemble(source.name(), &table, vintage));
+    let files = files.iter().map(|file| ScenarioFile::of(file, source)).collect();
+    let scenario = vintage.and_then(|vintage| assemble(source.name(), &table, vintage, files));
     Ok(scenario.expect("whatever a scenario lacks was reported above"))
 }
 
-fn vintage_of(scenario: &Table, problems: &mut Problems) -> Option<Vintage> {
+fn vintage_of(scenario: &Table, files: &mut Vec<Arc<Source>>, problems: &mut Problems) -> Option<Vintage> {
     let table = scenario.table("vintage")?;
     let name = table.text("file")?;
     let place = table.place_of("file");
@@ -61,6 +62,7 @@ fn vintage_of(scenario: &Table, problems: &mut Problems) -> Option<Vintage> {
         }
     };
     let vintage = read_vintage(&source, problems)?;
+    files.push(source);
     let horizon = scenario.table("horizon")?;
     if let Some(start) = horizon.date("start").filter(|start| *start != vintage.date) {
         let at = horizon.place_of("start");

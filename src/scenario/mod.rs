@@ -51,7 +51,7 @@ pub use problems::Problems;
 pub use reference::reference;
 pub use scenario::{
     Comparison, Condition, DatedLevel, Distribution, Draws, Expression, Origin, Quantity, REPLICATES, RateMeeting,
-    RateStep, STRETCH, Scenario, Settlement, Typed, Watch, When,
+    RateStep, STRETCH, Scenario, ScenarioFile, Settlement, Typed, Watch, When,
 };
 pub use schema::{describe, json_schema};
 pub use suggestion::nearest;

@@ -18,6 +18,8 @@ const LONGEST_CHAIN: usize = 16;
 pub struct Overlaid {
     /// The effective value of every key that is typed anywhere.
     pub table: Table,
+    /// The files it was read from, the scenario itself first.
+    pub files: Vec<Arc<Source>>,
     /// Whether keys may be absent only because a file of the chain could not be read in full.
     pub broken: bool,
 }
@@ -25,12 +27,14 @@ pub struct Overlaid {
 /// Reads `source` and all it extends, and lays them over one another.
 pub fn overlaid(source: &Arc<Source>, problems: &mut Problems) -> Overlaid {
     let mut chain: Vec<(Arc<Source>, Table)> = Vec::new();
+    let mut files = Vec::new();
     let mut broken = false;
     let mut next = Some(Arc::clone(source));
     while let Some(source) = next.take() {
         let found = read(&source, SCENARIO, "a scenario", problems);
         broken |= found.broken;
-        let table = with_parameter_file(found.table, problems);
+        files.push(Arc::clone(&source));
+        let table = with_parameter_file(found.table, &mut files, problems);
         let parent = table.text("extends").map(|name| (name.to_owned(), table.place_of("extends").clone()));
         // An `extends` that is misspelt or no text was reported; what it would have given is not known.
         broken |= parent.is_none() && table.entry("extends").is_some() || table.meant.contains(&"extends");
@@ -58,7 +62,7 @@ pub fn overlaid(source: &Arc<Source>, problems: &mut Problems) -> Overlaid {
         let kept = without_own_words(without_removed(parent, child.texts("remove")));
         merged(kept, child, SCENARIO)
     });
-    Overlaid { table, broken }
+    Overlaid { table, files, broken }
 }
 
 fn parent_of(

@@ -3,9 +3,11 @@
 use crate::model::{Parameters, Variable};
 use crate::scenario::Vintage;
 use crate::scenario::event::Event;
+use crate::scenario::source::Source;
 use jiff::civil::Date;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Everything a run needs to know; made only by reading and checking a scenario file.
 #[derive(Clone, Debug)]
@@ -55,6 +57,25 @@ pub struct Scenario {
     pub draws: Draws,
     /// Every value with the place it came from; a parameter that is absent here has its default.
     pub typed: Vec<Typed>,
+    /// The files it was read from, its own first; none if it was made otherwise.
+    pub files: Arc<[ScenarioFile]>,
+}
+
+/// A file from which a scenario was read: its own, one it extends, a vintage, a parameter file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioFile {
+    /// Its path below the folder of the scenario's own file; of what ships, the name of the file.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// Whether it came with the program.
+    pub ships: bool,
+}
+
+impl ScenarioFile {
+    pub(super) fn of(source: &Source, leaf: &Source) -> ScenarioFile {
+        ScenarioFile { path: source.below(leaf), text: source.text.clone(), ships: source.ships }
+    }
 }
 
 /// One value as typed, for the manifest and for `check`.

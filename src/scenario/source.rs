@@ -19,6 +19,8 @@ pub struct Source {
     pub path: PathBuf,
     /// Its text.
     pub text: String,
+    /// Whether it came with the program.
+    pub ships: bool,
     /// Where the names in it are looked for first; none for a shipped file.
     folder: Option<PathBuf>,
     /// What tells it from every other file, however it was reached.
@@ -98,12 +100,19 @@ impl Source {
     /// A text that came from elsewhere than a file, shown under `name`; names in it are looked for among what ships.
     pub fn from_text(name: &str, text: &str) -> Arc<Self> {
         let path = PathBuf::from(name);
-        Arc::new(Source { identity: path.clone(), path, text: text.to_owned(), folder: None })
+        Arc::new(Source { identity: path.clone(), path, text: text.to_owned(), ships: false, folder: None })
     }
 
     /// The stem of its path: the scenario's name.
     pub fn name(&self) -> String {
         self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// The path by which the folder of `leaf` knows it; of what ships, the name of its file.
+    pub fn below(&self, leaf: &Source) -> PathBuf {
+        let folder = leaf.folder.as_deref().unwrap_or(Path::new(""));
+        let inside = self.path.strip_prefix(folder).ok().filter(|_| !self.ships);
+        inside.map_or_else(|| self.path.file_name().map(PathBuf::from).unwrap_or_default(), Path::to_owned)
     }
 
     /// A place in this file.
@@ -194,7 +203,13 @@ impl Source {
     fn shipped(shipped: &Shipped) -> Arc<Self> {
         // No path on disk can be equal to this identity, because canonical paths are absolute.
         let identity = PathBuf::from(format!("shipped {}", shipped.path));
-        Arc::new(Source { path: PathBuf::from(shipped.path), text: shipped.text.to_owned(), folder: None, identity })
+        Arc::new(Source {
+            path: PathBuf::from(shipped.path),
+            text: shipped.text.to_owned(),
+            ships: true,
+            folder: None,
+            identity,
+        })
     }
 
     fn read(path: &Path) -> Result<Arc<Self>, Trouble> {
@@ -219,6 +234,7 @@ impl Source {
         Ok(Arc::new(Source {
             path: path.to_owned(),
             text,
+            ships: false,
             folder: Some(path.parent().map(Path::to_owned).unwrap_or_default()),
             identity: canonical(path),
         }))

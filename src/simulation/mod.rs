@@ -15,6 +15,6 @@ pub use draw_events::{certain_parameters, draw_events, draw_parameters};
 pub use exact::{ExactError, make_exact};
 pub use luck::{Luck, TileLuck, TileShocks};
 pub use pilot::tally_pilot;
-pub use run::{LeakFound, Precision, Settings, simulate, simulate_paths};
+pub use run::{LeakFound, Precision, Settings, simulate, simulate_paths, simulate_tiles};
 pub use tally::{add_up, count_on, count_replicate, tally, tally_paths};
 pub use vectors::{Vectors, Work};

@@ -4,7 +4,7 @@ use super::tile::{Desk, Tile, World};
 use crate::model::ledger::Leak;
 use crate::model::{INSTRUMENTS, Plan, SECTORS, SIMULATED};
 use crate::scenario::Scenario;
-use crate::statistics::{Outcomes, TILE, TileOutcomes};
+use crate::statistics::{Keeping, Outcomes, TILE, TileOutcomes};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
@@ -121,19 +121,44 @@ fn simulate_in(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcomes, LeakFound> {
+    let first_path = paths.start;
+    let tiles = each_tile(world, paths, settings, progress, &|tile| tile)?;
+    Ok(Outcomes { first_path, days: world.plan.days.len() + 1, tiles })
+}
+
+/// What is taken of every tile of a run, in the order of their paths: a whole tile is kept only as long as that takes.
+///
+/// # Errors
+/// The leak of the lowest-numbered path whose books do not add up.
+pub fn simulate_tiles<R: Send>(
+    scenario: &Scenario,
+    plan: &Plan,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+    take: &(dyn Fn(TileOutcomes) -> R + Sync),
+) -> Result<Vec<R>, LeakFound> {
+    each_tile(&World::new(scenario, plan), 0..scenario.paths, settings, progress, take)
+}
+
+fn each_tile<R: Send>(
+    world: &World<'_, f64>,
+    paths: Range<u64>,
+    settings: Settings,
+    progress: &(dyn Fn(u64) + Sync),
+    take: &(dyn Fn(TileOutcomes) -> R + Sync),
+) -> Result<Vec<R>, LeakFound> {
     assert!(paths.start.is_multiple_of(TILE as u64), "a stretch of paths begins with a tile");
     let firsts: Vec<u64> = paths.clone().step_by(TILE).collect();
-    let simulated: Vec<Result<TileOutcomes, LeakFound>> = firsts
+    let simulated: Vec<Result<R, LeakFound>> = firsts
         .into_par_iter()
         .with_max_len(settings.tiles_per_group.max(1))
         .map(|first| {
             let outcomes = simulate_tile(world, first, paths.end)?;
             progress(outcomes.paths as u64);
-            Ok(outcomes)
+            Ok(take(outcomes))
         })
         .collect();
-    let tiles = simulated.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(Outcomes { first_path: paths.start, days: world.plan.days.len() + 1, tiles })
+    simulated.into_iter().collect()
 }
 
 /// Lives through all days on one tile of paths, of which those below `end` count.
@@ -147,7 +172,7 @@ fn simulate_tile(world: &World<'_, f64>, first_path: u64, end: u64) -> Result<Ti
         tile.live_day(world, day, &mut desk)?;
         values.extend(desk.published.as_flattened());
     }
-    Ok(TileOutcomes { paths: tile.live, values, flows: tile.flows().as_flattened().to_vec() })
+    Ok(TileOutcomes { paths: tile.live, keeping: Keeping::all(), values, flows: tile.flows().as_flattened().to_vec() })
 }
 
 #[cfg(test)]

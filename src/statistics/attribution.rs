@@ -27,6 +27,11 @@ pub(super) const CAUSES: &[(&str, Hand, Part)] = &[
     ("Other Fed deposits", Hand::Depositors, Part::Flows(&[Flow::OtherFedDeposits])),
 ];
 
+/// What moves reserves, by name and whose decision it is, in the order of [`cause_row`].
+pub fn causes() -> impl Iterator<Item = (&'static str, Hand)> {
+    CAUSES.iter().map(|(name, hand, _)| (*name, *hand))
+}
+
 /// How flows make up a cause.
 #[derive(Clone, Copy)]
 pub(super) enum Part {

@@ -60,6 +60,11 @@ impl<const N: usize> Follower<N> {
         }
     }
 
+    /// Of each watch, on which paths it fired.
+    pub fn fired(&self) -> impl Iterator<Item = &[bool; N]> {
+        self.watches.iter().map(WatchLanes::fired)
+    }
+
     /// Adds what became of the watches on the first `live` lanes.
     pub(super) fn count_watches(&self, live: usize, tallies: &mut [WatchTally]) {
         for (lanes, tally) in self.watches.iter().zip(tallies) {

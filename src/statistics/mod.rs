@@ -22,7 +22,7 @@ mod tally_bytes;
 mod tally_of_outcomes;
 mod watches;
 
-pub use attribution::{Attribution, AttributionLine, Cause};
+pub use attribution::{Attribution, AttributionLine, Cause, causes};
 pub use column::BATCH;
 pub use distribution::Distribution;
 pub use drain::Drain;
@@ -31,7 +31,7 @@ pub use follow::Follower;
 pub use histogram::Histogram;
 pub use ladder::Ladder;
 pub use layout::{Layout, PILOT};
-pub use outcomes::{Outcomes, TILE, TileOutcomes};
+pub use outcomes::{Keeping, Outcomes, TILE, TileOutcomes};
 pub use probability::Probability;
 pub use quantiles::{PUBLISHED, quantiles};
 pub use replicated::Replicated;

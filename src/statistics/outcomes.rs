@@ -5,12 +5,46 @@ use crate::model::{Derivation, FLOWS, SIMULATED, Simulated};
 /// Paths that are simulated side by side.
 pub const TILE: usize = 32;
 
+/// Which simulated variables are kept of every path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// The place of each variable among those of a day; none that is not kept has one.
+    places: [Option<u8>; SIMULATED],
+    per_day: usize,
+}
+
+impl Keeping {
+    /// Some of them.
+    pub const fn only(variables: &[Simulated]) -> Keeping {
+        let mut keeping = Keeping { places: [None; SIMULATED], per_day: variables.len() };
+        let mut place = 0;
+        while place < variables.len() {
+            keeping.places[variables[place] as usize] = Some(place as u8);
+            place += 1;
+        }
+        keeping
+    }
+
+    /// All of them, in their order.
+    pub const fn all() -> Keeping {
+        let mut keeping = Keeping { places: [None; SIMULATED], per_day: SIMULATED };
+        let mut place = 0;
+        while place < SIMULATED {
+            keeping.places[place] = Some(place as u8);
+            place += 1;
+        }
+        keeping
+    }
+}
+
 /// What one tile of paths published: rows of [`TILE`] values.
 #[derive(Clone, Debug)]
 pub struct TileOutcomes {
     /// Number of paths in the tile that count; the last tile of a run may hold fewer than it has lanes.
     pub paths: usize,
-    /// One row per day and simulated variable, the opening day first.
+    /// What is kept of every day.
+    pub keeping: Keeping,
+    /// One row per day and kept variable, the opening day first.
     pub values: Vec<f64>,
     /// One row per flow: its sum over the run, $bn.
     pub flows: Vec<f64>,
@@ -29,9 +63,29 @@ pub struct Outcomes {
 
 impl TileOutcomes {
     /// The values of a variable on a day.
+    ///
+    /// # Panics
+    /// If the variable is not kept.
     pub fn row(&self, day: usize, variable: Simulated) -> &[f64] {
-        let start = (day * SIMULATED + variable as usize) * TILE;
+        let place = self.keeping.places[variable as usize].expect("the variable is kept");
+        let start = (day * self.keeping.per_day + usize::from(place)) * TILE;
         &self.values[start..start + self.paths]
+    }
+
+    /// The same tile of which only some variables are kept.
+    ///
+    /// # Panics
+    /// If not all of them are kept so far.
+    pub fn with_only(&self, variables: &[Simulated]) -> TileOutcomes {
+        let days = self.values.len() / (self.keeping.per_day * TILE);
+        let mut values = Vec::with_capacity(days * variables.len() * TILE);
+        for day in 0..days {
+            for &variable in variables {
+                values.extend_from_slice(self.row(day, variable));
+                values.resize(values.len().next_multiple_of(TILE), 0.0);
+            }
+        }
+        TileOutcomes { paths: self.paths, keeping: Keeping::only(variables), values, flows: self.flows.clone() }
     }
 
     /// The sums of a flow over the run, $bn.

@@ -133,6 +133,11 @@ impl<const N: usize> WatchLanes<N> {
         }
     }
 
+    /// On which paths it fired.
+    pub(super) fn fired(&self) -> &[bool; N] {
+        &self.fired
+    }
+
     /// Adds what became of it on the first `live` lanes.
     pub(super) fn count(&self, live: usize, tally: &mut WatchTally) {
         for i in (0..live).filter(|&i| self.fired[i]) {

@@ -50,8 +50,7 @@ fn every_scenario_has_its_picture_and_its_answer() {
             .unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         let folder = place.path().join("output").join(name);
-        let report: serde_json::Value =
-            serde_json::from_slice(&fs::read(folder.join("report.json")).unwrap()).unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("report.json")).unwrap()).unwrap();
         let text = |key: &str| report[key].as_str().unwrap().to_owned();
         let verdict: Vec<&str> =
             report["verdict"].as_array().unwrap().iter().map(|sentence| sentence.as_str().unwrap()).collect();
@@ -60,7 +59,9 @@ fn every_scenario_has_its_picture_and_its_answer() {
             .unwrap()
             .iter()
             .flat_map(|section| section["blocks"].as_array().unwrap())
-            .find_map(|block| (block["chart"]["id"] == chart.replace('_', "-").as_str()).then(|| &block["chart"]["alt"]))
+            .find_map(|block| {
+                (block["chart"]["id"] == chart.replace('_', "-").as_str()).then(|| &block["chart"]["alt"])
+            })
             .and_then(|alt| alt.as_str())
             .map_or_else(|| format!("{chart} of {name}"), str::to_owned);
         // Writing to a string cannot fail.

@@ -67,8 +67,21 @@ fn charts_have_the_numbers_of_the_tables_and_every_figure_has_a_chart() {
     let charts: HashMap<&str, &Value> =
         drawn["charts"].as_array().unwrap().iter().map(|chart| (chart["id"].as_str().unwrap(), chart)).collect();
     for wanted in [
-        "reserves", "tga", "on-rrp", "srf", "fed-assets", "sofr-iorb", "sofr-iorb-calendar", "sofr-trades", "other-rates",
-        "reserves-below", "lowest-reserves", "risk-dates", "reserves-to-low", "reserves-to-end", "spread-to-worst-day",
+        "reserves",
+        "tga",
+        "on-rrp",
+        "srf",
+        "fed-assets",
+        "sofr-iorb",
+        "sofr-iorb-calendar",
+        "sofr-trades",
+        "other-rates",
+        "reserves-below",
+        "lowest-reserves",
+        "risk-dates",
+        "reserves-to-low",
+        "reserves-to-end",
+        "spread-to-worst-day",
         "through-reserves",
     ] {
         assert!(charts.contains_key(wanted), "no chart {wanted}");

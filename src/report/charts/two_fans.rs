@@ -39,6 +39,8 @@ pub struct TwoFans {
     pub fans: [Band; 2],
     /// What happens when. Events outside the dates are not drawn.
     pub events: Vec<EventMark>,
+    /// Whether a path of one world has other luck than the path of the same number in the other.
+    pub strangers: bool,
 }
 
 /// One world's quantiles on each date.
@@ -89,8 +91,8 @@ impl Chart for TwoFans {
         let right = WIDTH - MARGIN - labels.room();
         let events = timeline.poles(&self.events, left..right);
 
-        let note =
-            "Lines: medians. Shaded: 90% of paths of each. Both on the same luck.".to_owned() + &events.left_out();
+        let luck = if self.strangers { "Each on its own luck." } else { "Both on the same luck." };
+        let note = format!("Lines: medians. Shaded: 90% of paths of each. {luck}{}", events.left_out());
         let bottom = sheet.footer(&note, &self.source)? - 42.0;
         let top = header_bottom + 12.0 + events.height();
         let plot = sheet.plot(left..right, top..bottom, &timeline.scale(), &scale);

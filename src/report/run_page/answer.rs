@@ -108,25 +108,20 @@ pub(super) fn figures(facts: &RunFacts<'_>) -> Vec<Figure> {
     let error_of = |band: &Band| format!("{} from simulation", error(band.standard_errors[1]));
     let start = |value: f64| format!("{} at the start", number(value, 0));
     let mut figures = vec![
-        of_band("Lowest reserves of a path", &headlines.lowest_reserves, "$bn", error_of(&headlines.lowest_reserves)),
+        of_band("Lowest reserves", &headlines.lowest_reserves, "$bn", error_of(&headlines.lowest_reserves)),
         of_band("Reserves at the end", &headlines.closing_reserves, "$bn", start(headlines.opening_reserves)),
-        of_band("Highest TGA of a path", &headlines.highest_tga, "$bn", start(headlines.opening_tga)),
-        of_band(
-            "Highest SOFR − IORB of a path",
-            &headlines.highest_sofr_iorb,
-            "bp",
-            error_of(&headlines.highest_sofr_iorb),
-        ),
+        of_band("Highest TGA", &headlines.highest_tga, "$bn", start(headlines.opening_tga)),
+        of_band("Highest SOFR − IORB", &headlines.highest_sofr_iorb, "bp", error_of(&headlines.highest_sofr_iorb)),
     ];
     if let Some(spread) = headlines.spreads.last() {
         let likeliest = spread.likeliest_day.map_or(String::new(), |day| {
             format!("likeliest {} ({})", short_date(day), percent(spread.probability_on_that_day))
         });
         figures.push(Figure {
-            name: format!("P(SOFR more than {:.0}bp over IORB)", spread.level_bp),
+            name: format!("P(SOFR > IORB + {:.0}bp)", spread.level_bp),
             value: percent(spread.probability),
-            unit: "of paths, on some day".to_owned(),
-            band: format!("± {} from simulation", percent(spread.standard_error)),
+            unit: "on some day".to_owned(),
+            band: format!("±{} from simulation", percent(spread.standard_error)),
             note: likeliest,
         });
     }

@@ -9,6 +9,7 @@ mod flows;
 mod odds;
 mod risk;
 
+pub(super) use fans::{digits as chart_digits, quantiles, unit as chart_unit};
 pub use risk::risk_days;
 
 use super::page::{Mark, MarkKind, PAGE_FORMAT, Page, Section};

@@ -1,0 +1,75 @@
+//! The files of a comparison.
+
+use super::days::DRAWN;
+use super::{COMPARISON_FOLDER, ComparisonFacts, charts, csv, files, letter};
+use crate::report::charts::{Chart, Theme, render};
+use crate::research::PathFigure;
+use rayon::prelude::*;
+
+/// A picture and the name of its files.
+type Named = (String, Box<dyn Chart + Send + Sync>);
+
+impl ComparisonFacts<'_> {
+    /// Everything that is written, with names below the folder.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let found = self.found;
+        let page = self.page();
+        let mut record = serde_json::to_vec_pretty(&self.record()).expect("a record is plain data");
+        record.push(b'\n');
+        let one = &found.worlds[0].scenario;
+        let diffs: String = found.worlds[1..].iter().map(|world| files::scenario_diff(one, &world.scenario)).collect();
+        let mut files: Vec<(String, Vec<u8>)> = vec![
+            (COMPARISON_FOLDER.mark.to_owned(), record),
+            ("comparison.html".to_owned(), page.html().into_bytes()),
+            ("comparison.md".to_owned(), page.markdown().into_bytes()),
+            ("differences.csv".to_owned(), csv::differences(found)),
+            ("figures.csv".to_owned(), csv::figures(found)),
+            ("watches.csv".to_owned(), csv::watches(found)),
+            ("reasons.csv".to_owned(), csv::reasons(found)),
+            ("attribution.csv".to_owned(), csv::attribution(found)),
+            ("scenario.diff".to_owned(), diffs.into_bytes()),
+        ];
+        let drawn = self
+            .pictures()
+            .into_par_iter()
+            .map(|(name, chart)| (name, render(&*chart, Theme::Light).expect("charts are made of finite numbers")));
+        for (name, picture) in drawn.collect::<Vec<_>>() {
+            files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
+            files.push((format!("charts/{name}.png"), picture.png));
+        }
+        files
+    }
+
+    /// Of every world but the first: fans, fans of differences, and why.
+    fn pictures(&self) -> Vec<Named> {
+        let found = self.found;
+        let mut pictures: Vec<Named> = Vec::new();
+        for other in 1..found.worlds.len() {
+            // The only one needs no letter.
+            let of = if found.against.len() > 1 { format!("{}_", letter(other).to_lowercase()) } else { String::new() };
+            let mut add =
+                |name: &str, chart: Box<dyn Chart + Send + Sync>| pictures.push((format!("{of}{name}"), chart));
+            for variable in DRAWN {
+                let name = variable.info().name;
+                add(name, Box::new(charts::both_fans(found, other, variable)));
+                if let Some(fan) = charts::difference_of(found, other, variable) {
+                    add(&format!("{name}_difference"), Box::new(fan));
+                }
+            }
+            let against = &found.against[other - 1];
+            for (place, moved) in against.moves.iter().enumerate() {
+                let when = if place + 1 < against.moves.len() { "widest" } else { "end" };
+                add(&format!("hands_{when}"), Box::new(charts::hands(found, other, moved)));
+            }
+            if let Some(chart) = charts::causes(found, other) {
+                add("flows", Box::new(chart));
+            }
+            for figure in [PathFigure::LowestReserves, PathFigure::ClosingReserves, PathFigure::HighestSofrIorb] {
+                if let Some(chart) = charts::reasons(found, other, figure) {
+                    add(&format!("reasons_{}", figure.key()), Box::new(chart));
+                }
+            }
+        }
+        pictures
+    }
+}

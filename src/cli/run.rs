@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Time between two checkpoints of a long run.
-const CHECKPOINTS: Duration = Duration::from_secs(30);
+pub const CHECKPOINTS: Duration = Duration::from_secs(30);
 
 #[derive(Args)]
 pub struct RunArguments {
@@ -158,16 +158,19 @@ fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
 }
 
 /// One scenario of those to run.
-struct OneRun<'a> {
-    scenario: &'a Scenario,
+pub struct OneRun<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
     /// The name or file by which it was asked for.
-    name: &'a str,
-    until: Option<&'a Until>,
-    folder: &'a Path,
+    pub name: &'a str,
+    /// When it is good enough.
+    pub until: Option<&'a Until>,
+    /// Where its results go.
+    pub folder: &'a Path,
 }
 
 /// Runs one scenario and writes its folder; returns what the terminal is told, the page and the record.
-fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
+pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
     let OneRun { scenario, name, until, folder } = *one;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);

@@ -60,16 +60,16 @@ impl<const N: usize> Follower<N> {
         }
     }
 
-    /// Of each watch, on which paths it fired.
-    pub fn fired(&self) -> impl Iterator<Item = &[bool; N]> {
-        self.watches.iter().map(WatchLanes::fired)
-    }
-
     /// Adds what became of the watches on the first `live` lanes.
     pub(super) fn count_watches(&self, live: usize, tallies: &mut [WatchTally]) {
         for (lanes, tally) in self.watches.iter().zip(tallies) {
             lanes.count(live, tally);
         }
+    }
+
+    /// On which lanes each watch fired, and the first published day on which it held; 0 where none can be named.
+    pub fn fired(&self) -> Vec<([bool; N], [u32; N])> {
+        self.watches.iter().map(WatchLanes::fired).collect()
     }
 
     /// The rows of what is counted once per path.

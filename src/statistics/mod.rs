@@ -3,6 +3,7 @@
 mod attribution;
 mod bins;
 mod column;
+mod columns;
 mod distribution;
 mod drain;
 mod exact;
@@ -24,6 +25,7 @@ mod watches;
 
 pub use attribution::{Attribution, AttributionLine, Cause, causes};
 pub use column::BATCH;
+pub use columns::{Columns, TileColumns};
 pub use distribution::Distribution;
 pub use drain::Drain;
 pub use exact::Kept;

@@ -133,9 +133,9 @@ impl<const N: usize> WatchLanes<N> {
         }
     }
 
-    /// On which paths it fired.
-    pub(super) fn fired(&self) -> &[bool; N] {
-        &self.fired
+    /// On which lanes it fired, and the first published day on which it held; 0 where none can be named.
+    pub(super) fn fired(&self) -> ([bool; N], [u32; N]) {
+        (self.fired, self.first_day)
     }
 
     /// Adds what became of it on the first `live` lanes.

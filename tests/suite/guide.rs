@@ -74,5 +74,10 @@ fn found_again(line: &str, printed: &str) -> String {
     }
     let start: String = line.chars().take(ALIKE).collect();
     let alike = |printed: &&str| printed.starts_with(&start);
-    printed.lines().find(|printed| *printed == line).or_else(|| printed.lines().find(alike)).unwrap_or_default().to_owned()
+    printed
+        .lines()
+        .find(|printed| *printed == line)
+        .or_else(|| printed.lines().find(alike))
+        .unwrap_or_default()
+        .to_owned()
 }

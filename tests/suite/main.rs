@@ -28,6 +28,7 @@ mod quantile_errors;
 mod readme;
 mod real_history;
 mod report_page;
+mod serve;
 mod summaries;
 mod tile;
 mod vintages;

@@ -9,6 +9,7 @@ mod note;
 mod picture;
 
 pub use chart::Chart;
+pub use document::{D3, SCRIPTS, STYLE};
 pub use picture::Drawable;
 
 use super::table::Table;

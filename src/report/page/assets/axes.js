@@ -25,7 +25,7 @@ function drawColumns(g, { scale: x, ticks, texts }, { top, bottom }) {
   set(column.select("text"), { x, y: bottom + 17 }).text((_, i) => texts[i]);
 }
 
-/** Ticks when a day is `pixels` wide: index, text, and the year where it is news. */
+/** The year is told where it is news. */
 function timeTicks({ dates, first, end, days }, pixels) {
   const at = i => civil(dates[i]);
   const all = dates.map((_, i) => i).slice(first, end + 1);

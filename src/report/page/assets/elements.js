@@ -5,13 +5,12 @@ function set(selection, attributes) {
   return selection;
 }
 
-/** "tag" or "tag.class". */
 function add(parent, what) {
   const [tag, cls = null] = what.split(".");
   return parent.append(tag).attr("class", cls);
 }
 
-/** One `what` for each datum, kept from call to call; a new one is made with `parts` inside. */
+/** One `what` for each datum; a new one is made with `parts` inside. */
 const join = (parent, what, data, parts = [], key) => parent.selectAll(what).data(data, key).join(enter => {
   const made = add(enter, what);
   parts.forEach(part => add(made, part));
@@ -21,7 +20,7 @@ const join = (parent, what, data, parts = [], key) => parent.selectAll(what).dat
 const picture = host => add(d3.select(host), "svg").attr("aria-hidden", "true");
 const sized = (svg, width, height) => set(svg, { viewBox: `0 0 ${width} ${height}`, width, height });
 
-/** Samples for keys and tips. Colours and dashes come from the class, as in the chart. */
+/** Colours and dashes come from the class. */
 const SWATCHES = {
   line: "M1,6H23",
   path: "M1,8L6,4L11,7L17,3L23,6",

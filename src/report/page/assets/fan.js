@@ -3,7 +3,6 @@
 const levelsOf = quantiles => Object.keys(quantiles).map(Number).sort((a, b) => a - b);
 const medianOf = ({ quantiles }) => quantiles["50"] ?? [];
 
-/** The widest first. */
 function quantileBands(quantiles) {
   const levels = levelsOf(quantiles);
   return levels.slice(0, levels.length >> 1).map((low, i) => {

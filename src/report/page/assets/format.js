@@ -6,7 +6,7 @@ const fixed = {};
 
 const isNumber = value => typeof value === "number" && Number.isFinite(value);
 
-/** Sign, unit and digits together; what rounds to zero has no sign. */
+/** What rounds to zero has no sign. */
 function compose(value, digits = 0, plus = "", unit = "") {
   if (!isNumber(value)) return "\u2013";
   fixed[digits] ??= new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -18,14 +18,12 @@ function compose(value, digits = 0, plus = "", unit = "") {
 
 const number = (value, digits) => compose(value, digits);
 const signed = (value, digits) => compose(value, digits, "+");
-/** A number of a chart, in its unit. */
 const quantity = (value, { digits, unit }) => compose(value, digits, "", unit);
 const signedQuantity = (value, { digits, unit }) => compose(value, digits, "+", unit);
 
 /** "a to b", or nothing if either is missing. */
 const range = (low, high, write) => isNumber(low) && isNumber(high) ? write(low) + " to " + write(high) : "";
 
-/** Decimals that the ticks of an axis need, and no more. */
 function tickDigits([first, second = first + 1]) {
   return clamp(0, -Math.floor(Math.log10(second - first) + 1e-9), 6);
 }

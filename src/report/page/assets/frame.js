@@ -1,11 +1,11 @@
 // A plot over time: marks, axis of dates, cursor, and what pointers do. Its content says in `prepare(width)` what room it takes, draws
 // in `paint(frame)`, and tells dots and rows of the cursor in `at(index)`.
 
-const NARROW = 560; // pixels below which a chart is laid out for a telephone
+const NARROW = 560; // pixels below which charts are for telephones
 const DRAG = 6; // pixels from which a press is a drag
 let clips = 0;
 
-/** Room beside a plot, the same in every chart of a page so that months stand above each other. */
+/** Room beside a plot, the same in all charts, so that months stand above each other. */
 const startRoom = width => width < NARROW ? 44 : 60;
 const endRoom = width => width < NARROW ? 84 : clamp(126, width * 0.15, 164);
 
@@ -26,7 +26,6 @@ function makeFrame(shell, host, content) {
   const frame = { grid, unit, body, ends, x, render, follow, remove };
   let pressed = null;
 
-  /** The middle of a day. */
   function x(index) { return frame.box.left + (index - time.first + 0.5) * frame.day; }
 
   const indexAt = px => Math.min(time.end, Math.floor((px - frame.box.left) / frame.day) + time.first);
@@ -83,7 +82,8 @@ function makeFrame(shell, host, content) {
     .on("pointermove", event => {
       const px = within(event);
       time.point(indexAt(px), frame);
-      if (pressed === null) return;
+      // A button let go outside is only seen now.
+      if (pressed === null || !event.buttons) return release();
       const { top, bottom } = frame.box;
       if (Math.abs(px - pressed) > DRAG) node.setPointerCapture(event.pointerId);
       set(brush, { visibility: null, y: top, height: bottom - top, x: Math.min(pressed, px), width: Math.abs(px - pressed) });

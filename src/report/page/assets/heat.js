@@ -1,8 +1,8 @@
-// A calendar of probabilities: a row for each level, a column for each business day, the darker the likelier.
+// A calendar of probabilities: a row a level, a column a business day, the darker the likelier.
 
-const STEPS = [0.5, 1, 2, 5, 10, 20, 40, 60, 80, 95]; // %; finer where rare events are told apart
+const STEPS = [0.5, 1, 2, 5, 10, 20, 40, 60, 80, 95]; // %; finer for rare events
 
-/** h0 for what hardly happens, h10 for what almost surely does. */
+/** h0 hardly happens, h10 almost surely does. */
 const heatClass = value => isNumber(value) ? "h" + STEPS.filter(step => value >= step).length : "missing";
 
 function heatPlot(shell) {

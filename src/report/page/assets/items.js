@@ -1,6 +1,6 @@
 // Charts of items: one is chosen by pointer or keys, marked, and told by the tip.
 
-/** `places()` are what can be chosen; `mark(index)` shows which is chosen (or null); `tell(index, tip)` fills the tip and gives the words to read out. */
+/** Of `places()` one is chosen, or null: `mark(index)` shows it, `tell(index, tip)` gives the words to read out. */
 function chooser(shell, svg, { places, mark, tell }) {
   const tip = makeTip(shell.plot);
   let chosen = null;

@@ -54,7 +54,7 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     if (!compact) paintEnds(ends, box, width, thresholds);
   }
 
-  /** Labels at the right end: numbers and names. A narrow screen has the numbers of what the keys name, the names of the rest. */
+  /** A narrow screen has the numbers of what the keys name, and the names of the rest. */
   function paintEnds(g, box, width, thresholds) {
     const narrow = width < NARROW;
     const height = box.bottom - box.top;

@@ -1,4 +1,4 @@
-// Lines by date with bands of error: probabilities and other single numbers of a day.
+// Lines by date with bands of error.
 
 function linesModel({ series, thresholds, from_zero: fromZero, zero }) {
   const { keys, bands, lines } = severalSeries(series, ({ values }) => values, each => each, "tint");

@@ -1,5 +1,4 @@
-// Events and risk dates: lines with labels in a strip above the plot, or, where these do not fit in a few rows, with numbers that a
-// list below explains.
+// Events and risk dates: lines with labels in a strip above the plot or, if dense, numbers that a list explains.
 
 const ROW = 17;
 

@@ -1,4 +1,4 @@
-// Small multiples: fans of several subjects over one axis of time, each with its own values unless `same_y`.
+// Small multiples: fans of several subjects, each on its own values unless `same_y`.
 
 const PANEL_GAP = 24;
 

@@ -28,6 +28,6 @@ function drawPage(page) {
 addEventListener("beforeprint", () => shells.forEach(shell => shell.render(PAPER)));
 addEventListener("afterprint", () => shells.forEach(shell => shell.render()));
 
-globalThis.Tidegate = { draw, page: drawPage };
+globalThis.Tidegate = { draw, page: drawPage, mark: (page, marks) => timelineOf(page).mark(marks) };
 const block = document.getElementById("page");
 if (block) drawPage(JSON.parse(block.textContent));

@@ -1,9 +1,9 @@
-// Risk dates: whose flows are expected to drain (left of zero), whose to add (right), and the total.
+// Risk dates: whose flows drain (left of zero), whose add (right), and the total.
 
 KINDS.risk = shell => {
   const print = value => signed(value, shell.chart.digits);
   const partClass = i => "p" + (i % 6 + 1);
-  /** In the order in which they first appear, which gives each its colour on every row. */
+  /** In the order of first appearance, which gives colours. */
   const names = () => [...new Set(shell.chart.items.flatMap(({ parts }) => parts.map(({ name }) => name)))];
 
   const keys = () => [

@@ -51,7 +51,7 @@ function rowChart(shell, kind) {
     return columns;
   }
 
-  /** What the axis spans: no room beyond zero, nor above what a probability cannot exceed. */
+  /** No room beyond zero, nor above what a probability cannot exceed. */
   function extent() {
     const places = items.flatMap(({ bars = [], low, high, dot, level }) => [low, high, dot, level, ...bars.flatMap(({ from, to }) => [from, to])])
       .filter(isNumber);
@@ -90,7 +90,6 @@ function rowChart(shell, kind) {
   return { keys: kind.keys ?? (() => []), table: kind.table, render, ...chosen };
 }
 
-/** With a dot, the whisker lies below the bars. */
 function paintRow(g, { middle, bars, low, high, dot }, x) {
   const below = isNumber(dot) ? 8 : 0;
   const drawn = (bars ?? []).filter(({ from, to }) => isNumber(to) && from !== to);

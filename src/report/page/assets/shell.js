@@ -1,5 +1,5 @@
-// What is around every plot: keys that toggle, a table, a voice for screen readers, redrawing. A kind of chart makes of its shell a
-// drawing: `keys()`, `render(width)`, `key(event)`, `leave()`, `table()`, `remove()`, and `follow()` if over time.
+// What is around every plot. A kind of chart makes of its shell a drawing: `keys()`, `render(width)`, `key(event)`, `leave()`,
+// `table()`, `remove()`, and `follow()` if over time.
 
 const KINDS = {};
 const shells = new Set();

@@ -1,6 +1,6 @@
-// The numbers of a chart as a table, made when it is first opened.
+// The numbers as a table, made when it is first opened.
 
-const REFRESH = 500; // milliseconds between renewals of an open table while numbers stream in
+const REFRESH = 500; // milliseconds between renewals while numbers stream in
 
 function makeTable(shell, figure, drawing) {
   const details = d3.create("details").attr("class", "data").on("toggle", () => { if (details.node().open) build(); });

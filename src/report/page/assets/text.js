@@ -43,7 +43,7 @@ function wrap(text, width, most, bold) {
   return lines;
 }
 
-/** Fills an SVG text with lines centred on `y`. */
+/** Centred on `y`. */
 function writeLines(selection, lines, x, y, leading = 14) {
   const top = y + CAP - (lines.length - 1) * leading / 2;
   set(join(selection, "tspan", lines), { x, y: (_, line) => top + line * leading }).text(line => line);

@@ -31,10 +31,12 @@ function makeTimeline(dates, marks) {
 
   const time = {
     dates, first: 0, end: last, cursor: null, active: null, charts: new Set(),
-    /** A mark is at the first published day on or after its date. */
-    marks: marks.filter(({ date }) => date >= dates[0] && date <= dates[last])
-      .map(mark => ({ ...mark, label: plain(mark.label), index: dates.findIndex(day => day >= mark.date) }))
-      .sort((a, b) => a.index - b.index),
+    /** Takes `marks` in the place of those before, each at the first published day on or after its date. */
+    mark(marks) {
+      time.marks = marks.filter(({ date }) => date >= dates[0] && date <= dates[last])
+        .map(mark => ({ ...mark, label: plain(mark.label), index: dates.findIndex(day => day >= mark.date) }))
+        .sort((a, b) => a.index - b.index);
+    },
     get zoomed() { return time.days <= last; },
     get days() { return time.end - time.first + 1; },
 
@@ -85,5 +87,6 @@ function makeTimeline(dates, marks) {
       });
     },
   };
+  time.mark(marks);
   return time;
 }

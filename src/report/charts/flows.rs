@@ -224,6 +224,7 @@ mod tests {
         let svg = draw_svg(&two_sides(), Theme::Light).expect("finite flows");
         let heights = |colour: &str| -> Vec<f64> {
             svg.split("<rect")
+                .filter_map(|rest| rest.split('>').next())
                 .filter(|rect| rect.contains(&format!("fill=\"{colour}\"")))
                 .filter_map(|rect| rect.split("height=\"").nth(1)?.split('"').next()?.parse().ok())
                 .collect()

@@ -337,12 +337,13 @@ mod tests {
             lines,
             [
                 "event “runoff ends”: kind runoff_end, date 2025-12-01 → –",
-                "event “shutdown”: duration { lognormal = { median = 35d, sigma = 0.4 } }, delayed_outlays { triangular = \
-                 [0.8bn/day, 1.2bn/day, 1.9bn/day] }, hoarding 100bn → duration 43d, delayed_outlays { triangular = \
-                 ['0.8bn/day', '1.2bn/day', '1.9bn/day'] }, catch_up '15bd', hoarding '0bn'",
+                "event “shutdown”: duration { lognormal = { median = 35d, sigma = 0.4 } }, hoarding 100bn → duration 43d, \
+                 hoarding 0bn",
                 "event “tax”: – → kind treasury_flow, date 2025-11-03, amount 10bn, over 1bd",
                 "fed.on_rrp_limits: – → 2025-10-01 80bn, 2025-12-01 160bn",
-                "hoarding_gain: 2.24bn/bp → 3bn/bp",
+                "hoarding_gain: 0.5bn/bp → 3bn/bp",
+                "hoarding_half_life: 8bd → { lognormal = [20bd, 0.5] }",
+                "watch “TGA above 1T”: when tga > 1tn → –",
             ],
             "{lines:#?}"
         );

@@ -345,8 +345,9 @@ mod tests {
     use jiff::civil::date;
 
     fn autumn(name: &str, more: &str) -> (String, Scenario) {
-        let text = format!("title = 't'\nextends = '{name}'\n[horizon]\nend = 2025-11-21\n[run]\npaths = 100\n{more}");
-        let scenario = load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let text = format!("title = 't'\nextends = '{name}'\n[run]\npaths = 100\n{more}");
+        let mut scenario = load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        scenario.end = date(2025, 11, 21);
         (name.to_owned(), scenario)
     }
 

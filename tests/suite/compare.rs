@@ -21,13 +21,10 @@ fn refused(arguments: &[&str], place: &Path) -> String {
     String::from_utf8(done.stderr).unwrap()
 }
 
-/// A story of one's own, of a few weeks.
+/// A story of one's own.
 const OWN: &str = r#"
 title   = "Own <b>title</b> \u202e with \u001b[31mcolour and averylongwordaverylongwordaverylongwordaverylongwordaverylongword"
 extends = "shutdown_cash_hoarding"
-
-[horizon]
-end = 2025-11-21
 
 [parameters]
 hoarding_gain = "4bn/bp"

@@ -50,8 +50,7 @@ impl ComparisonFacts<'_> {
         sections.push(section("days", "Day by day", days::section(found)));
         for other in 1..found.worlds.len() {
             let of = letter(other).to_lowercase();
-            let name = &found.worlds[other].name;
-            let lead = if found.against.len() > 1 { format!("{}, {name}: ", letter(other)) } else { String::new() };
+            let lead = if found.against.len() > 1 { format!("{}: ", letter(other)) } else { String::new() };
             let titled = |text: &str| if lead.is_empty() { text.to_owned() } else { format!("{lead}{}", lower(text)) };
             sections.extend([
                 section(&format!("figures-{of}"), &titled("What differs"), differences(found, other)),

@@ -43,6 +43,7 @@ pub mod report;
 pub mod research;
 pub mod results;
 pub mod scenario;
+pub mod serve;
 pub mod simulation;
 pub mod statistics;
 pub mod units;

@@ -65,33 +65,38 @@ impl Failure {
 
     /// Tells what went wrong on standard error.
     pub fn report(&self) {
+        let text = self.text(use_colour());
+        if !text.is_empty() {
+            anstream::eprintln!("{text}");
+        }
+    }
+
+    /// What went wrong, in words; nothing where it has been shown already.
+    pub fn text(&self, colour: bool) -> String {
         match self {
-            Failure::Scenario(problems) => anstream::eprintln!("{}", problems.render(use_colour())),
-            Failure::Reported(_) => {}
-            Failure::Argument(message) | Failure::Unreadable(message) => anstream::eprintln!("error: {message}"),
-            Failure::Folder(error) => {
-                anstream::eprintln!("error: {error}");
-                anstream::eprintln!("\nhelp: `--out DIR` writes the run folder elsewhere");
-            }
-            Failure::File(path, error) => anstream::eprintln!("error: cannot write {}: {error}", path.display()),
+            Failure::Scenario(problems) => problems.render(colour),
+            Failure::Reported(_) => String::new(),
+            Failure::Argument(message) | Failure::Unreadable(message) => format!("error: {message}"),
+            Failure::Folder(error) => format!("error: {error}\n\nhelp: `--out DIR` writes the run folder elsewhere"),
+            Failure::File(path, error) => format!("error: cannot write {}: {error}", path.display()),
             Failure::Download(messages) => {
-                for message in messages {
-                    anstream::eprintln!("error: {message}");
-                }
+                messages.iter().map(|message| format!("error: {message}")).collect::<Vec<_>>().join("\n")
             }
-            Failure::Output(error) => anstream::eprintln!("error: cannot write to standard output: {error}"),
+            Failure::Output(error) => format!("error: cannot write to standard output: {error}"),
             Failure::Leak(leak) => {
-                anstream::eprintln!("error: {leak}");
-                anstream::eprintln!("\nnote: this is a bug in tidegate, not in your scenario");
+                format!("error: {leak}\n\nnote: this is a bug in tidegate, not in your scenario")
             }
             Failure::Interrupted(Interrupted { paths, of, checkpoint }) => {
                 let [paths, of] = [paths, of].map(|&count| number(count as f64, 0));
-                anstream::eprintln!("interrupted after {paths} of {of} paths, kept in {}", checkpoint.display());
-                anstream::eprintln!("\nhelp: the same command goes on from there; `--restart` begins anew");
+                format!(
+                    "interrupted after {paths} of {of} paths, kept in {}\n\n\
+                     help: the same command goes on from there; `--restart` begins anew",
+                    checkpoint.display()
+                )
             }
             Failure::Breached(names) => {
                 let what = if names.len() == 1 { "a limit was" } else { "limits were" };
-                anstream::eprintln!("{what} breached: {}", names.join(", "));
+                format!("{what} breached: {}", names.join(", "))
             }
         }
     }

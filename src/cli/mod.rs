@@ -20,6 +20,7 @@ mod memory;
 mod report;
 mod run;
 mod schema;
+mod serve;
 mod sketch;
 mod terminal;
 mod vintage;
@@ -70,6 +71,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print the balance sheet and the transactions-flow matrix of a vintage
     Books(books::BooksArguments),
+    /// Try scenarios out on a page of this machine, with sliders for what matters
+    Serve(serve::ServeArguments),
     /// Fetch official history from its publishers, or tell what of it is there and how old
     #[command(subcommand, after_help = data::LEGAL)]
     Data(data::DataCommand),
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Books(arguments) => books::books(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Data(command) => data::data(&command),
         Command::Vintage(arguments) => vintage::vintage(&arguments),
         Command::Schema => schema::schema(),

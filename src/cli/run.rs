@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Time between two checkpoints of a long run.
-const CHECKPOINTS: Duration = Duration::from_secs(30);
+pub const CHECKPOINTS: Duration = Duration::from_secs(30);
 
 #[derive(Args)]
 pub struct RunArguments {
@@ -158,16 +158,19 @@ fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
 }
 
 /// One scenario of those to run.
-struct OneRun<'a> {
-    scenario: &'a Scenario,
+pub struct OneRun<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
     /// The name or file by which it was asked for.
-    name: &'a str,
-    until: Option<&'a Until>,
-    folder: &'a Path,
+    pub name: &'a str,
+    /// When it is good enough.
+    pub until: Option<&'a Until>,
+    /// Where its results go.
+    pub folder: &'a Path,
 }
 
 /// Runs one scenario and writes its folder; returns what the terminal is told, the page and the record.
-fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
+pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
     let OneRun { scenario, name, until, folder } = *one;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
@@ -200,7 +203,7 @@ fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, R
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
-    let page = RunFacts {
+    let facts = RunFacts {
         scenario,
         plan: &plan,
         summary: &summary,
@@ -210,11 +213,11 @@ fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, R
         moves: &moves,
         command: &asked.command(scenario),
         fingerprint: &fingerprint(&files),
-    }
-    .page();
+    };
+    let page = facts.page();
     files.push(("report.json".to_owned(), page.json()));
     files.push(("report.html".to_owned(), page.html().into_bytes()));
-    let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &first, &summary)
+    let pictures: Vec<(String, Picture)> = charts_of(&facts, &page)
         .into_par_iter()
         .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
         .collect();

@@ -107,7 +107,8 @@ impl LivedTile {
             causes: (0..causes().count()).map(|cause| rows[cause_row(cause)][..tile.paths].to_vec()).collect(),
             fired: follower
                 .fired()
-                .map(|fired| fired[..tile.paths].iter().map(|&fired| f64::from(u8::from(fired))).collect())
+                .iter()
+                .map(|(fired, _)| fired[..tile.paths].iter().map(|&fired| f64::from(u8::from(fired))).collect())
                 .collect(),
         }
     }

@@ -27,6 +27,6 @@ pub use gain::{GainReached, LoopGain, SelfFeeding};
 pub use hands::Hands;
 pub use lived::{BY_DAY, COMPARED, Lived};
 pub use moves::{DayMove, Moves, SPREAD_PARTS, SpreadMove};
-pub use paired::{PairError, Paired, PairedMean, Unshared, unshared};
+pub use paired::{PairError, Paired, PairedMean, Unshared, check_pair, unshared};
 pub use reasons::{Effect, Reasons};
 pub use run::{Over, PathStatistic, Run};

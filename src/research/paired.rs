@@ -110,7 +110,7 @@ impl Paired {
     /// # Errors
     /// They differ in start, end, vintage, paths or seed; or the books of a path do not add up.
     pub fn simulate(one: &Scenario, other: &Scenario) -> Result<Paired, PairError> {
-        check(one, other)?;
+        check_pair(one, other)?;
         Ok(Paired { one: Run::simulate(one.clone(), &|_| ())?, other: Run::simulate(other.clone(), &|_| ())? })
     }
 
@@ -119,7 +119,7 @@ impl Paired {
     /// # Errors
     /// Their scenarios differ in start, end, vintage, paths or seed.
     pub fn of(one: Run, other: Run) -> Result<Paired, PairError> {
-        check(&one.scenario, &other.scenario)?;
+        check_pair(&one.scenario, &other.scenario)?;
         Ok(Paired { one, other })
     }
 
@@ -165,7 +165,11 @@ pub(super) fn subtract(one: &[f64], other: &[f64]) -> Vec<f64> {
     one.iter().zip(other).map(|(one, other)| one - other).collect()
 }
 
-fn check(one: &Scenario, other: &Scenario) -> Result<(), PairError> {
+/// Whether the paths of two scenarios can be subtracted one from the other.
+///
+/// # Errors
+/// The first thing that they do not share.
+pub fn check_pair(one: &Scenario, other: &Scenario) -> Result<(), PairError> {
     unshared(one, other).into_iter().next().map_or(Ok(()), |found| Err(PairError::Differ(found)))
 }
 

@@ -137,6 +137,10 @@ mod tests {
             assert_eq!((event.name.as_str(), event.kind.word()), ("x", shape.kind));
             let waits = shape.fields.iter().any(|field| field.name == "sofr_above");
             assert_eq!(event.kind.begins().is_none(), waits, "{}", shape.kind);
+            for field in shape.fields.iter().filter(|field| field.need != Need::Optional) {
+                let found = event.kind.quantity(field.name).is_some() || event.kind.when(field.name).is_some();
+                assert!(found, "`{}` of {} is not found by its key", field.name, shape.kind);
+            }
         }
     }
 }

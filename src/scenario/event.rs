@@ -236,6 +236,82 @@ impl EventKind {
             EventKind::PolicyRule { .. } => None,
         }
     }
+
+    /// The quantity under a key; none if the kind has no such quantity.
+    pub fn quantity(&self, key: &str) -> Option<&Quantity> {
+        use EventKind::*;
+        match (key, self) {
+            ("duration", Shutdown { duration: found, .. })
+            | ("delayed_outlays", Shutdown { delayed_outlays: found, .. })
+            | ("catch_up", Shutdown { catch_up: found, .. })
+            | ("hoarding", Shutdown { hoarding: found, .. })
+            | (
+                "pace",
+                Purchases { pace: found, .. }
+                | OpenMarketPurchases { pace: found, .. }
+                | DeficitShift { pace: found, .. }
+                | LeveredGrowth { pace: found, .. },
+            )
+            | ("change", CashTargetShift { change: found, .. })
+            | (
+                "over",
+                CashTargetShift { over: found, .. }
+                | TreasuryFlow { over: found, .. }
+                | LeveredUnwind { over: found, .. }
+                | ForeignBankOutflow { over: found, .. }
+                | PurchaseRule { over: found, .. },
+            )
+            | ("repo", CapacityShift { repo: found, .. })
+            | ("federal_funds", CapacityShift { federal_funds: found, .. })
+            | ("sofr", CapacityShift { sofr: found, .. })
+            | (
+                "amount",
+                TreasuryFlow { amount: found, .. }
+                | LeveredUnwind { amount: found, .. }
+                | ForeignBankOutflow { amount: found, .. }
+                | RepoOperations { amount: found, .. },
+            )
+            | ("financed_by_coupons", DeficitShift { financed_by_coupons: found, .. })
+            | ("coupons", RefinancingShift { coupons: found, .. })
+            | ("headroom", DebtLimit { headroom: found, .. })
+            | ("rebuild_pace", DebtLimit { rebuild_pace: found, .. })
+            | ("to_dealers", LeveredUnwind { to_dealers: found, .. })
+            | ("kept", ForeignBankOutflow { kept: found, .. })
+            | ("limit", StandingFacility { limit: found, .. })
+            | ("morning", StandingFacility { morning: found, .. })
+            | ("reserves", PurchaseRule { reserves: found, .. })
+            | ("most", PurchaseRule { most: found, .. })
+            | ("sofr_above", PolicyRule { sofr_above: found, .. })
+            | ("reserves_below", PolicyRule { reserves_below: found, .. })
+            | ("days", PolicyRule { days: found, .. })
+            | ("delay", PolicyRule { delay: found, .. }) => Some(found),
+            (key, PolicyRule { action, size, .. }) if size_key(*action) == Some(key) => Some(size),
+            _ => None,
+        }
+    }
+
+    /// The day under a key; none if the kind has no such day, or it was not told.
+    pub fn when(&self, key: &str) -> Option<&When> {
+        use EventKind::*;
+        match (key, self) {
+            (
+                "end",
+                Purchases { end, .. }
+                | OpenMarketPurchases { end, .. }
+                | DeficitShift { end, .. }
+                | RefinancingShift { end, .. }
+                | LeveredGrowth { end, .. }
+                | RepoOperations { end, .. }
+                | PurchaseRule { end, .. },
+            ) => end.as_ref(),
+            ("lift", DebtLimit { lift, .. }) => Some(lift),
+            ("date", RunoffEnd { .. } | CapacityShift { .. } | TreasuryFlow { .. } | StandingFacility { .. }) => {
+                self.begins()
+            }
+            ("start", _) => self.begins(),
+            _ => None,
+        }
+    }
 }
 
 /// The kind of event that has the Fed do this once a line is crossed.

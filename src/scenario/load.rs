@@ -12,6 +12,7 @@ use crate::scenario::scenario::{Scenario, ScenarioFile};
 use crate::scenario::source::{Noun, Source};
 use crate::scenario::validate::validate;
 use crate::scenario::vintage::{Vintage, read_vintage};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Reads and checks a scenario: one that ships, by name, or a path to a `.toml` file.
@@ -31,6 +32,14 @@ pub fn load(name_or_path: &str) -> Result<Scenario, Problems> {
 /// As [`load`].
 pub fn load_text(name: &str, text: &str) -> Result<Scenario, Problems> {
     load_source(&Source::from_text(name, text))
+}
+
+/// As [`load_text`], as if the text stood in a file called `name` in `folder`, whose files it may extend.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_text_in(folder: &Path, name: &str, text: &str) -> Result<Scenario, Problems> {
+    load_source(&Source::in_folder(folder, name, text))
 }
 
 fn load_source(source: &Arc<Source>) -> Result<Scenario, Problems> {
@@ -207,5 +216,9 @@ seed = 7
         let child = load(&child).expect("extends the file beside it");
         assert_eq!(child.sources, ["own"]);
         assert_eq!(child.claim, "", "a claim is its scenario's own");
+        // A text that is no file yet finds the same, a file of its own name included.
+        let text = "title = 'Child of the child'\nextends = 'child'\n";
+        let grandchild = load_text_in(folder.path(), "child.toml", text).expect("extends the file of the folder");
+        assert_eq!((grandchild.name.as_str(), grandchild.sources.as_slice()), ("child", &["own".to_owned()][..]));
     }
 }

@@ -44,7 +44,7 @@ pub use calibration::{Calibration, Fitted, TARGETS, TargetLine, load_calibration
 pub use diagnostic::{Diagnostic, Record, Severity};
 pub use event::{Event, EventKind, size_key};
 pub use forecast_fit::ForecastFit;
-pub use load::{load, load_text};
+pub use load::{load, load_text, load_text_in};
 pub use parameter_file::ParameterFile;
 pub use plan::plan;
 pub use problems::Problems;

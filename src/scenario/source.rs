@@ -103,6 +103,14 @@ impl Source {
         Arc::new(Source { identity: path.clone(), path, text: text.to_owned(), ships: false, folder: None })
     }
 
+    /// A text as if it stood in a file of that name in `folder`, where the names in it are looked for first.
+    pub fn in_folder(folder: &Path, name: &str, text: &str) -> Arc<Self> {
+        // No path on disk can be equal to this identity, so that it may extend a file of its own name.
+        let identity = PathBuf::from(format!("text {name}"));
+        let folder = Some(folder.to_owned());
+        Arc::new(Source { path: PathBuf::from(name), text: text.to_owned(), ships: false, folder, identity })
+    }
+
     /// The stem of its path: the scenario's name.
     pub fn name(&self) -> String {
         self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()

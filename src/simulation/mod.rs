@@ -1,5 +1,6 @@
 //! Drives paths over the plan: tiles, threads, draws.
 
+mod columns;
 mod draw;
 mod draw_events;
 mod exact;
@@ -10,6 +11,7 @@ mod tally;
 mod tile;
 mod vectors;
 
+pub use columns::simulate_columns;
 pub use draw::draw_quantity;
 pub use draw_events::{certain_parameters, draw_events, draw_parameters};
 pub use exact::{ExactError, make_exact};

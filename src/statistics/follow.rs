@@ -54,15 +54,11 @@ impl<const N: usize> Follower<N> {
         self.watch(layout, plan, day, published);
     }
 
+    #[inline(always)]
     fn watch<T: Real>(&mut self, layout: &Layout, plan: &Plan, day: usize, published: &Published<T, N>) {
         for ((watch, window), lanes) in layout.watches.iter().zip(&mut self.watches) {
             lanes.see(watch, *window, plan, day, published);
         }
-    }
-
-    /// Of each watch, on which paths it fired.
-    pub fn fired(&self) -> impl Iterator<Item = &[bool; N]> {
-        self.watches.iter().map(WatchLanes::fired)
     }
 
     /// Adds what became of the watches on the first `live` lanes.
@@ -70,6 +66,11 @@ impl<const N: usize> Follower<N> {
         for (lanes, tally) in self.watches.iter().zip(tallies) {
             lanes.count(live, tally);
         }
+    }
+
+    /// On which lanes each watch fired, and the first published day on which it held; 0 where none can be named.
+    pub fn fired(&self) -> Vec<([bool; N], [u32; N])> {
+        self.watches.iter().map(WatchLanes::fired).collect()
     }
 
     /// The rows of what is counted once per path.

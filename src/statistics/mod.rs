@@ -3,12 +3,14 @@
 mod attribution;
 mod bins;
 mod column;
+mod columns;
 mod distribution;
 mod drain;
 mod exact;
 mod follow;
 mod histogram;
 mod ladder;
+mod lay;
 mod layout;
 mod outcomes;
 mod probability;
@@ -24,6 +26,7 @@ mod watches;
 
 pub use attribution::{Attribution, AttributionLine, Cause, causes};
 pub use column::BATCH;
+pub use columns::{Columns, TileColumns};
 pub use distribution::Distribution;
 pub use drain::Drain;
 pub use exact::Kept;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 19] = [
+const FLOORS: [(&str, u32); 20] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -22,7 +22,8 @@ const FLOORS: [(&str, u32); 19] = [
     ("research", 7),
     ("backtest", 8),
     ("report", 9),
-    ("cli", 10),
+    ("serve", 10),
+    ("cli", 11),
 ];
 
 /// What a room may not know, besides the rooms above it.

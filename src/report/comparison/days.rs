@@ -5,7 +5,7 @@ use crate::model::Variable;
 use crate::report::numbers::number;
 use crate::report::page::chart::{Band, Drawing, Fan, Panel};
 use crate::report::page::{Block, Chart};
-use crate::report::run_page::{chart_digits, chart_unit, quantiles};
+use crate::report::run_page::{digits, quantiles, unit};
 use crate::research::Comparison;
 use crate::statistics::Distribution;
 
@@ -45,35 +45,35 @@ pub(super) fn section(found: &Comparison) -> Vec<Block> {
 }
 
 fn bands(found: &Comparison, variable: Variable) -> Vec<Band> {
-    let digits = chart_digits(variable);
     let drawn = found.worlds.iter().take(MOST_DRAWN);
-    drawn.map(|world| Band { name: world.name.clone(), quantiles: quantiles(world.fan(variable), digits) }).collect()
+    drawn
+        .map(|world| Band { name: world.name.clone(), quantiles: quantiles(world.fan(variable), digits(variable)) })
+        .collect()
 }
 
 fn panel(found: &Comparison, variable: Variable) -> Panel {
     Panel {
         title: variable.info().title.to_owned(),
-        unit: chart_unit(variable).to_owned(),
-        digits: chart_digits(variable),
+        unit: unit(variable).to_owned(),
+        digits: digits(variable),
         series: bands(found, variable),
     }
 }
 
 fn overlaid(found: &Comparison, variable: Variable) -> Chart {
     let info = variable.info();
-    let digits = chart_digits(variable);
     let ends: Vec<String> = found
         .worlds
         .iter()
         .filter_map(|world| Some((world, world.fan(variable).last()?)))
-        .map(|(world, last)| format!("{} {}", world.name, number(last.median(), digits)))
+        .map(|(world, last)| format!("{} {}", world.name, number(last.median(), digits(variable))))
         .collect();
     Chart {
         id: info.name.replace('_', "-"),
         title: info.title.to_owned(),
         subtitle: format!("medians, and what holds 90% of paths{}", left_out(found)),
-        unit: chart_unit(variable).to_owned(),
-        digits,
+        unit: unit(variable).to_owned(),
+        digits: digits(variable),
         alt: format!("Fans of {} laid over one another; medians at the end: {}.", info.title, ends.join(", ")),
         drawing: Drawing::Fan(Fan { series: bands(found, variable), ..Fan::default() }),
     }
@@ -97,7 +97,7 @@ fn difference(found: &Comparison, variable: Variable) -> Option<Chart> {
         .take(MOST_DRAWN)
         .collect();
     let largest = fans.iter().flat_map(|(_, days)| days).map(|day| day.high().abs().max(day.low().abs()));
-    let digits = if largest.fold(0.0, f64::max) < 10.0 { 1 } else { chart_digits(variable) };
+    let digits = if largest.fold(0.0, f64::max) < 10.0 { 1 } else { digits(variable) };
     let (first, _) = fans.first()?;
     let one = &found.worlds[0].name;
     Some(Chart {
@@ -107,7 +107,7 @@ fn difference(found: &Comparison, variable: Variable) -> Option<Chart> {
             [(other, _)] => format!("{} less {one}, path by path on the same luck", found.worlds[*other].name),
             _ => format!("each less {one}, path by path on the same luck"),
         },
-        unit: chart_unit(variable).to_owned(),
+        unit: unit(variable).to_owned(),
         digits,
         alt: format!(
             "Fan of the difference of {} between paths of the same luck; {}.",

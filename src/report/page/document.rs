@@ -8,10 +8,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// How the page looks on a screen wide or narrow, light or dark, and on paper.
-const STYLE: &str = include_str!("assets/page.css");
+pub const STYLE: &str = include_str!("assets/page.css");
 
 /// D3, of which `assets/LICENCES.txt` has the licences.
-const D3: &str = include_str!("assets/d3.min.js");
+pub const D3: &str = include_str!("assets/d3.min.js");
 
 /// What draws the charts, in the order in which it is run.
 macro_rules! scripts {
@@ -19,13 +19,14 @@ macro_rules! scripts {
         concat!("(()=>{\"use strict\";\n", $(include_str!(concat!("assets/", $name, ".js")), "\n",)* "})()")
     };
 }
-const SCRIPTS: &str = scripts!(
+/// The scripts as one, which gives the page `Tidegate`.
+pub const SCRIPTS: &str = scripts!(
     "format",
     "text",
     "timeline",
     "placing",
+    "elements",
     "axes",
-    "swatch",
     "tip",
     "marks",
     "frame",
@@ -36,6 +37,7 @@ const SCRIPTS: &str = scripts!(
     "lines",
     "heat",
     "multiples",
+    "items",
     "rows",
     "waterfall",
     "risk",

@@ -94,7 +94,7 @@ pub(in crate::report) fn quantiles(days: &[Distribution], digits: usize) -> Quan
 }
 
 /// The corridor of administered rates around IORB, bp.
-pub(super) fn corridor(plan: &Plan, days: usize) -> Vec<Line> {
+pub fn corridor(plan: &Plan, days: usize) -> Vec<Line> {
     let line = |name: &str, height: &dyn Fn(usize) -> f64| Line {
         name: name.to_owned(),
         values: rounded((0..days).map(height), 0),
@@ -107,7 +107,7 @@ pub(super) fn corridor(plan: &Plan, days: usize) -> Vec<Line> {
 }
 
 /// The unit of a variable, as charts say it.
-pub(in crate::report) fn unit(variable: Variable) -> &'static str {
+pub fn unit(variable: Variable) -> &'static str {
     match variable.info().unit {
         Unit::Billions => "$bn",
         Unit::BasisPoints => "bp",
@@ -117,7 +117,7 @@ pub(in crate::report) fn unit(variable: Variable) -> &'static str {
 }
 
 /// Decimals of a variable: whole billions, tenths of basis points.
-pub(in crate::report) fn digits(variable: Variable) -> usize {
+pub fn digits(variable: Variable) -> usize {
     match variable.info().unit {
         Unit::Billions => 0,
         Unit::BasisPoints => 1,

@@ -9,7 +9,8 @@ mod flows;
 mod odds;
 mod risk;
 
-pub(super) use fans::{digits as chart_digits, quantiles, unit as chart_unit};
+pub(super) use fans::quantiles;
+pub use fans::{corridor, digits, unit};
 pub use risk::risk_days;
 
 use super::page::{Mark, MarkKind, PAGE_FORMAT, Page, Section};
@@ -56,18 +57,9 @@ impl RunFacts<'_> {
             remark: String::new(),
             figures: answer::figures(self),
             dates: summary.dates.clone(),
-            marks: self.marks(),
+            marks: marks(scenario, self.plan),
             sections: self.sections(),
         }
-    }
-
-    /// Events of the story and the ends of quarters.
-    fn marks(&self) -> Vec<Mark> {
-        let events = event_marks(self.scenario).into_iter();
-        let mut marks: Vec<Mark> =
-            events.map(|mark| Mark { date: mark.date, label: mark.label, kind: MarkKind::Event }).collect();
-        marks.extend(risk::quarter_ends(self.plan));
-        marks
     }
 
     fn sections(&self) -> Vec<Section> {
@@ -88,7 +80,11 @@ impl RunFacts<'_> {
     }
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+/// Events of the story and the ends of quarters.
+pub fn marks(scenario: &Scenario, plan: &Plan) -> Vec<Mark> {
+    let events = event_marks(scenario).into_iter();
+    let mut marks: Vec<Mark> =
+        events.map(|mark| Mark { date: mark.date, label: mark.label, kind: MarkKind::Event }).collect();
+    marks.extend(risk::quarter_ends(plan));
+    marks
 }

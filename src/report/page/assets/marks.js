@@ -1,61 +1,31 @@
-// Events and risk dates: a line through the plot, and a label in the strip above it. Where labels would not fit in a few
-// rows, the strip has numbers, and a list below the chart says what they are.
+// Events and risk dates: lines with labels in a strip above the plot or, if dense, numbers that a list explains.
 
 const ROW = 17;
 
-/** What the strip shows for the marks in the window: rows of labels, or badges with numbers. */
-function layMarks(timeline, x, box, width) {
-  const shown = timeline.marks
-    .filter(mark => mark.index >= timeline.first && mark.index <= timeline.end)
-    .map(mark => ({ ...mark, x: x(mark.index) }));
+function layMarks({ marks, first, end }, x, width, compact) {
+  const shown = marks.filter(({ index }) => index >= first && index <= end).map(mark => ({ ...mark, x: x(mark.index), text: "", row: 0 }));
+  if (compact) return { marks: shown, badges: [], rows: 0 };
   const labelled = shown.map(mark => {
     const text = fit(mark.label, Math.min(220, width - mark.x - 6));
     return { ...mark, text, width: textWidth(text) + 14 };
   });
-  const rows = stagger(labelled, width < 560 ? 2 : width < 900 ? 3 : 5);
-  if (rows && labelled.every(mark => mark.text.length > 3 || mark.text === plain(mark.label))) {
-    return { marks: labelled.map((mark, i) => ({ ...mark, row: rows[i] })), badges: [], rows: 1 + Math.max(-1, ...rows) };
-  }
-  return { marks: shown.map(mark => ({ ...mark, text: "", row: 0 })), badges: badges(shown, text => Math.max(15, textWidth(text) + 8)), rows: 1 };
+  const rows = stagger(labelled, width < NARROW ? 2 : width < 900 ? 3 : 5);
+  if (rows) return { marks: labelled.map((mark, i) => ({ ...mark, row: rows[i] })), badges: [], rows: 1 + Math.max(0, ...rows) };
+  return { marks: shown, badges: badges(shown, text => Math.max(15, textWidth(text) + 8)), rows: 1 };
 }
 
-/** `bottom` is where the lines end. */
-function drawMarks(g, { marks, badges }, box, bottom) {
-  const mark = g.selectAll("g.mark").data(marks).join(enter => {
-    const mark = enter.append("g");
-    mark.append("line");
-    mark.append("text").append("title");
-    mark.select("text").append("tspan");
-    return mark;
-  }).attr("class", mark => "mark " + (mark.kind === "risk" ? "risk" : "event"));
-  mark.select("line")
-    .attr("x1", ({ x }) => Math.floor(x) + 0.5).attr("x2", ({ x }) => Math.floor(x) + 0.5)
-    .attr("y1", mark => box.top - 4 - mark.row * ROW - (mark.text ? 12 : 0)).attr("y2", bottom);
-  mark.select("text").attr("x", mark => mark.x + 5).attr("y", mark => box.top - 6 - mark.row * ROW);
-  mark.select("tspan").text(mark => mark.text);
-  mark.select("title").text(mark => plain(mark.label).slice(0, 300));
-  const badge = g.selectAll("g.badge").data(badges).join(enter => {
-    const badge = enter.append("g").attr("class", "badge");
-    badge.append("rect").attr("height", 15).attr("rx", 7.5);
-    badge.append("text").attr("text-anchor", "middle");
-    return badge;
-  }).attr("transform", badge => `translate(${badge.x},${box.top - 19})`);
-  badge.select("rect")
-    .attr("x", badge => -badge.width / 2).attr("width", badge => badge.width);
-  badge.select("text").attr("y", 11.5).text(badge => badge.text);
+function drawMarks(g, { marks, badges }, top, bottom) {
+  const mark = join(g, "g.mark", marks, ["path", "text"]).attr("class", ({ kind }) => "mark " + (kind === "risk" ? "risk" : "event"));
+  mark.select("path").attr("d", ({ x, row, text }) => `M${Math.floor(x) + 0.5},${top - 4 - row * ROW - (text ? 12 : 0)}V${bottom}`);
+  set(mark.select("text"), { x: ({ x }) => x + 5, y: ({ row }) => top - 6 - row * ROW }).text(({ text }) => text);
+  const badge = join(g, "g.badge", badges, ["rect", "text"]).attr("transform", ({ x }) => `translate(${x},${top - 19})`);
+  set(badge.select("rect"), { x: ({ width }) => -width / 2, width: ({ width }) => width, height: 15, rx: 7.5 });
+  badge.select("text").attr("y", 11.5).text(({ text }) => text);
 }
 
-/** The list that says what the numbers are; empty where the labels themselves are shown. */
 function listMarks(list, { marks, badges }) {
-  const item = d3.select(list).attr("hidden", badges.length ? null : "")
-    .selectAll("li").data(badges.length ? marks : []).join(enter => {
-      const item = enter.append("li");
-      item.append("b");
-      item.append("bdi");
-      item.append("span");
-      return item;
-    });
-  item.select("b").text((_, index) => index + 1);
-  item.select("bdi").text(mark => plain(mark.label));
-  item.select("span").text(mark => dayMonth(mark.date));
+  const item = join(list.attr("hidden", badges.length ? null : ""), "li", badges.length ? marks : [], ["b", "bdi", "span"]);
+  item.select("b").text((_, i) => i + 1);
+  item.select("bdi").text(({ label }) => label);
+  item.select("span").text(({ date }) => dayMonth(date));
 }

@@ -1,19 +1,17 @@
-// What the page calls: one chart, or all of them.
+// What pages call.
 
 const PAPER = 760; // pixels that fill the 182 mm between the margins of a sheet of A4, so that text is 8 pt
 
-/** Draws `chart` into `figure`; its handle takes new numbers and lets go. */
 function draw(figure, chart, page) {
-  const shell = new Shell(figure, chart, page);
-  return { update: next => shell.update(next), remove: () => shell.remove() };
+  const { update, remove } = makeShell(figure, chart, page);
+  return { update, remove };
 }
 
-/** Draws every `figure[data-chart]` of the document that `page` has a chart for; handles by id. */
+/** Draws every `figure[data-chart]` that `page` has a chart for; gives handles by id. */
 function drawPage(page) {
   const handles = {};
-  const charts = new Map(page.charts.map(chart => [chart.id, chart]));
   for (const figure of document.querySelectorAll("figure[data-chart]")) {
-    const chart = charts.get(figure.dataset.chart);
+    const chart = page.charts.find(({ id }) => id === figure.dataset.chart);
     if (!chart) continue;
     try {
       handles[chart.id] = draw(figure, chart, page);
@@ -30,6 +28,6 @@ function drawPage(page) {
 addEventListener("beforeprint", () => shells.forEach(shell => shell.render(PAPER)));
 addEventListener("afterprint", () => shells.forEach(shell => shell.render()));
 
-globalThis.Tidegate = { draw, page: drawPage };
+globalThis.Tidegate = { draw, page: drawPage, mark: (page, marks) => timelineOf(page).mark(marks) };
 const block = document.getElementById("page");
 if (block) drawPage(JSON.parse(block.textContent));

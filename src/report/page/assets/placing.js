@@ -1,9 +1,8 @@
 // Where labels go so that they do not overlap.
 
-/**
- * Middles nearest to `wanted` (ascending) of labels as high as `sizes` that do not overlap and stay within `low` and `high`:
- * isotonic regression.
- */
+const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
+
+/** Isotonic regression: middles nearest to `wanted` (ascending) of labels as high as `sizes`, apart and within `low` to `high`. */
 function spread(wanted, sizes, low, high) {
   const offsets = [];
   sizes.forEach((size, index) => offsets.push(index ? offsets[index - 1] + (sizes[index - 1] + size) / 2 : size / 2));
@@ -18,14 +17,11 @@ function spread(wanted, sizes, low, high) {
   });
   const top = Math.max(low, high - sizes.reduce((sum, size) => sum + size, 0));
   return blocks
-    .flatMap(({ sum, count }) => Array(count).fill(Math.max(low, Math.min(top, sum / count))))
+    .flatMap(({ sum, count }) => Array(count).fill(clamp(low, sum / count, top)))
     .map((place, index) => place + offsets[index]);
 }
 
-/**
- * Rows for labels that hang to the right of the lines at `items[i].x` (ascending), 0 next to the plot. A label is above
- * every line that would cross it. Undefined if that takes more than `most` rows.
- */
+/** Rows, 0 next to the plot, of labels right of the lines at `x` (ascending), above every line that would cross them; at most `most`. */
 function stagger(items, most) {
   const rows = [];
   for (let i = items.length - 1; i >= 0; i--) {
@@ -38,7 +34,7 @@ function stagger(items, most) {
   return rows;
 }
 
-/** Numbers from 1 for `items`, in badges as wide as `width(text)`; those that would touch are together in one. */
+/** Numbers from 1 in badges as wide as `width(text)`; those that would touch become one. */
 function badges(items, width) {
   const badge = (first, last, left, right) => {
     const text = first === last ? String(first) : first + "\u2013" + last;

@@ -1,77 +1,44 @@
-// Risk dates with what is expected to move on each: whose flows drain (left of zero) and whose add (right), and the total.
+// Risk dates: whose flows drain (left of zero), whose add (right), and the total.
 
-KINDS.risk = class extends RowChart {
-  columns = ["total", "90% of paths"];
+KINDS.risk = shell => {
+  const print = value => signed(value, shell.chart.digits);
+  const partClass = i => "p" + (i % 6 + 1);
+  /** In the order of first appearance, which gives colours. */
+  const names = () => [...new Set(shell.chart.items.flatMap(({ parts }) => parts.map(({ name }) => name)))];
 
-  /** Names of parts in the order in which they first appear, which gives each its colour on every row. */
-  names() { return [...new Set(this.shell.chart.items.flatMap(({ parts }) => parts.map(({ name }) => name)))]; }
+  const keys = () => [
+    ...names().map((name, i) => ({ id: "part" + i, name, cls: partClass(i), shape: "box" })),
+    { id: "total", name: "Total and 90% of paths", cls: "total", shape: "whisker" },
+  ];
 
-  keys() {
-    return [
-      ...this.names().map((name, index) => ({ id: "part" + index, name, cls: "p" + (index % 6 + 1), shape: "box" })),
-      { id: "total", name: "Total and 90% of paths", cls: "total", shape: "whisker" },
-    ];
-  }
-
-  items() {
-    const names = this.names();
-    const { digits = 0 } = this.shell.chart;
-    return this.shell.chart.items.map(item => {
-      let negative = 0;
-      let positive = 0;
-      const stack = [];
-      for (const { name, value } of item.parts) {
-        const index = names.indexOf(name);
-        if (!isNumber(value) || !this.shell.shows("part" + index)) continue;
-        const from = value < 0 ? negative : positive;
-        const to = from + value;
-        if (value < 0) negative = to;
-        else positive = to;
-        stack.push({ name, value, from, to, cls: "p" + (index % 6 + 1) });
-      }
-      const drawn = this.shell.shows("total") ? { low: item.low, high: item.high, total: item.total } : {};
-      return {
-        item, stack, ...drawn, label: longDate(item.date), sub: item.label,
-        cells: [signed(item.total, digits), range(item.low, item.high, value => signed(value, digits))],
-      };
+  function stack(parts) {
+    const ends = { left: 0, right: 0 };
+    const order = names();
+    return parts.filter(({ name, value }) => isNumber(value) && shell.shows("part" + order.indexOf(name))).map(({ name, value }) => {
+      const side = value < 0 ? "left" : "right";
+      const from = ends[side];
+      ends[side] += value;
+      return { name, from, to: ends[side], cls: partClass(order.indexOf(name)), shape: "box", value: signedQuantity(value, shell.chart) };
     });
   }
 
-  extent() {
-    const places = this.list.flatMap(({ stack, low, high, total }) => [...stack.map(({ to }) => to), low, high, total]).filter(isNumber);
-    return [Math.min(0, ...places), Math.max(0, ...places)];
-  }
-
-  paintRow(g, { stack, low, high, total, middle }, x) {
-    g.selectAll("rect").data(stack).join("rect")
-      .attr("class", ({ cls }) => cls)
-      .attr("x", ({ from, to }) => Math.min(x(from), x(to))).attr("width", ({ from, to }) => Math.abs(x(to) - x(from)))
-      .attr("y", middle - 11).attr("height", 12);
-    whisker(g, low, high, middle + 8, x);
-    g.selectAll("circle").data(isNumber(total) ? [total] : []).join("circle")
-      .attr("class", "total").attr("r", 3.5).attr("cx", x).attr("cy", middle + 8);
-  }
-
-  tipOf({ item, stack }) {
-    const { chart } = this.shell;
-    const rows = stack.map(({ name, value, cls }) => ({ name, value: signedQuantity(value, chart), cls, shape: "box" }));
-    rows.push({
-      name: "Total", value: signedQuantity(item.total, chart), cls: "total", shape: "whisker",
-      range: range(item.low, item.high, value => signed(value, chart.digits ?? 0)),
-    });
-    return { head: weekdayDate(item.date), rows, foot: plain(item.label) };
-  }
-
-  table() {
-    const { items, digits = 0 } = this.shell.chart;
-    const names = this.names();
+  const items = () => shell.chart.items.map(({ date, label, total, low, high, parts }) => {
+    const bars = stack(parts);
+    const reach = range(low, high, print);
     return {
-      head: ["Date", "What", ...names, "Total", "5%", "95%"],
-      rows: items.map(({ date, label, parts, total, low, high }) => [
-        date, label,
-        ...names.map(name => signed(parts.find(part => part.name === name)?.value, digits)),
-        ...[total, low, high].map(value => signed(value, digits)),
-      ]),
+      label: longDate(date), title: weekdayDate(date), sub: label, foot: label, bars, cells: [print(total), reach],
+      ...(shell.shows("total") ? { dot: total, low, high } : {}),
+      tip: [...bars, { name: "Total", value: signedQuantity(total, shell.chart), range: reach, cls: "total", shape: "whisker" }],
     };
-  }
+  });
+
+  const table = () => ({
+    head: ["Date", "What", ...names(), "Total", "5%", "95%"],
+    rows: shell.chart.items.map(({ date, label, parts, total, low, high }) => {
+      const values = names().map(name => parts.find(part => part.name === name)?.value);
+      return [date, label, ...[...values, total, low, high].map(print)];
+    }),
+  });
+
+  return rowChart(shell, { columns: () => ["total", "90% of paths"], keys, items, table });
 };

@@ -1,143 +1,109 @@
 // Charts whose items lie in rows: a label at the left, marks over an axis of values, numbers at the right.
-//
-// A kind gives `items()`: each { label, sub, bold, heading, cells, height }, and `extent()`, `columns` (heads of the cells),
-// `paintRow(g, item, x)`, `tipOf(item)` → { head, rows, foot }.
+// A kind gives `columns()`, heads of the numbers, and `items()`: { label, sub, bold, heading, bars, low, high, dot, level, cells, tip, foot }.
 
 const CELL_GAP = 14;
+const LINE = 15;
 
-class RowChart {
-  overTime = false;
+function rowChart(shell, kind) {
+  const svg = picture(shell.plot);
+  const [grid, heads, back, body] = ["g.grid columns", "g.heads", "g.back", "g.rows"].map(part => add(svg, part));
+  let items = [];
+  let box;
+  let width;
 
-  constructor(shell) {
-    this.shell = shell;
-    this.svg = d3.select(shell.plot).append("svg").attr("aria-hidden", "true");
-    this.grid = this.svg.append("g").attr("class", "grid");
-    this.heads = this.svg.append("g").attr("class", "heads");
-    this.back = this.svg.append("g").attr("class", "back");
-    this.body = this.svg.append("g").attr("class", "rows");
-    this.tip = new Tip(shell.plot);
-    this.chosen = null;
-    this.svg.on("pointermove pointerdown", event => this.choose(this.rowAt(d3.pointer(event, this.svg.node())[1])))
-      .on("pointerleave", event => { if (event.pointerType === "mouse") this.choose(null); });
-  }
+  const { show, choose, ...chosen } = chooser(shell, svg, {
+    places: () => items.map((_, i) => i).filter(i => !items[i].heading),
+    mark: index => join(body, "g.row", items).classed("chosen", (_, i) => i === index),
+    tell(index, tip) {
+      const { label, title = plain(label), top, height, tip: rows, foot } = items[index];
+      tip.fill(title, rows, [], plain(foot));
+      tip.under(box.left, top, top + height, box.bottom, width);
+      return [title, ...rows.map(spoken), plain(foot)];
+    },
+  });
+  svg.on("pointermove pointerdown", event => {
+    const [, y] = d3.pointer(event, svg.node());
+    const index = items.findIndex(({ top, height, heading }) => !heading && y >= top && y < top + height);
+    choose(index < 0 ? null : index);
+  });
 
-  keys() { return []; }
-
-  render(width) {
-    this.width = width;
-    const narrow = width < 560;
-    this.list = this.items();
-    const columns = narrow ? this.columns.slice(0, 1) : this.columns;
-    const room = columns.map((head, c) =>
-      Math.max(textWidth(head), ...this.list.map(({ cells }) => cells?.[c] ? textWidth(cells[c], c === 0) : 0)));
-    const right = width - room.reduce((sum, each) => sum + each + CELL_GAP, 0);
+  function layOut() {
+    const narrow = width < NARROW;
     const most = narrow ? width * 0.32 : Math.min(240, width * 0.28);
-    const labelled = this.list.map(item => ({
-      ...item,
-      lines: wrap(item.label, item.heading ? width : most, item.heading ? 1 : 2, item.bold || item.heading),
-      subs: item.sub ? wrap(item.sub, most, narrow && wrap(item.label, most, 2).length === 1 ? 2 : 1) : [],
-    }));
-    const label = Math.max(60, ...labelled.filter(item => !item.heading)
-      .flatMap(({ lines, subs, bold }) => [...lines.map(line => textWidth(line, bold)), ...subs.map(sub => textWidth(sub))]));
-    const box = { left: label + 18, right: Math.max(label + 60, right - 4), top: 24 };
-    let y = box.top;
-    for (const item of labelled) {
-      item.top = y;
-      item.height = item.heading ? 26 : Math.max(28, 8 + 15 * (item.lines.length + item.subs.length));
-      item.middle = y + item.height / 2;
-      y += item.height;
-    }
-    box.bottom = y + 2;
-    this.box = box;
-    this.drawn = labelled;
-    const [low, high] = this.extent();
-    const axis = roundScale(low, high, box.left, box.right, 74, false);
-    const x = axis.scale;
-    this.svg.attr("viewBox", `0 0 ${width} ${box.bottom + 26}`).attr("width", width).attr("height", box.bottom + 26);
-    drawColumns(this.grid, axis, box);
-    let edge = width;
-    const edges = columns.map((_, c) => c).reverse().map(c => { const at = edge; edge -= room[c] + CELL_GAP; return [c, at]; });
-    this.heads.selectAll("text").data([[this.shell.chart.unit ?? "", box.left, "start"], ...edges.map(([c, at]) => [columns[c], at, "end"])])
-      .join("text").attr("class", "unit").attr("x", entry => entry[1]).attr("y", 12)
-      .attr("text-anchor", entry => entry[2]).text(entry => fit(entry[0], 160));
-    const row = this.body.selectAll("g.row").data(labelled).join(enter => {
-      const row = enter.append("g");
-      row.append("rect").attr("class", "hit");
-      row.append("text").attr("class", "label");
-      row.append("text").attr("class", "sub");
-      row.append("g").attr("class", "drawn");
-      row.append("g").attr("class", "cells");
-      return row;
-    }).attr("class", item => "row" + (item.bold ? " bold" : "") + (item.heading ? " heading" : ""));
-    row.select(".hit").attr("x", 0).attr("width", width).attr("y", item => item.top).attr("height", item => item.height);
-    row.each(function (item) {
-      const lines = item.lines.length + item.subs.length;
-      const first = item.middle + (item.heading ? 4 : 0) - (lines - 1) * 7.5;
-      writeLines(d3.select(this).select(".label"), item.lines, 0, first + (item.lines.length - 1) * 7.5, 15);
-      writeLines(d3.select(this).select(".sub"), item.subs, 0, first + (lines - 1) * 15 - (item.subs.length - 1) * 7.5, 15);
+    items = kind.items().map(item => {
+      const lines = wrap(item.label, item.heading ? width : most, item.heading ? 1 : 2, item.bold || item.heading);
+      return { ...item, lines, subs: item.sub ? wrap(item.sub, most, narrow && lines.length === 1 ? 2 : 1) : [] };
     });
-    row.select(".cells").selectAll("text").data(item => edges.map(([c, at]) => [item.cells?.[c] ?? "", at, item.middle, c])).join("text")
-      .attr("class", cell => cell[3] === 0 ? "value" : "range").attr("text-anchor", "end")
-      .attr("x", cell => cell[1]).attr("y", cell => cell[2] + CAP).text(cell => cell[0]);
-    const paint = this.paintRow.bind(this);
-    row.select(".drawn").each(function (item) { paint(d3.select(this), item, x); });
-    this.paintBack?.(this.back, labelled, x);
-    this.show();
-  }
-
-  rowAt(y) {
-    const index = this.drawn.findIndex(item => y >= item.top && y < item.top + item.height);
-    return index < 0 || this.drawn[index].heading ? null : index;
-  }
-
-  choose(index) {
-    if (index === this.chosen) return;
-    this.chosen = index;
-    this.show();
-  }
-
-  show() {
-    const item = this.drawn[this.chosen];
-    this.body.selectAll("g.row").classed("chosen", (_, index) => index === this.chosen);
-    if (!item) return this.tip.hide();
-    const { head, rows, foot } = this.tipOf(item);
-    this.tip.fill(head, rows, [], foot);
-    this.tip.under(this.box.left, item.top, item.top + item.height, this.box.bottom, this.width);
-    this.shell.say([head, ...rows.map(row => [row.name, row.value, row.range].filter(Boolean).join(" ")), foot].filter(Boolean));
-  }
-
-  key(event) {
-    const places = this.drawn.map((item, index) => item.heading ? -1 : index).filter(index => index >= 0);
-    const now = places.indexOf(this.chosen);
-    const go = place => this.choose(places[Math.max(0, Math.min(places.length - 1, place))]);
-    switch (event.key) {
-      case "ArrowDown": case "ArrowRight": go(now + 1); break;
-      case "ArrowUp": case "ArrowLeft": go(now < 0 ? places.length : now - 1); break;
-      case "Home": go(0); break;
-      case "End": go(places.length); break;
-      case "Escape": this.choose(null); break;
-      default: return false;
+    let edge = width;
+    const columns = kind.columns().slice(0, narrow ? 1 : 2).map((head, c) => ({ head, c })).reverse();
+    for (const column of columns) {
+      column.x = edge;
+      edge -= widest([column.head, ...items.map(({ cells }) => cells?.[column.c] ?? "")], column.c === 0) + CELL_GAP;
     }
-    return true;
+    const label = Math.max(60, ...items.filter(({ heading }) => !heading).map(({ lines, subs, bold }) => Math.max(widest(lines, bold), widest(subs))));
+    box = { left: label + 18, right: Math.max(label + 60, edge - 4), top: 24, bottom: 24 };
+    for (const item of items) {
+      item.top = box.bottom;
+      item.height = item.heading ? 26 : Math.max(28, 8 + LINE * (item.lines.length + item.subs.length));
+      item.middle = item.top + item.height / 2;
+      box.bottom += item.height;
+    }
+    return columns;
   }
 
-  leave() { this.choose(null); }
-
-  remove() {
-    this.svg.remove();
-    this.tip.remove();
+  /** No room beyond zero, nor above what a probability cannot exceed. */
+  function extent() {
+    const places = items.flatMap(({ bars = [], low, high, dot, level }) => [low, high, dot, level, ...bars.flatMap(({ from, to }) => [from, to])])
+      .filter(isNumber);
+    const [low, high] = [Math.min(...places), Math.max(...places)];
+    const room = (high - low) * 0.02;
+    const most = shell.chart.unit === "%" && high <= 100 ? 100 : Infinity;
+    return places.length ? [low && low - room, Math.min(most, high && high + room)] : [0, 1];
   }
+
+  function render(wide) {
+    width = wide;
+    const columns = layOut();
+    const axis = roundScale(...extent(), box.left, box.right, 74, false);
+    const x = axis.scale;
+    sized(svg, width, box.bottom + 28);
+    drawColumns(grid, axis, box);
+    set(join(heads, "text", [{ head: shell.chart.unit, x: box.left }, ...columns]), {
+      class: ({ c }) => c === undefined ? "unit" : "head", x: head => head.x, y: 12,
+    }).text(({ head }) => fit(head, 160));
+    const row = join(body, "g.row", items, ["rect.hit", "text.label", "text.sub", "g.drawn", "g.cells"])
+      .classed("bold", ({ bold }) => bold).classed("heading", ({ heading }) => heading);
+    set(row.select(".hit"), { x: 0, width, y: ({ top }) => top, height: ({ height }) => height });
+    row.each(function ({ lines, subs, middle, heading }) {
+      const [label, sub] = [".label", ".sub"].map(part => d3.select(this).select(part));
+      writeLines(label, lines, 0, middle + (heading ? 4 : 0) - subs.length * LINE / 2, LINE);
+      writeLines(sub, subs, 0, middle + lines.length * LINE / 2, LINE);
+    });
+    const cell = join(row.select(".cells"), "text", ({ cells = [], middle }) => columns.map(({ c, x }) => ({ c, x, middle, text: cells[c] ?? "" })));
+    set(cell, { class: ({ c }) => c === 0 ? "value" : "range", x: ({ x }) => x, y: ({ middle }) => middle + CAP })
+      .text(({ text }) => text);
+    row.select(".drawn").each(function (item) { paintRow(d3.select(this), item, x); });
+    kind.paintBack?.(back, items, x);
+    show();
+  }
+
+  return { keys: kind.keys ?? (() => []), table: kind.table, render, ...chosen };
 }
 
-/** A line from low to high with short ends. */
-function whisker(g, low, high, y, x, cls = "whisker") {
-  const some = isNumber(low) && isNumber(high) && Math.abs(x(high) - x(low)) >= 1;
-  g.selectAll("path." + cls).data(some ? [0] : []).join("path").attr("class", cls)
+function paintRow(g, { middle, bars, low, high, dot }, x) {
+  const below = isNumber(dot) ? 8 : 0;
+  const drawn = (bars ?? []).filter(({ from, to }) => isNumber(to) && from !== to);
+  set(join(g, "rect", drawn), {
+    class: ({ cls }) => cls, x: ({ from, to }) => Math.min(x(from), x(to)), width: ({ from, to }) => Math.max(0.75, Math.abs(x(to) - x(from))),
+    y: middle - (below ? 11 : 7), height: below ? 12 : 14,
+  });
+  const y = middle + below;
+  join(g, "path.whisker", isNumber(low) && isNumber(high) && x(high) - x(low) >= 1 ? [0] : [])
     .attr("d", () => `M${x(low)},${y - 4}v8M${x(low)},${y}H${x(high)}M${x(high)},${y - 4}v8`);
+  set(join(g, "circle.total", below ? [dot] : []), { r: 3.5, cx: x, cy: y });
 }
 
-function bar(g, from, to, y, x, cls, height = 14) {
-  g.selectAll("rect").data([0]).join("rect").attr("class", cls)
-    .attr("x", Math.min(x(from), x(to))).attr("width", Math.max(0.75, Math.abs(x(to) - x(from))))
-    .attr("y", y - height / 2).attr("height", height);
-}
+const barTip = (cls, [name, rangeName], value, range) => [
+  { name, value, cls, shape: "box" },
+  ...(range ? [{ name: rangeName, value: range, cls: "whisker", shape: "whisker" }] : []),
+];

@@ -1,109 +1,92 @@
-// What every chart has around its plot: keys that toggle, the data as a table, a voice for screen readers, redrawing.
+// What is around every plot. A kind of chart makes of its shell a drawing: `keys()`, `render(width)`, `key(event)`, `leave()`,
+// `table()`, `remove()`, and `follow()` if over time.
 
 const KINDS = {};
-
-/** `figure`, drawn: the chart's kind makes the plot, the shell the rest. */
-class Shell {
-  constructor(figure, chart, page) {
-    const kind = KINDS[chart.kind];
-    if (!kind) throw new Error(`unknown kind of chart "${chart.kind}"; known are ${Object.keys(KINDS).join(", ")}`);
-    this.figure = figure;
-    this.page = page;
-    this.chart = chart;
-    this.timeline = Timeline.of(page);
-    this.hidden = new Set();
-    this.plot = figure.querySelector(".plot");
-    this.keys = d3.create("div").attr("class", "keys").node();
-    this.plot.before(this.keys);
-    this.reset = d3.create("button").attr("type", "button").attr("class", "reset").text("All dates")
-      .on("click", () => this.timeline.reset()).node();
-    this.voice = d3.create("p").attr("class", "sr").attr("aria-live", "polite").node();
-    figure.append(this.voice);
-    this.table = new DataTable(this);
-    d3.select(this.plot).attr("tabindex", 0).attr("role", "img");
-    this.drawing = new kind(this);
-    for (const key of this.drawing.keys()) if (key.off) this.hidden.add(key.id);
-    this.onKey = event => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !this.drawing.key(event)) return;
-      event.preventDefault();
-    };
-    this.plot.addEventListener("keydown", this.onKey);
-    this.onBlur = () => this.drawing.leave();
-    this.plot.addEventListener("blur", this.onBlur);
-    this.observer = new ResizeObserver(() => {
-      if (Math.abs(this.plot.clientWidth - this.width) >= 1) this.render();
-    });
-    this.render();
-    this.observer.observe(this.plot);
-    this.timeline.charts.add(this);
-    shells.add(this);
-  }
-
-  shows(id) { return !this.hidden.has(id); }
-
-  /** `width` is given for paper, whose width the page does not know. */
-  render(width = this.plot.clientWidth) {
-    this.width = width;
-    this.plot.setAttribute("aria-label", plain(this.chart.alt || this.chart.title));
-    this.renderKeys();
-    if (width > 0) this.drawing.render(width);
-  }
-
-  renderKeys() {
-    const keys = this.drawing.keys();
-    const button = d3.select(this.keys).selectAll("button.key").data(keys, key => key.id).join(enter => {
-      const button = enter.append("button").attr("type", "button").attr("class", "key");
-      button.append("svg");
-      button.append("bdi");
-      return button.on("click", (_, { id }) => {
-        if (!this.hidden.delete(id)) this.hidden.add(id);
-        this.render();
-      });
-    });
-    button.attr("aria-pressed", ({ id }) => this.shows(id)).attr("title", ({ name }) => plain(name).length > 40 ? plain(name) : null);
-    button.each(function ({ cls, shape }) { drawSwatch(this.querySelector("svg"), cls, shape); });
-    button.select("bdi").text(({ name }) => plain(name));
-    if (this.drawing.overTime && this.timeline.zoomed) this.keys.append(this.reset);
-    else this.reset.remove();
-  }
-
-  /** Cursor or window of the page have moved. */
-  follow(moved) {
-    if (!this.drawing.overTime || !(this.width > 0)) return;
-    if (moved) this.render(this.width);
-    else this.drawing.follow();
-  }
-
-  /** Reads `parts` out once the cursor rests. */
-  say(parts) {
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => { this.voice.textContent = parts.join(", "); }, 250);
-  }
-
-  /** New numbers of the same chart; drawn with the next picture of the screen. */
-  update(chart) {
-    this.chart = chart;
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.render(this.width);
-      this.table.refresh();
-    });
-  }
-
-  remove() {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.saying);
-    this.observer.disconnect();
-    this.timeline.charts.delete(this);
-    shells.delete(this);
-    this.plot.removeEventListener("keydown", this.onKey);
-    this.plot.removeEventListener("blur", this.onBlur);
-    this.drawing.remove();
-    this.table.remove();
-    this.keys.remove();
-    this.voice.remove();
-    for (const name of ["tabindex", "role", "aria-label"]) this.plot.removeAttribute(name);
-  }
-}
-
 const shells = new Set();
+
+function makeShell(figure, chart, page) {
+  const kind = KINDS[chart.kind];
+  if (!kind) throw new Error(`unknown kind of chart "${chart.kind}"; known are ${Object.keys(KINDS).join(", ")}`);
+  const plot = figure.querySelector(".plot");
+  const time = timelineOf(page);
+  const hidden = new Set();
+  const keys = d3.create("div").attr("class", "keys");
+  const reset = set(d3.create("button"), { type: "button", class: "reset" }).text("All dates").on("click", time.reset).node();
+  const voice = set(d3.create("p"), { class: "sr", "aria-live": "polite" });
+  let saying = 0;
+  let waiting = 0;
+  let width = 0;
+
+  const shell = {
+    chart, page, plot, time,
+    shows: id => !hidden.has(id),
+    hiddenKeys: () => [...hidden].join(),
+    /** Read out once the cursor rests. */
+    say(parts) {
+      clearTimeout(saying);
+      saying = setTimeout(() => voice.text(parts.join(", ")), 250);
+    },
+    render,
+    follow(moved) {
+      if (!drawing.overTime || !width) return;
+      if (moved) render(width);
+      else drawing.follow();
+    },
+    /** Drawn once a picture of the screen. */
+    update(next) {
+      shell.chart = next;
+      waiting ||= requestAnimationFrame(() => {
+        waiting = 0;
+        render(width);
+        table.refresh();
+      });
+    },
+    remove() {
+      cancelAnimationFrame(waiting);
+      clearTimeout(saying);
+      observer.disconnect();
+      time.charts.delete(shell);
+      shells.delete(shell);
+      d3.select(plot).on("keydown", null).on("blur", null);
+      for (const part of [drawing, table, keys, voice]) part.remove();
+      for (const name of ["tabindex", "role", "aria-label"]) plot.removeAttribute(name);
+    },
+  };
+
+  /** `wide` is given for paper, whose width the page does not know. */
+  function render(wide = plot.clientWidth) {
+    width = wide;
+    plot.setAttribute("aria-label", plain(shell.chart.alt || shell.chart.title));
+    renderKeys();
+    if (width > 0) drawing.render(width);
+  }
+
+  function renderKeys() {
+    const button = join(keys, "button.key", drawing.keys(), ["span", "bdi"], ({ id }) => id).on("click", (_, { id }) => {
+      if (!hidden.delete(id)) hidden.add(id);
+      render();
+    });
+    set(button, { type: "button", "aria-pressed": ({ id }) => shell.shows(id), title: ({ name }) => plain(name) });
+    drawSwatches(button.select("span"));
+    button.select("bdi").text(({ name }) => plain(name));
+    if (drawing.overTime && time.zoomed) keys.node().append(reset);
+    else reset.remove();
+  }
+
+  const drawing = kind(shell);
+  plot.before(keys.node());
+  figure.append(voice.node());
+  const table = makeTable(shell, figure, drawing);
+  for (const { id, off } of drawing.keys()) if (off) hidden.add(id);
+  set(d3.select(plot), { tabindex: 0, role: "img" }).on("blur", drawing.leave).on("keydown", event => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && drawing.key(event)) event.preventDefault();
+  });
+  const observer = new ResizeObserver(() => {
+    if (Math.abs(plot.clientWidth - width) >= 1) render();
+  });
+  render();
+  observer.observe(plot);
+  time.charts.add(shell);
+  shells.add(shell);
+  return shell;
+}

@@ -1,98 +1,92 @@
-// The window of time and the cursor that all charts of a page share. Places in time are indices into `page.dates`:
-// a business day is as wide as any other, and the charts of a page can be read one below the other.
+// The window of time and the cursor that all charts of a page share. Places in time are indices into the dates: a business day is
+// as wide as any other.
 
 const timelines = new WeakMap();
 const LEAST_DAYS = 4;
 
-class Timeline {
-  static of(page) {
-    if (!timelines.has(page)) timelines.set(page, new Timeline(page));
-    return timelines.get(page);
-  }
+function timelineOf(page) {
+  if (!timelines.has(page)) timelines.set(page, makeTimeline(page.dates ?? [], page.marks ?? []));
+  return timelines.get(page);
+}
 
-  constructor(page) {
-    this.dates = page.dates ?? [];
-    this.last = Math.max(0, this.dates.length - 1);
-    this.marks = (page.marks ?? [])
-      .filter(mark => this.dates.length && mark.date >= this.dates[0] && mark.date <= this.dates[this.last])
-      .map(mark => ({ ...mark, index: this.indexOf(mark.date) }))
-      .sort((a, b) => a.index - b.index);
-    this.first = 0;
-    this.end = this.last;
-    this.cursor = null;
-    this.active = null;
-    this.charts = new Set();
-    this.frame = 0;
-    this.moved = false;
-  }
+function act(key, actions) {
+  actions[key]?.();
+  return key in actions;
+}
 
-  /** The first published day on or after `date`. */
-  indexOf(date) {
-    const index = this.dates.findIndex(day => day >= date);
-    return index < 0 ? this.last : index;
-  }
+function makeTimeline(dates, marks) {
+  const last = Math.max(0, dates.length - 1);
+  let waiting = 0;
+  let moved = false;
 
-  get zoomed() { return this.first > 0 || this.end < this.last; }
-  get days() { return this.end - this.first + 1; }
-
-  /** Puts the cursor on a day, of which `chart` tells the values; the window follows. */
-  point(index, chart) {
-    this.active = chart;
-    this.cursor = Math.max(0, Math.min(this.last, index));
-    const over = this.cursor < this.first ? this.cursor - this.first : Math.max(0, this.cursor - this.end);
-    if (over) this.show(this.first + over, this.end + over);
-    this.changed();
-  }
-
-  clear() {
-    this.cursor = this.active = null;
-    this.changed();
-  }
-
-  show(first, end) {
-    const days = Math.min(this.last, Math.max(LEAST_DAYS, end - first));
-    this.first = Math.round(Math.max(0, Math.min(first, this.last - days)));
-    this.end = this.first + Math.round(days);
-    this.moved = true;
-    this.changed();
-  }
-
-  /** Makes the window `factor` times as long about the cursor, or about its middle. */
-  zoom(factor) {
-    const length = this.end - this.first;
-    const about = this.cursor ?? (this.first + this.end) / 2;
-    const longer = Math.max(LEAST_DAYS, length * factor);
-    const first = about - (about - this.first) * longer / Math.max(1, length);
-    this.show(first, first + longer);
-  }
-
-  reset() { this.show(0, this.last); }
-
-  /** Tells every chart, once a picture of the screen however often it is asked. */
-  changed() {
-    this.frame ||= requestAnimationFrame(() => {
-      const moved = this.moved;
-      this.frame = 0;
-      this.moved = false;
-      for (const chart of this.charts) chart.follow(moved);
+  /** Tells every chart, once a picture of the screen. */
+  function changed() {
+    waiting ||= requestAnimationFrame(() => {
+      const far = moved;
+      waiting = 0;
+      moved = false;
+      time.charts.forEach(chart => chart.follow(far));
     });
   }
 
-  /** What a key does to cursor or window of `chart`; false if it means nothing here. */
-  key(event, chart) {
-    const step = event.shiftKey ? 5 : 1;
-    const from = this.cursor ?? (event.key === "ArrowLeft" ? this.end + step : this.first - step);
-    switch (event.key) {
-      case "ArrowLeft": this.point(from - step, chart); break;
-      case "ArrowRight": this.point(from + step, chart); break;
-      case "Home": this.point(this.first, chart); break;
-      case "End": this.point(this.end, chart); break;
-      case "Escape": this.clear(); break;
-      case "+": case "=": this.zoom(0.5); break;
-      case "-": case "_": this.zoom(2); break;
-      case "0": this.reset(); break;
-      default: return false;
-    }
-    return true;
-  }
+  const time = {
+    dates, first: 0, end: last, cursor: null, active: null, charts: new Set(),
+    /** Takes `marks` in the place of those before, each at the first published day on or after its date. */
+    mark(marks) {
+      time.marks = marks.filter(({ date }) => date >= dates[0] && date <= dates[last])
+        .map(mark => ({ ...mark, label: plain(mark.label), index: dates.findIndex(day => day >= mark.date) }))
+        .sort((a, b) => a.index - b.index);
+    },
+    get zoomed() { return time.days <= last; },
+    get days() { return time.end - time.first + 1; },
+
+    /** Puts the cursor on a day, which `frame` tells; the window follows. */
+    point(index, frame) {
+      time.active = frame;
+      time.cursor = clamp(0, index, last);
+      const over = Math.min(0, time.cursor - time.first) || Math.max(0, time.cursor - time.end);
+      if (over) time.show(time.first + over, time.end + over);
+      changed();
+    },
+
+    clear() {
+      time.cursor = time.active = null;
+      changed();
+    },
+
+    show(first, end) {
+      const days = Math.round(Math.min(last, Math.max(LEAST_DAYS, end - first)));
+      time.first = Math.round(clamp(0, first, last - days));
+      time.end = time.first + days;
+      moved = true;
+      changed();
+    },
+
+    /** Makes the window `factor` times as long, about the cursor or its middle. */
+    zoom(factor) {
+      const about = time.cursor ?? (time.first + time.end) / 2;
+      const longer = Math.max(LEAST_DAYS, (time.end - time.first) * factor);
+      const first = about - (about - time.first) * longer / (time.days - 1 || 1);
+      time.show(first, first + longer);
+    },
+
+    reset() { time.show(0, last); },
+
+    key({ key, shiftKey }, frame) {
+      const step = shiftKey ? 5 : 1;
+      const from = time.cursor ?? (key === "ArrowLeft" ? time.end + step : time.first - step);
+      return act(key === "=" ? "+" : key, {
+        ArrowLeft: () => time.point(from - step, frame),
+        ArrowRight: () => time.point(from + step, frame),
+        Home: () => time.point(time.first, frame),
+        End: () => time.point(time.end, frame),
+        Escape: time.clear,
+        "+": () => time.zoom(0.5),
+        "-": () => time.zoom(2),
+        0: time.reset,
+      });
+    },
+  };
+  time.mark(marks);
+  return time;
 }

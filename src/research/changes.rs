@@ -173,10 +173,10 @@ fn event_changes(one: &Scenario, other: &Scenario) -> Vec<Change> {
     let mut changes = Vec::new();
     for name in names_of(one.events.iter().map(|event| &event.name), other.events.iter().map(|event| &event.name)) {
         let (in_one, in_other) = (find(one, name), find(other, name));
-        if let (Some(a), Some(b)) = (in_one, in_other) {
-            if one.events[a] == other.events[b] {
-                continue;
-            }
+        if let (Some(a), Some(b)) = (in_one, in_other)
+            && one.events[a] == other.events[b]
+        {
+            continue;
         }
         let lines =
             |scenario, place: Option<usize>| place.map(|place| told_lines(scenario, &format!("event[{place}].")));

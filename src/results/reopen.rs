@@ -245,7 +245,9 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let told = |text: Option<&str>| {
             let path = place.path().join(RUN_FOLDER.mark);
-            text.map(|text| fs::write(&path, text).unwrap());
+            if let Some(text) = text {
+                fs::write(&path, text).unwrap();
+            }
             let said = reopen(place.path()).expect_err("it is no run").render(false);
             said.replace(&place.path().to_string_lossy().into_owned(), "run")
         };

@@ -152,8 +152,11 @@ pub fn hands(found: &Comparison, other: usize) -> Table {
         rows.push(row(&format!("{} already", short_date(found.dates[0])), &|place| against.moves[place].before));
     }
     rows.push(row(&format!("Reserves, {}", less(other)), &|place| against.moves[place].reserves));
-    let note =
-        if against.moves.len() > 1 { "The first date is the one on which mean reserves differ most." } else { "" };
+    let note = if against.moves.len() > 1 {
+        "The first date is the one before the last on which mean reserves differ most."
+    } else {
+        ""
+    };
     Table { title: "Whose hand, $bn".to_owned(), note: note.to_owned(), columns, rows }
 }
 

@@ -111,7 +111,9 @@ fn reserves(found: &Comparison, against: &Against) -> String {
         let largest = whose.into_iter().zip(parts).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
         let because = largest.map_or(String::new(), |(hand, part)| format!(" ({hand} {}bn)", change(part)));
         let most = change_and_error(&widest.reserves).replace(' ', "");
-        told.push_str(&format!(" and differ most on {}, by {most}bn{because}", short_date(widest.date)));
+        // On the last day a quarter's end may part them further than any day before.
+        let before = if end.mean.mean.abs() > widest.reserves.mean.mean.abs() { "before that " } else { "" };
+        told.push_str(&format!(" and {before}differ most on {}, by {most}bn{because}", short_date(widest.date)));
     }
     told + "."
 }

@@ -1,12 +1,15 @@
-//! A day allocates nothing: the model's inner loop must not wait for the allocator.
+//! A day allocates nothing: the model's inner loop must not wait for the allocator. A run takes memory for its counters and
+//! little else, however many paths it counts.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use tidegate::model::{
     DrawnEvents, DrawnShutdown, Parameters, SHOCKS, SIMULATED, State, TileParameters, publish, simulate_day,
 };
 use tidegate::random::ShockSource;
 use tidegate::scenario;
+use tidegate::simulation::{Settings, tally};
 
 struct Counting;
 
@@ -15,14 +18,20 @@ thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call is passed on to the system allocator unchanged; only a counter is added.
+/// Bytes of all threads in use, and the most that ever were.
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call is passed on to the system allocator unchanged; only counters are added.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.with(|count| count.set(count.get() + 1));
+        PEAK.fetch_max(IN_USE.fetch_add(layout.size(), Relaxed) + layout.size(), Relaxed);
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        IN_USE.fetch_sub(layout.size(), Relaxed);
         unsafe { System.dealloc(pointer, layout) }
     }
 }
@@ -64,4 +73,27 @@ fn a_day_allocates_nothing() {
     let allocated = ALLOCATIONS.get() - before;
     assert!(checksum.is_finite());
     assert_eq!(allocated, 0, "allocations in {} days", plan.days.len());
+}
+
+#[test]
+fn a_run_takes_memory_for_its_counters_whatever_the_number_of_paths() {
+    const THREADS: usize = 2;
+    let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+    scenario.end = scenario.start.saturating_add(jiff::Span::new().days(60));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(THREADS).build().expect("threads");
+    // The most that counting takes above what was there before, and the columns that it counts.
+    let mut taken = |paths| {
+        scenario.set_paths(paths);
+        let plan = scenario::plan(&scenario);
+        let before = IN_USE.load(Relaxed);
+        PEAK.store(before, Relaxed);
+        let tally = pool.install(|| tally(&scenario, &plan, Settings::default(), &|_| ())).expect("the books balance");
+        (PEAK.load(Relaxed) - before, tally.layout().columns())
+    };
+    let (few, columns) = taken(4_096);
+    let (many, _) = taken(16_384);
+    // 512 counts of four bytes a column and thread; its sums, its bins, and tiles on their way.
+    let counters = THREADS * columns * 512 * 4;
+    assert!(few < counters + columns * 600 + 4_000_000, "{few} bytes for {counters} of counters");
+    assert!(many < few + 500_000, "{many} bytes for four times the paths of {few}");
 }

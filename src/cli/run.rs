@@ -203,7 +203,7 @@ pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Pag
     if let Some(found) = &amplification {
         files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
     }
-    let page = RunFacts {
+    let facts = RunFacts {
         scenario,
         plan: &plan,
         summary: &summary,
@@ -213,11 +213,11 @@ pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Pag
         moves: &moves,
         command: &asked.command(scenario),
         fingerprint: &fingerprint(&files),
-    }
-    .page();
+    };
+    let page = facts.page();
     files.push(("report.json".to_owned(), page.json()));
     files.push(("report.html".to_owned(), page.html().into_bytes()));
-    let pictures: Vec<(&str, Picture)> = charts_of(scenario, &plan, &first, &summary)
+    let pictures: Vec<(String, Picture)> = charts_of(&facts, &page)
         .into_par_iter()
         .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
         .collect();

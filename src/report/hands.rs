@@ -35,6 +35,7 @@ pub fn hands(episodes: &[Episode<'_>], source: &str) -> HandsChart {
         ),
         hands: ["Treasury: its account", "Fed: its assets", "Money funds: ON RRP", "Currency and others"]
             .map(str::to_owned),
+        one_scale: false,
         rows: episodes.iter().map(row).collect(),
     }
 }

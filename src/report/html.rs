@@ -37,7 +37,9 @@ fn holds_numbers(table: &Table, column: usize) -> bool {
         let first = cell.trim_start_matches(['+', '−', '<', '>', '±', '$', '[', ' ']).chars().next();
         matches!(cell, "·" | "–" | "") || first.is_some_and(|first| first.is_ascii_digit())
     };
-    column > 0 && table.rows.iter().all(|row| row.get(column).is_some_and(|cell| is_number(cell)))
+    let cells = || table.rows.iter().filter_map(|row| row.get(column));
+    let says = |cell: &String| !matches!(cell.as_str(), "–" | "");
+    column > 0 && cells().any(says) && cells().all(|cell| is_number(cell))
 }
 
 /// Text as HTML character data, in elements and in quoted attributes; controls and what turns the reading direction are

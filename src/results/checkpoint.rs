@@ -9,7 +9,7 @@
 //! The number of paths asked for is not part of what a run is: a longer run goes on from a shorter one. Only evenly spread
 //! draws, whose replicates are counted one after the other, are those of one number of paths.
 
-use super::file::write_whole;
+use super::file::write_whole_by;
 use super::folder::beside;
 use crate::history::Fingerprint;
 use crate::scenario::{Draws, Scenario};
@@ -17,7 +17,7 @@ use crate::statistics::{Layout, TILE, Tally, TallyError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -150,15 +150,20 @@ impl Checkpoint {
     /// Any step that the file system refuses; what lay there is then as it was.
     pub fn write(&mut self, counted: &Counted) -> io::Result<()> {
         let heading = Heading { of: self.of.clone(), replicates: counted.replicates.clone() };
-        let mut bytes = serde_json::to_vec(&heading).expect("a heading is plain data");
-        bytes.push(b'\n');
-        bytes.extend(counted.tally.to_bytes());
-        let sum = Fingerprint::EMPTY.with(&bytes);
-        bytes.extend(sum.0.to_le_bytes());
+        let heading = serde_json::to_string(&heading).expect("a heading is plain data") + "\n";
         if let Some(parent) = self.file.parent() {
             fs::create_dir_all(parent)?;
         }
-        write_whole(&self.file, &bytes)?;
+        write_whole_by(&self.file, |out| {
+            let mut sum = Fingerprint::EMPTY;
+            let mut take = |part: &[u8]| {
+                sum = sum.with(part);
+                out.write_all(part)
+            };
+            take(heading.as_bytes())?;
+            counted.tally.bytes_by_part(&mut take)?;
+            out.write_all(&sum.0.to_le_bytes())
+        })?;
         self.in_use = true;
         Ok(())
     }

@@ -45,10 +45,11 @@ pub fn make_exact(
     }
     let world = World::new(scenario, plan);
     let layout = tally.layout().clone();
-    let mut kept = account_for::<f64, TILE, _>(
+    let mut kept = begin.clone();
+    account_for::<f64, TILE, _>(
         &world,
         &layout,
-        begin.clone(),
+        &mut kept,
         || begin.clone(),
         (0..tally.paths()).into(),
         settings,

@@ -4,9 +4,10 @@
 use super::run::{LeakFound, Precision, Settings};
 use super::tally::Followed;
 use super::tile::{Desk, World};
+use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
 use crate::scenario::Scenario;
-use crate::statistics::{Layout, PILOT, TILE, Tally};
+use crate::statistics::{Follower, Layout, PILOT, TILE, Tally};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -25,6 +26,24 @@ pub fn tally_pilot(scenario: &Scenario, plan: &Plan, settings: Settings) -> Resu
 struct PilotTile<T, const N: usize> {
     followed: Followed<T, N>,
     desk: Box<Desk<T, N>>,
+}
+
+/// A published day of a tile whose paths are counted later, to be compiled for every width of vectors.
+struct FollowDay<'a, T, const N: usize> {
+    follower: &'a mut Follower<N>,
+    layout: &'a Layout,
+    plan: &'a Plan,
+    day: usize,
+    published: &'a Published<T, N>,
+}
+
+impl<T: Real, const N: usize> Work for FollowDay<'_, T, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.follower.live_day(self.layout, self.plan, self.day, self.published);
+    }
 }
 
 /// Lives through one day after the other with all tiles of the pilot, laying the bins of each page by what they publish.
@@ -47,7 +66,8 @@ pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_, T>) -> Resul
             .par_iter_mut()
             .map(|PilotTile { followed, desk }| {
                 followed.tile.live_day(world, day, desk)?;
-                followed.follower.live_day(layout, world.plan, day + 1, &desk.published);
+                let (follower, published) = (&mut followed.follower, &desk.published);
+                world.vectors.run(FollowDay { follower, layout, plan: world.plan, day: day + 1, published });
                 Ok(())
             })
             .collect();

@@ -11,6 +11,7 @@ use crate::model::{Plan, Published, Real};
 use crate::random::replicate_of;
 use crate::scenario::{REPLICATES, STRETCH, Scenario};
 use crate::statistics::{Account, Follower, Layout, TILE, Tally};
+use std::iter;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -35,7 +36,7 @@ pub fn tally(
 /// is then finished, so that the tally is that of the first paths again.
 ///
 /// # Errors
-/// The leak of the lowest-numbered path whose books do not add up.
+/// The leak of the lowest-numbered path whose books do not add up; the tally is then that of no run.
 ///
 /// # Panics
 /// If the tally has fewer paths than `end` and breaks off within a tile.
@@ -52,11 +53,7 @@ pub fn count_on(
     if paths.is_empty() {
         return Ok(());
     }
-    // The first thread goes on with the tally itself, which is put aside meanwhile.
-    let aside = Tally::new(&tally.layout().clone());
-    let first = std::mem::replace(tally, aside);
-    *tally = count(scenario, plan, first, paths.into(), settings, pause, progress)?;
-    Ok(())
+    count(scenario, plan, tally, paths.into(), settings, pause, progress)
 }
 
 /// The tally of a stretch of the paths of a run, which begins at a multiple of [`TILE`].
@@ -74,7 +71,9 @@ pub fn tally_paths(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
-    count(scenario, plan, Tally::new(layout), paths.into(), settings, &|| false, progress)
+    let mut tally = Tally::new(layout);
+    count(scenario, plan, &mut tally, paths.into(), settings, &|| false, progress)?;
+    Ok(tally)
 }
 
 /// The tally of one replicate of a run with evenly spread draws; of fewer of its paths if `pause` says so.
@@ -91,19 +90,21 @@ pub fn count_replicate(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, LeakFound> {
     let paths = Paths { range: 0..scenario.paths, only: Some(replicate) };
-    count(scenario, plan, Tally::new(layout), paths, settings, pause, progress)
+    let mut tally = Tally::new(layout);
+    count(scenario, plan, &mut tally, paths, settings, pause, progress)?;
+    Ok(tally)
 }
 
 /// Adds paths to a tally.
 fn count(
     scenario: &Scenario,
     plan: &Plan,
-    tally: Tally,
+    tally: &mut Tally,
     paths: Paths,
     settings: Settings,
     pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<Tally, LeakFound> {
+) -> Result<(), LeakFound> {
     let layout = tally.layout().clone();
     let empty = || Tally::new(&layout);
     account_with(scenario, plan, &layout, tally, empty, paths, settings, pause, progress)
@@ -150,12 +151,14 @@ pub fn add_up<A: Account>(
     scenario: &Scenario,
     plan: &Plan,
     layout: &Layout,
-    begin: impl Fn() -> A + Sync,
+    begin: impl Fn() -> A,
     paths: Range<u64>,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<A, LeakFound> {
-    account_with(scenario, plan, layout, begin(), begin, paths.into(), settings, &|| false, progress)
+    let mut account = begin();
+    account_with(scenario, plan, layout, &mut account, begin, paths.into(), settings, &|| false, progress)?;
+    Ok(account)
 }
 
 /// Adds paths to an account, with the numbers that are asked for.
@@ -164,13 +167,13 @@ fn account_with<A: Account>(
     scenario: &Scenario,
     plan: &Plan,
     layout: &Layout,
-    account: A,
-    empty: impl Fn() -> A + Sync,
+    account: &mut A,
+    empty: impl Fn() -> A,
     paths: Paths,
     settings: Settings,
     pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<A, LeakFound> {
+) -> Result<(), LeakFound> {
     match settings.precision {
         Precision::Double => {
             let world = World::<f64>::new(scenario, plan);
@@ -242,26 +245,28 @@ impl<A: Account, T: Real, const N: usize> Work for CountDay<'_, A, T, N> {
 }
 
 /// Adds a stretch of paths to an account, by groups of tiles; only the first of them if `pause` says so, which every thread
-/// asks after each of its groups. One thread takes the account itself, the others begin with an `empty` one.
+/// asks after each of its groups. One thread takes the account itself, the others an `empty` one each.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
-    account: A,
-    empty: impl Fn() -> A + Sync,
+    account: &mut A,
+    empty: impl Fn() -> A,
     paths: Paths,
     settings: Settings,
     pause: &(dyn Fn() -> bool + Sync),
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<A, LeakFound> {
+) -> Result<(), LeakFound> {
     let Range { start, end } = paths.range;
     assert!(start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
     let group = paths.group::<N>(settings);
     let next = AtomicU64::new(start);
-    let account = Mutex::new(Some(account));
-    let by_thread = rayon::broadcast(|_| {
-        let taken = account.lock().expect("no thread stops while it takes the account").take();
-        let mut account = taken.unwrap_or_else(&empty);
+    // All from the thread that asks, so that the next stretch finds the room of this one again.
+    let mut others: Vec<A> = (1..rayon::current_num_threads()).map(|_| empty()).collect();
+    let accounts = Mutex::new(iter::once(&mut *account).chain(&mut others).collect::<Vec<&mut A>>());
+    let first_leaks = rayon::broadcast(|_| {
+        let taken = accounts.lock().expect("no thread stops while it takes an account").pop();
+        let account = taken.expect("there is one for every thread");
         let mut desk = Desk::new();
         let mut first_leak: Option<LeakFound> = None;
         loop {
@@ -270,7 +275,7 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
                 break;
             }
             let firsts: Vec<u64> = paths.tiles::<N>(start..end.min(start + group)).collect();
-            if let Err(leak) = live_group::<T, N, A>(world, layout, &mut account, &firsts, end, &mut desk)
+            if let Err(leak) = live_group::<T, N, A>(world, layout, account, &firsts, end, &mut desk)
                 && first_leak.as_ref().is_none_or(|first| leak.path < first.path)
             {
                 first_leak = Some(leak);
@@ -280,17 +285,13 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
                 break;
             }
         }
-        (account, first_leak)
+        first_leak
     });
-    let (accounts, leaks): (Vec<A>, Vec<Option<LeakFound>>) = by_thread.into_iter().unzip();
-    if let Some(leak) = leaks.into_iter().flatten().min_by_key(|leak| leak.path) {
+    if let Some(leak) = first_leaks.into_iter().flatten().min_by_key(|leak| leak.path) {
         return Err(leak);
     }
-    let join = |mut all: A, one: A| {
-        all.merge(one);
-        all
-    };
-    Ok(accounts.into_iter().reduce(join).expect("there is at least one thread"))
+    others.into_iter().for_each(|other| account.merge(other));
+    Ok(())
 }
 
 /// Takes a group of tiles, which begin at `firsts`, through all days and counts their paths below `end`.
@@ -359,16 +360,18 @@ pub(super) mod tests {
         let run = || {
             let layout = live_pilot::<f64, TILE>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group, ..Settings::default() };
+            let mut tally = Tally::new(&layout);
             account_for::<f64, TILE, _>(
                 &world,
                 &layout,
-                Tally::new(&layout),
+                &mut tally,
                 || Tally::new(&layout),
                 (0..scenario.paths).into(),
                 settings,
                 &|| false,
                 &|_| (),
-            )
+            )?;
+            Ok::<Tally, LeakFound>(tally)
         };
         pool.install(run).expect("the books balance").to_bytes()
     }
@@ -503,7 +506,7 @@ pub(super) mod tests {
         let found = account_for::<f64, TILE, _>(
             &world,
             &layout,
-            Tally::new(&layout),
+            &mut Tally::new(&layout),
             || Tally::new(&layout),
             (0..200).into(),
             Settings::default(),

@@ -147,6 +147,15 @@ impl Column {
     }
 }
 
+/// A sample by batches with how many of their lanes count; those beyond hold one of its values.
+pub(super) fn batches(sample: &[f64]) -> impl Iterator<Item = ([f64; BATCH], usize)> {
+    sample.chunks(BATCH).map(|values| {
+        let mut batch = [values[0]; BATCH];
+        batch[..values.len()].copy_from_slice(values);
+        (batch, values.len())
+    })
+}
+
 /// The paths of a batch joined into one number, half with half.
 #[inline(always)]
 fn folded(batch: &[f64; BATCH], join: impl Fn(f64, f64) -> f64) -> f64 {

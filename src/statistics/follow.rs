@@ -54,6 +54,7 @@ impl<const N: usize> Follower<N> {
         self.watch(layout, plan, day, published);
     }
 
+    #[inline(always)]
     fn watch<T: Real>(&mut self, layout: &Layout, plan: &Plan, day: usize, published: &Published<T, N>) {
         for ((watch, window), lanes) in layout.watches.iter().zip(&mut self.watches) {
             lanes.see(watch, *window, plan, day, published);

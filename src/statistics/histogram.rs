@@ -32,7 +32,17 @@ impl Histogram {
     /// The histogram of a column, of which a second pass may have kept the values of some bins.
     pub(super) fn of(bins: &Bins, counts: &[u32; BINS], column: &Column, kept: Option<(&Kept, usize)>) -> Histogram {
         let (lowest, highest) = (column.lowest, column.highest);
-        let mut histogram = Histogram { pieces: Vec::new(), paths: 0, lowest, highest };
+        let mut atoms: Vec<(usize, (f64, u64))> = bins
+            .atoms
+            .iter()
+            .zip(&column.atoms)
+            .filter(|(_, times)| **times > 0)
+            .map(|(value, times)| (bins.bin_of(*value), (*value, u64::from(*times))))
+            .collect();
+        atoms.sort_unstable_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+        // An atom may part its bin.
+        let most = counts.iter().filter(|paths| **paths > 0).count() + 2 * atoms.len();
+        let mut histogram = Histogram { pieces: Vec::with_capacity(most), paths: 0, lowest, highest };
         let edges = bins.inner_edges();
         let edge = |number: usize| edges.get(number).map_or(highest, |edge| edge.clamp(lowest, highest));
         let last = bins.bin_of(f64::INFINITY);
@@ -40,26 +50,19 @@ impl Histogram {
         for (bin, &paths) in counts.iter().enumerate().filter(|(_, paths)| **paths > 0) {
             let low = if bin == 0 { lowest } else { edge(bin - 1) };
             let high = if bin == last { highest } else { edge(bin) };
-            let mut atoms: Vec<(f64, u64)> = bins
-                .atoms
-                .iter()
-                .zip(&column.atoms)
-                .filter(|(value, times)| **times > 0 && bins.bin_of(**value) == bin)
-                .map(|(value, times)| (*value, u64::from(*times)))
-                .collect();
-            atoms.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            let rest = u64::from(paths) - atoms.iter().map(|(_, times)| times).sum::<u64>();
+            let atoms = atoms.iter().filter(|(of, _)| *of == bin).map(|(_, atom)| *atom);
+            let rest = u64::from(paths) - atoms.clone().map(|(_, times)| times).sum::<u64>();
             if kept.is_some_and(|(kept, column)| kept.holds(column, bin)) {
                 let (own, others) = values.split_at(values.partition_point(|v| bins.bin_of(*v) <= bin));
                 values = others;
                 // What is not kept stands at a single point.
                 let at_point = rest - own.len() as u64;
-                let mut apart = atoms;
+                let mut apart: Vec<(f64, u64)> = atoms.collect();
                 apart.extend(bins.point(bin).map(|point| (point, at_point)));
                 apart.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
                 histogram.add_values(own, &apart);
             } else {
-                histogram.add_bin(&atoms, bins.point(bin), (low, high), rest);
+                histogram.add_bin(atoms, bins.point(bin), (low, high), rest);
             }
         }
         histogram
@@ -78,9 +81,15 @@ impl Histogram {
     }
 
     /// Adds a bin of `rest` paths besides its atoms.
-    fn add_bin(&mut self, atoms: &[(f64, u64)], point: Option<f64>, (low, high): (f64, f64), mut rest: u64) {
+    fn add_bin(
+        &mut self,
+        atoms: impl Iterator<Item = (f64, u64)>,
+        point: Option<f64>,
+        (low, high): (f64, f64),
+        mut rest: u64,
+    ) {
         let mut from = low;
-        for &(value, times) in atoms {
+        for (value, times) in atoms {
             // Paths off the atom lie evenly on both its sides; at an end of the bin, on the one there is.
             let share = if high > from { ((value - from) / (high - from)).clamp(0.0, 1.0) } else { 0.0 };
             let below = (rest as f64 * share).round() as u64;

@@ -2,11 +2,10 @@
 
 use super::bins::Bins;
 use super::rows::{PATH_ROWS, Rows};
-use super::tally_bytes::fnv;
 use super::watches::Window;
+use crate::history::Fingerprint;
 use crate::model::Plan;
 use crate::scenario::Watch;
-use rayon::prelude::*;
 
 /// Paths by which bins are laid: the first of the run, whichever are counted.
 pub const PILOT: u64 = 1_024;
@@ -30,12 +29,14 @@ pub struct Layout {
 impl Layout {
     /// The layout of a plan, of which no column has bins yet.
     pub fn begin(plan: &Plan, watches: &[Watch]) -> Layout {
-        Layout {
+        let mut layout = Layout {
             rows: Rows::of(plan),
             days: plan.days.len() + 1,
             bins: Vec::new(),
             watches: watches.iter().map(|watch| (watch.clone(), Window::of(watch, plan))).collect(),
-        }
+        };
+        layout.bins.reserve_exact(layout.columns());
+        layout
     }
 
     /// The column of a row of a published day.
@@ -61,11 +62,6 @@ impl Layout {
             bytes.extend(watch.when.bytes());
             bytes.extend(format!("{window:?}").bytes());
         }
-        fnv(&bytes)
-    }
-
-    /// Lays the bins of the next page, of which the pilot's paths hold `rows`.
-    pub(super) fn lay_page(&mut self, rows: &[Vec<f64>]) {
-        self.bins.par_extend(rows.par_iter().map(|pilot| Bins::lay(pilot)));
+        Fingerprint::EMPTY.with(&bytes).0
     }
 }

@@ -10,6 +10,7 @@ mod exact;
 mod follow;
 mod histogram;
 mod ladder;
+mod lay;
 mod layout;
 mod outcomes;
 mod probability;

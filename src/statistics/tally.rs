@@ -2,8 +2,8 @@
 //!
 //! A tally adds up: the tallies of two sets of paths merge into that of both, in any order, to the same bytes.
 
-use super::bins::BINS;
-use super::column::Column;
+use super::bins::{BINS, Bins};
+use super::column::{Column, batches};
 use super::distribution::Distribution;
 use super::exact::Kept;
 use super::follow::Follower;
@@ -13,6 +13,7 @@ use super::rows::{PATH_ROWS, PathRow};
 use super::summary::SPREAD_LEVELS;
 use super::watches::{WatchSummary, WatchTally};
 use crate::model::{FLOWS, Published, Real, Simulated};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// What paths are added to, tile by tile and day by day.
@@ -63,12 +64,12 @@ impl Tally {
     }
 
     /// Lays the bins of a day, of which earlier days have theirs, by what the tiles of the pilot publish on it with so
-    /// many lanes that count; and counts it.
+    /// many lanes that count; and counts it. Only the last tile may have lanes that do not count.
     ///
     /// # Panics
     /// If another tally shares the layout already.
     pub fn lay_day<T: Real, const N: usize>(&mut self, day: usize, tiles: &[(&Published<T, N>, usize)]) {
-        let mut rows = vec![Vec::new(); self.layout.rows.per_day()];
+        let mut rows = empty_rows(self.layout.rows.per_day(), tiles.len() * N);
         for (published, live) in tiles {
             self.layout.rows.each(published, |row, values| {
                 rows[row].extend(values[..*live].iter().map(|value| value.to_f64()));
@@ -76,26 +77,35 @@ impl Tally {
         }
         self.lay_page(&rows);
         for (published, live) in tiles {
-            self.count_day(day, published, *live);
+            self.count_spreads(day, published, *live);
         }
     }
 
     /// The same of what is counted once per path.
     pub fn lay_paths<const N: usize>(&mut self, tiles: &[(&Follower<N>, [[f64; N]; FLOWS.len()], usize)]) {
-        let mut rows = vec![Vec::new(); PATH_ROWS];
+        let mut rows = empty_rows(PATH_ROWS, tiles.len() * N);
         for (follower, flows, live) in tiles {
-            for (row, values) in rows.iter_mut().zip(follower.path_rows(flows).iter()) {
+            let of_tile = follower.path_rows(flows);
+            for (row, values) in rows.iter_mut().zip(of_tile.iter()) {
                 row.extend_from_slice(&values[..*live]);
             }
+            self.count_extremes(&of_tile, *live);
+            follower.count_watches(*live, &mut self.watches);
         }
         self.lay_page(&rows);
-        for (follower, flows, live) in tiles {
-            self.close(follower, flows, *live);
-        }
     }
 
+    /// Lays the bins of the next page, of which the pilot's paths hold `rows`, and counts them.
     fn lay_page(&mut self, rows: &[Vec<f64>]) {
-        Arc::get_mut(&mut self.layout).expect("a layout is shared once it is whole").lay_page(rows);
+        let layout = Arc::get_mut(&mut self.layout).expect("a layout is shared once it is whole");
+        let first = layout.bins.len();
+        let columns = self.columns[first..].par_iter_mut();
+        let counts = self.counts.as_chunks_mut::<BINS>().0[first..].par_iter_mut();
+        layout.bins.par_extend(rows.par_iter().zip(columns).zip(counts).map(|((pilot, column), counts)| {
+            let bins = Bins::lay(pilot);
+            batches(pilot).for_each(|(values, live)| column.count(&bins, counts, &values, live));
+            bins
+        }));
     }
 
     /// Where its bins lie.
@@ -144,13 +154,15 @@ impl Tally {
         &self.counts.as_chunks::<BINS>().0[column]
     }
 
-    fn count_paths<const N: usize>(&mut self, rows: &[[f64; N]; PATH_ROWS], live: usize) {
-        let first = self.layout.path_column(0);
-        let counts = &mut self.counts.as_chunks_mut::<BINS>().0[first..];
-        let columns = self.columns[first..].iter_mut().zip(&self.layout.bins[first..]).zip(counts);
-        for (values, ((column, bins), counts)) in rows.iter().zip(columns) {
-            column.count(bins, counts, values, live);
+    #[inline(always)]
+    fn count_spreads<T: Real, const N: usize>(&mut self, day: usize, published: &Published<T, N>, live: usize) {
+        let spreads = &published[Simulated::SofrIorb as usize];
+        for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above[day]) {
+            *count += above(*level, spreads, live);
         }
+    }
+
+    fn count_extremes<const N: usize>(&mut self, rows: &[[f64; N]; PATH_ROWS], live: usize) {
         for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above_once) {
             *count += above(*level, &rows[PathRow::HighestSofrIorb as usize], live);
         }
@@ -212,14 +224,18 @@ impl Account for Tally {
         for (row, ((column, bins), counts)) in columns.iter_mut().zip(bins).zip(counts).enumerate() {
             column.count(bins, counts, layout.rows.values(row, published, &mut sum), live);
         }
-        let spreads = &published[Simulated::SofrIorb as usize];
-        for (level, count) in SPREAD_LEVELS.iter().zip(&mut self.above[day]) {
-            *count += above(*level, spreads, live);
-        }
+        self.count_spreads(day, published, live);
     }
 
     fn close<const N: usize>(&mut self, follower: &Follower<N>, flows: &[[f64; N]; FLOWS.len()], live: usize) {
-        self.count_paths(&follower.path_rows(flows), live);
+        let rows = follower.path_rows(flows);
+        let first = self.layout.path_column(0);
+        let counts = &mut self.counts.as_chunks_mut::<BINS>().0[first..];
+        let columns = self.columns[first..].iter_mut().zip(&self.layout.bins[first..]).zip(counts);
+        for (values, ((column, bins), counts)) in rows.iter().zip(columns) {
+            column.count(bins, counts, values, live);
+        }
+        self.count_extremes(&rows, live);
         follower.count_watches(live, &mut self.watches);
     }
 
@@ -235,4 +251,9 @@ fn above<T: Real, const N: usize>(level: f64, values: &[T; N], live: usize) -> u
         count += u64::from(values[i].to_f64() > level && i < live);
     }
     count
+}
+
+/// Rows with room for so many values each.
+fn empty_rows(rows: usize, values: usize) -> Vec<Vec<f64>> {
+    (0..rows).map(|_| Vec::with_capacity(values)).collect()
 }

@@ -14,6 +14,8 @@ use super::bins::BINS;
 use super::column::Column;
 use super::layout::Layout;
 use super::tally::Tally;
+use crate::history::Fingerprint;
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
@@ -56,25 +58,45 @@ impl std::error::Error for TallyError {}
 impl Tally {
     /// The tally as bytes, the same for the same paths.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.columns.len() * (BINS + 40));
-        out.extend(MARK);
-        out.push(VERSION);
-        out.extend(self.layout().fingerprint().to_le_bytes());
-        write(&mut out, self.paths.into());
+        let mut out = Vec::new();
+        let Ok(()) = self.bytes_by_part(|part| {
+            out.extend(part);
+            Ok::<(), Infallible>(())
+        });
+        out
+    }
+
+    /// Hands the same bytes to `take` one part after the other, so that they never lie in memory together.
+    ///
+    /// # Errors
+    /// The first of `take`.
+    pub fn bytes_by_part<E>(&self, mut take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        let mut sum = Fingerprint::EMPTY;
+        let mut part = Vec::new();
+        let mut pass_on = |part: &mut Vec<u8>| {
+            sum = sum.with(part);
+            let taken = take(part);
+            part.clear();
+            taken.map(|()| sum)
+        };
+        part.extend(MARK);
+        part.push(VERSION);
+        part.extend(self.layout().fingerprint().to_le_bytes());
+        write(&mut part, self.paths.into());
         for (column, counts) in self.columns.iter().zip(self.counts.as_chunks::<BINS>().0) {
-            write(&mut out, zigzag(column.deviations));
-            write(&mut out, zigzag(column.squares));
-            out.extend(column.lowest.to_le_bytes());
-            out.extend(column.highest.to_le_bytes());
-            column.atoms.iter().chain(counts).for_each(|&count| write(&mut out, count.into()));
+            write(&mut part, zigzag(column.deviations));
+            write(&mut part, zigzag(column.squares));
+            part.extend(column.lowest.to_le_bytes());
+            part.extend(column.highest.to_le_bytes());
+            column.atoms.iter().chain(counts).for_each(|&count| write(&mut part, count.into()));
+            pass_on(&mut part)?;
         }
         let levels = self.above.as_flattened().iter().chain(&self.above_once).chain([&self.unpaid]);
         let watches =
             self.watches.iter().flat_map(|watch| [&watch.hits, &watch.days].into_iter().chain(&watch.first_day));
-        levels.chain(watches).for_each(|&count| write(&mut out, count.into()));
-        let sum = fnv(&out);
-        out.extend(sum.to_le_bytes());
-        out
+        levels.chain(watches).for_each(|&count| write(&mut part, count.into()));
+        let sum = pass_on(&mut part)?;
+        take(&sum.0.to_le_bytes())
     }
 
     /// The tally of a run with this layout that `bytes` hold.
@@ -89,7 +111,7 @@ impl Tally {
             None => return Err(TallyError::Damaged),
         }
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or(TallyError::Damaged)?;
-        if fnv(body) != u64::from_le_bytes(*sum) {
+        if Fingerprint::EMPTY.with(body) != Fingerprint(u64::from_le_bytes(*sum)) {
             return Err(TallyError::Damaged);
         }
         let mut left = body.get(MARK.len() + 1..).ok_or(TallyError::Damaged)?;
@@ -120,11 +142,6 @@ impl Tally {
         }
         if left.is_empty() { Ok(tally) } else { Err(TallyError::Damaged) }
     }
-}
-
-/// The FNV-1a hash, 64 bits.
-pub(super) fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn write(out: &mut Vec<u8>, mut number: u128) {

@@ -4,7 +4,7 @@
 //! is of the days so far, so that no day has to be kept.
 
 use super::probability::Probability;
-use crate::model::{Plan, Published, Real};
+use crate::model::{Plan, Published, Real, Variable};
 use crate::scenario::{Comparison, Condition, Expression, Watch};
 use std::slice::IterMut;
 
@@ -106,6 +106,7 @@ impl<const N: usize> WatchLanes<N> {
     }
 
     /// Lives through a published day.
+    #[inline(always)]
     pub(super) fn see<T: Real>(
         &mut self,
         watch: &Watch,
@@ -118,8 +119,17 @@ impl<const N: usize> WatchLanes<N> {
             return;
         }
         let today = Today { published, plan, day, days: (day + 1 - window.first) as f64 };
-        let holds = today.holds(&watch.condition, &mut self.so_far.iter_mut());
-        if day < window.first {
+        let holds = match &watch.condition {
+            // What most watches ask; it is compiled for the vectors of the day, and other conditions are not.
+            Condition::Compare {
+                left: Expression::Value { variable, scale },
+                comparison,
+                right: Expression::Constant(level),
+            } => compare(*comparison, &today.value(*variable, *scale), &[*level; N]),
+            condition => today.holds(condition, &mut self.so_far.iter_mut()),
+        };
+        let nowhere = !holds.iter().fold(false, |found, holds| found | holds);
+        if day < window.first || nowhere {
             return;
         }
         let daily = is_daily(&watch.condition);
@@ -164,12 +174,7 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
         match condition {
             Condition::Compare { left, comparison, right } => {
                 let (left, right) = (self.evaluate(left, so_far), self.evaluate(right, so_far));
-                std::array::from_fn(|i| match comparison {
-                    Comparison::Above => left[i] > right[i],
-                    Comparison::AtLeast => left[i] >= right[i],
-                    Comparison::Below => left[i] < right[i],
-                    Comparison::AtMost => left[i] <= right[i],
-                })
+                compare(*comparison, &left, &right)
             }
             Condition::And(a, b) => {
                 let (a, b) = (self.holds(a, so_far), self.holds(b, so_far));
@@ -183,22 +188,29 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
         }
     }
 
+    /// A variable on the day.
+    #[inline(always)]
+    fn value(&self, variable: Variable, scale: f64) -> [f64; N] {
+        let derivation = self.plan.derivation(variable, self.day);
+        let mut value = [derivation.shift; N];
+        for (simulated, weight) in derivation.present() {
+            let row = &self.published[simulated as usize];
+            for i in 0..N {
+                value[i] += weight * row[i].to_f64();
+            }
+        }
+        for i in 0..N {
+            value[i] *= scale;
+        }
+        value
+    }
+
     /// An expression on the day, with functions over the window up to it. Functions do not stand inside each other.
     fn evaluate(&self, expression: &Expression, so_far: &mut IterMut<'_, [f64; N]>) -> [f64; N] {
         let began = self.days > 0.0;
         match expression {
             Expression::Constant(value) => [*value; N],
-            Expression::Value { variable, scale } => {
-                let derivation = self.plan.derivation(*variable, self.day);
-                let mut value = [derivation.shift; N];
-                for (simulated, weight) in derivation.present() {
-                    let row = &self.published[simulated as usize];
-                    for i in 0..N {
-                        value[i] += weight * row[i].to_f64();
-                    }
-                }
-                value.map(|value| scale * value)
-            }
+            Expression::Value { variable, scale } => self.value(*variable, *scale),
             Expression::Sum(a, b) => {
                 let (a, b) = (self.evaluate(a, so_far), self.evaluate(b, so_far));
                 std::array::from_fn(|i| a[i] + b[i])
@@ -246,6 +258,18 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
         }
         *lanes
     }
+}
+
+#[inline(always)]
+fn compare<const N: usize>(comparison: Comparison, left: &[f64; N], right: &[f64; N]) -> [bool; N] {
+    let mut holds = [false; N];
+    match comparison {
+        Comparison::Above => (0..N).for_each(|i| holds[i] = left[i] > right[i]),
+        Comparison::AtLeast => (0..N).for_each(|i| holds[i] = left[i] >= right[i]),
+        Comparison::Below => (0..N).for_each(|i| holds[i] = left[i] < right[i]),
+        Comparison::AtMost => (0..N).for_each(|i| holds[i] = left[i] <= right[i]),
+    }
+    holds
 }
 
 /// What every function over the window is of no days, in the order of the condition as typed.

@@ -104,18 +104,17 @@ same("the same draws give the same picture again", await median50(page, "reserve
 
 // A date moves its mark without another chart.
 const node = await page.locator("figure[data-chart=reserves] .plot > svg").elementHandle();
-const mark = name => page.locator("figure[data-chart=reserves] g.mark", { hasText: name });
-const place = () => mark("Runoff ends").locator("line").getAttribute("x1");
-const marked = await place();
+const lines = () => page.locator("figure[data-chart=reserves] g.mark path").evaluateAll(paths => paths.map(path => path.getAttribute("d")).join());
+const marked = await lines();
 await rerun(page, () => page.locator("fieldset", { hasText: "Runoff ends" }).getByRole("slider").evaluate(range => { range.value = 30; range.dispatchEvent(new Event("input")); }));
-check("the mark of an event moves with its slider", Number(await place()) < Number(marked), `${marked}, then ${await place()}`);
+check("the mark of an event moves with its slider", (await lines()) !== marked);
 check("the chart is the one before", await node.evaluate(svg => svg.isConnected));
 await rerun(page, () => page.getByRole("button", { name: "Reset all" }).click());
 
 // An event may be left out.
 await rerun(page, () => page.getByRole("checkbox", { name: "Shutdown happens" }).click());
 check("an event is left out", (await page.evaluate(() => location.hash)).includes("event.shutdown=off"));
-same("and is not marked", await mark("Shutdown").count(), 0);
+check("and is not marked", !(await page.locator("figure[data-chart=reserves]").textContent()).includes("Shutdown"));
 await rerun(page, () => page.getByRole("button", { name: "Reset all" }).click());
 
 // Keyboard.

@@ -22,7 +22,7 @@ const PICTURES: &[(&str, &str)] = &[
     ("reserve_management_purchases", "reserves"),
     ("sept_2019_spike", "sofr_iorb"),
     ("sept_2019_with_facility", "worst_day"),
-    ("shutdown_cash_hoarding", "drain"),
+    ("shutdown_cash_hoarding", "reserves_to_low"),
     ("shutdown_then_reopening", "tga"),
     ("tga_drawdown", "tga"),
     ("tga_drawdown_2021", "tga"),

@@ -61,7 +61,7 @@ fn outputs_and_pictures_are_those_of_the_commands() {
         }
     }
 
-    for picture in ["sofr_iorb.svg", "drain.svg"] {
+    for picture in ["sofr_iorb.svg", "reserves_to_low.svg"] {
         let drawn = fs::read(place.path().join("output/shutdown_cash_hoarding/charts").join(picture)).unwrap();
         let kept: PathBuf = root().join("docs/pictures").join(picture);
         if is_update() {

@@ -18,6 +18,9 @@ const LEADER: f64 = 24.0;
 /// Space between number and name, in pixels.
 const GAP: f64 = 8.0;
 
+/// Length of the piece of a line before its name, in pixels.
+const KEY: f64 = 22.0;
+
 /// One label: a value of the y axis, its name, and how both look.
 pub(super) struct EndLabel {
     pub value: f64,
@@ -25,6 +28,8 @@ pub(super) struct EndLabel {
     pub weight: Weight,
     pub number_colour: RGBColor,
     pub name_colour: RGBColor,
+    /// How the line looks that is named, where lines meet and could be taken for one another.
+    pub key: Option<Stroke>,
 }
 
 /// A column of labels with the width it needs.
@@ -32,6 +37,7 @@ pub(super) struct EndLabels {
     labels: Vec<EndLabel>,
     decimals: usize,
     numbers: f64,
+    keys: f64,
     names: f64,
 }
 
@@ -46,12 +52,13 @@ impl EndLabels {
             numbers = numbers.max(face.width(&number(label.value, decimals), LABEL));
             names = names.max(face.width(&label.name, LABEL));
         }
-        Self { labels, decimals, numbers, names }
+        let keys = if labels.iter().any(|label| label.key.is_some()) { KEY + GAP } else { 0.0 };
+        Self { labels, decimals, numbers, keys, names }
     }
 
     /// Pixels from the right end of the plot to the end of the longest name.
     pub fn room(&self) -> f64 {
-        LEADER + self.numbers + GAP + self.names
+        LEADER + self.numbers + GAP + self.keys + self.names
     }
 
     /// Draws the labels beside their values, moved apart where they would meet.
@@ -71,8 +78,11 @@ impl EndLabels {
             let lettering = Lettering { weight: label.weight, ..sheet.lettering(LABEL) };
             let right = Lettering { anchor: Anchor::End, colour: label.number_colour, ..lettering };
             sheet.write(&number(label.value, self.decimals), (numbers, baseline), right)?;
+            if let Some(stroke) = label.key {
+                sheet.line(&[(numbers + GAP, to), (numbers + GAP + KEY, to)], stroke)?;
+            }
             let name = Lettering { colour: label.name_colour, ..lettering };
-            sheet.write(&label.name, (numbers + GAP, baseline), name)?;
+            sheet.write(&label.name, (numbers + GAP + self.keys, baseline), name)?;
         }
         Ok(())
     }

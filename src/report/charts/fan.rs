@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use super::axes;
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::end_labels::{EndLabel, EndLabels};
-use super::picture::{Caption, Chart, ChartError, Level, all_finite, same_length};
-use super::poles::Poles;
+use super::picture::{Caption, Chart, ChartError, Level, all_finite};
 use super::sheet::{LABEL, MARGIN, Plot, Sheet, WIDTH};
 use super::ticks::{Scale, given_decimals, long_date};
+use super::timeline::Timeline;
 use super::typeface::Weight;
 use crate::report::numbers::number;
 
@@ -84,19 +84,13 @@ impl Chart for FanChart {
     }
 
     fn check(&self) -> Result<(), ChartError> {
-        let days = self.dates.len();
-        if days == 0 {
-            return Err(ChartError::Empty { what: "dates" });
-        }
-        if !self.dates.is_sorted_by(|a, b| a < b) {
-            return Err(ChartError::Order { what: "dates" });
-        }
+        let timeline = self.timeline();
+        timeline.check()?;
         let guides = self.corridor.iter().map(|guide| ("values in a corridor", &guide.values));
         let paths = self.paths.iter().map(|path| ("values in a sample path", path));
         let bands = self.bands.iter().map(|band| ("values in a quantile band", band));
         for (what, values) in bands.chain(paths).chain(guides) {
-            same_length(what, values.len(), days)?;
-            all_finite(what, values)?;
+            timeline.check_values(what, values)?;
         }
         if self.bands.windows(2).any(|pair| pair[0].iter().zip(&pair[1]).any(|(a, b)| a > b)) {
             return Err(ChartError::Order { what: "quantiles" });
@@ -112,46 +106,36 @@ impl Chart for FanChart {
     }
 
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
-        let (first, last) = (self.dates[0], self.dates[self.dates.len() - 1]);
+        let timeline = self.timeline();
         let scale = self.scale();
-        let time = Scale::exactly(0.0, self.day(last).max(1.0), 1);
         let labels = self.end_labels(sheet, &scale);
         let left = MARGIN + axes::row_room(&scale, "");
         let right = WIDTH - MARGIN - labels.room();
-        let marks = self.events.iter().filter(|event| self.covers(event.date)).map(|event| {
-            let x = left + (right - left) * self.day(event.date) / time.high;
-            (x, event.label.as_str())
-        });
-        // Names may reach over the numbers at the right, where the header leaves room.
-        let events = Poles::plan(marks, Weight::Regular, left..WIDTH - MARGIN);
+        let events = timeline.poles(&self.events, left..right);
 
         let note = self.note() + &events.left_out();
         let bottom = sheet.footer(&note, &self.source)? - 42.0;
         let top = header_bottom + 12.0 + events.height();
-        let plot = sheet.plot(left..right, top..bottom, &time, &scale);
+        let plot = sheet.plot(left..right, top..bottom, &timeline.scale(), &scale);
         axes::rows(sheet, &plot, &scale, "")?;
         self.draw_bands(sheet, &plot)?;
         events.lines(sheet, &plot, Stroke::solid(sheet.palette.axis, 1.0))?;
         events.names(sheet, &plot, sheet.palette.ink)?;
         self.draw_lines(sheet, &plot)?;
-        axes::dates(sheet, &plot, (first, last), |date| self.day(date))?;
+        timeline.axis(sheet, &plot)?;
         self.draw_observed(sheet, &plot, &scale)?;
         labels.draw(sheet, &plot)
     }
 }
 
 impl FanChart {
-    fn day(&self, date: Date) -> f64 {
-        self.dates.first().map_or(0.0, |&first| f64::from((date - first).get_days()))
-    }
-
-    fn covers(&self, date: Date) -> bool {
-        self.dates.first().is_some_and(|&first| first <= date) && self.dates.last().is_some_and(|&last| date <= last)
+    fn timeline(&self) -> Timeline<'_> {
+        Timeline(&self.dates)
     }
 
     fn observed_inside(&self) -> Vec<(Date, f64)> {
         let observed = self.observed.as_deref().unwrap_or_default();
-        observed.iter().copied().filter(|&(date, _)| self.covers(date)).collect()
+        observed.iter().copied().filter(|&(date, _)| self.timeline().covers(date)).collect()
     }
 
     /// The axis shows everything that is drawn: nothing is clipped.
@@ -160,21 +144,13 @@ impl FanChart {
         let lines = self.bands.iter().chain(&self.paths).chain(guides).flatten().copied();
         let levels = self.thresholds.iter().map(|level| level.value);
         let seen = self.observed_inside().into_iter().map(|(_, value)| value);
-        let (low, high) = lines
-            .chain(levels)
-            .chain(seen)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        if low > high { Scale::around(0.0, 1.0, 5) } else { Scale::around(low, high, 6) }
-    }
-
-    fn trace(&self, values: &[f64]) -> Vec<(f64, f64)> {
-        self.dates.iter().map(|&date| self.day(date)).zip(values.iter().copied()).collect()
+        Scale::of(lines.chain(levels).chain(seen), 6)
     }
 
     /// A policy line holds its value until the day it changes.
     fn steps(&self, values: &[f64]) -> Vec<(f64, f64)> {
         let mut points: Vec<(f64, f64)> = Vec::new();
-        for (day, value) in self.trace(values) {
+        for (day, value) in self.timeline().trace(values) {
             match points.last() {
                 Some(&(_, held)) if held == value => {}
                 Some(&(_, held)) => points.extend([(day, held), (day, value)]),
@@ -182,7 +158,7 @@ impl FanChart {
             }
         }
         if let (Some(&last), Some(&(_, held))) = (self.dates.last(), points.last()) {
-            points.push((self.day(last), held));
+            points.push((self.timeline().day(last), held));
         }
         points
     }
@@ -199,30 +175,25 @@ impl FanChart {
 
     fn draw_bands(&self, sheet: &Sheet<'_>, plot: &Plot<'_>) -> Result<(), ChartError> {
         let [q05, q25, _, q75, q95] = &self.bands;
-        let outline = |low: &[f64], high: &[f64]| {
-            let mut edge = self.trace(high);
-            edge.extend(self.trace(low).into_iter().rev());
-            edge
-        };
-        plot.polygon(outline(q05, q95), sheet.palette.outer_band)?;
-        plot.polygon(outline(q25, q75), sheet.palette.inner_band)
+        plot.polygon(self.timeline().band(q05, q95), sheet.palette.outer_band)?;
+        plot.polygon(self.timeline().band(q25, q75), sheet.palette.inner_band)
     }
 
     fn draw_lines(&self, sheet: &Sheet<'_>, plot: &Plot<'_>) -> Result<(), ChartError> {
-        let palette = sheet.palette;
+        let (palette, timeline) = (sheet.palette, self.timeline());
         for path in &self.paths {
             let thin = Stroke { opacity: 0.4, ..Stroke::solid(palette.path, 0.8) };
-            plot.line(self.trace(path), thin)?;
+            plot.line(timeline.trace(path), thin)?;
         }
         for guide in &self.corridor {
             plot.line(self.steps(&guide.values), Stroke::solid(palette.corridor, 1.4))?;
         }
-        let end = self.dates.last().map_or(0.0, |&last| self.day(last));
+        let end = timeline.day(timeline.ends().1);
         for level in &self.thresholds {
             let dashed = Stroke { dash: Some((6.0, 4.0)), ..Stroke::solid(palette.threshold, 1.4) };
             plot.line(vec![(0.0, level.value), (end, level.value)], dashed)?;
         }
-        plot.line(self.trace(&self.bands[2]), Stroke::solid(palette.median, 2.6))
+        plot.line(timeline.trace(&self.bands[2]), Stroke::solid(palette.median, 2.6))
     }
 
     fn draw_observed(&self, sheet: &Sheet<'_>, plot: &Plot<'_>, scale: &Scale) -> Result<(), ChartError> {
@@ -230,16 +201,17 @@ impl FanChart {
         let Some(&(last, value)) = seen.last() else {
             return Ok(());
         };
-        let points: Vec<(f64, f64)> = seen.iter().map(|&(date, v)| (self.day(date), v)).collect();
+        let timeline = self.timeline();
+        let points: Vec<(f64, f64)> = seen.iter().map(|&(date, v)| (timeline.day(date), v)).collect();
         let palette = sheet.palette;
         plot.line(points.clone(), Stroke::solid(palette.paper, 4.2))?;
         plot.line(points, Stroke::solid(palette.ink, 2.0))?;
-        plot.dot((self.day(last), value), 3.4, palette.ink)?;
+        plot.dot((timeline.day(last), value), 3.4, palette.ink)?;
 
         let text = format!("observed {}", number(value, scale.value_decimals()));
         let index = self.dates.partition_point(|&date| date < last).min(self.dates.len() - 1);
         let above = value >= self.bands[2][index];
-        let (x, y) = (plot.x(self.day(last)), plot.y(value));
+        let (x, y) = (plot.x(timeline.day(last)), plot.y(value));
         let width = Weight::SemiBold.face().width(&text, LABEL);
         let fits_right = x + 8.0 + width < plot.across.end;
         let lettering = Lettering {
@@ -262,6 +234,7 @@ impl FanChart {
                 weight: if is_median { Weight::SemiBold } else { Weight::Regular },
                 number_colour: if is_median { palette.median } else { palette.ink },
                 name_colour: if is_median { palette.median } else { palette.muted },
+                key: None,
             })
         });
         let given = |value: f64, name: &str, colour| EndLabel {
@@ -270,6 +243,7 @@ impl FanChart {
             weight: Weight::Regular,
             number_colour: colour,
             name_colour: colour,
+            key: None,
         };
         let guides = self
             .corridor

@@ -1,22 +1,24 @@
-//! Hands on the switch: for each episode a bar of what each hand added to a stock or drained from it, the
-//! model's above what happened.
+//! Hands on the switch: for each episode or date a bar of what each hand added to a stock or drained from it, the
+//! model's above what happened, if that is known.
 //!
-//! Episodes differ in size by a factor of ten, so each has its own scale, the same for both its bars; the
-//! numbers stand in the bars and beside them. Parts that add stand to the right of a common zero, parts that drain
+//! Episodes that differ in size by a factor of ten have each its own scale, the same for both its bars; dates of one run
+//! share one. Numbers stand in the bars and beside them. Parts that add stand to the right of a common zero, parts that drain
 //! to the left, in the order of the legend from zero outward; a mark shows where they net out.
 
 use std::ops::Range;
 
+use super::axes;
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{LABEL, MARGIN, SMALL, Sheet, WIDTH};
+use super::ticks::Scale;
 use super::typeface::{CAP_HEIGHT, Weight};
 use crate::report::numbers::signed;
 
 /// Episodes that can be read on one sheet.
-const MOST_ROWS: usize = 8;
-/// Left and right ends of the bars, in pixels.
-const BARS: (f64, f64) = (262.0, 786.0);
+const MOST_ROWS: usize = 12;
+/// Left ends of the bars with and without words that tell two of a row apart, and their right end, in pixels.
+const BARS: (f64, f64, f64) = (262.0, 212.0, 786.0);
 /// Right end of the column of totals, and left end of the range beside it, in pixels.
 const TOTAL: (f64, f64) = (838.0, 844.0);
 /// Half the width of the mark of the net with its rim, in pixels.
@@ -37,16 +39,18 @@ pub struct HandsChart {
     pub source: String,
     /// Names of the hands.
     pub hands: [String; 4],
-    /// The episodes from top to bottom.
+    /// Whether all rows are on one scale, with an axis, and not each on its own.
+    pub one_scale: bool,
+    /// The episodes or dates from top to bottom.
     pub rows: Vec<HandsRow>,
 }
 
-/// One episode.
+/// One episode or date.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HandsRow {
     /// Name.
     pub name: String,
-    /// From when to when.
+    /// From when to when, or what is due.
     pub span: String,
     /// What the model says.
     pub model: Split,
@@ -67,10 +71,15 @@ pub struct Split {
 
 impl Split {
     /// How far the parts reach to the left and to the right of zero, or the total if that is further.
-    fn reach(&self) -> f64 {
+    fn ends(&self) -> [f64; 2] {
+        let drain: f64 = self.parts.iter().map(|part| part.min(0.0)).sum();
         let add: f64 = self.parts.iter().map(|part| part.max(0.0)).sum();
-        let drain: f64 = self.parts.iter().map(|part| (-part).max(0.0)).sum();
-        add.max(drain).max(self.total.abs())
+        [drain.min(self.total), add.max(self.total)]
+    }
+
+    fn reach(&self) -> f64 {
+        let [drain, add] = self.ends();
+        add.max(-drain)
     }
 }
 
@@ -103,10 +112,10 @@ impl Chart for HandsChart {
 
     fn check(&self) -> Result<(), ChartError> {
         if self.rows.is_empty() {
-            return Err(ChartError::Empty { what: "episodes" });
+            return Err(ChartError::Empty { what: "rows" });
         }
         if self.rows.len() > MOST_ROWS {
-            return Err(ChartError::TooMany { what: "episodes", found: self.rows.len(), most: MOST_ROWS });
+            return Err(ChartError::TooMany { what: "rows", found: self.rows.len(), most: MOST_ROWS });
         }
         for (_, split) in self.rows.iter().flat_map(HandsRow::splits) {
             all_finite("a part", &split.parts)?;
@@ -124,19 +133,41 @@ impl Chart for HandsChart {
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
         self.legend(sheet, header_bottom + 16.0)?;
         let top = header_bottom + 34.0;
-        let bottom = sheet.footer("", &self.source)? - 10.0;
+        let bottom = sheet.footer("", &self.source)? - if self.one_scale { 36.0 } else { 10.0 };
         let height = (bottom - top) / self.rows.len() as f64;
-        let zero = (BARS.0 + BARS.1) / 2.0;
+        let told_apart = self.rows.iter().any(|row| row.happened.is_some());
+        let bars = if told_apart { BARS.0 } else { BARS.1 }..BARS.2;
+        let mut zero = (bars.start + bars.end) / 2.0;
+        let mut shared = None;
+        if self.one_scale {
+            let scale = self.shared_scale();
+            let plot = sheet.plot(bars.clone(), top..bottom, &scale, &Scale::exactly(0.0, 1.0, 1));
+            axes::columns(sheet, &plot, &scale)?;
+            zero = plot.x(0.0);
+            shared = Some((bars.end - bars.start) / (scale.high - scale.low));
+        }
         for (index, row) in self.rows.iter().enumerate() {
             let top = top + height * index as f64;
             sheet.line(&[(MARGIN, top), (WIDTH - MARGIN, top)], Stroke::solid(sheet.palette.grid, 1.0))?;
-            self.draw_row(sheet, row, (top, height), zero)?;
+            let reach = row.splits().map(|(_, split)| split.reach()).fold(f64::MIN_POSITIVE, f64::max);
+            let pixels = shared.unwrap_or(0.98 * (bars.end - bars.start) / 2.0 / reach);
+            self.draw_row(sheet, row, (top, height), (bars.start, zero, pixels))?;
         }
         sheet.line(&[(zero, top), (zero, bottom)], Stroke::solid(sheet.palette.axis, 1.0))
     }
 }
 
 impl HandsChart {
+    /// The scale on which all bars and ranges find room.
+    fn shared_scale(&self) -> Scale {
+        let splits = self.rows.iter().flat_map(HandsRow::splits).map(|(_, split)| split);
+        let ends = splits.flat_map(|split| {
+            let (low, high) = split.range.unwrap_or((0.0, 0.0));
+            split.ends().into_iter().chain([low, high])
+        });
+        Scale::of(ends.chain([0.0]), 7)
+    }
+
     fn legend(&self, sheet: &Sheet<'_>, baseline: f64) -> Result<(), ChartError> {
         let face = Weight::Regular.face();
         let mut x = MARGIN;
@@ -158,7 +189,7 @@ impl HandsChart {
         sheet: &Sheet<'_>,
         row: &HandsRow,
         (top, height): (f64, f64),
-        zero: f64,
+        (left, zero, pixels): (f64, f64, f64),
     ) -> Result<(), ChartError> {
         let face = Weight::Regular.face();
         let middle = top + height / 2.0;
@@ -168,19 +199,24 @@ impl HandsChart {
         sheet.write(&name, (MARGIN, middle - 3.0), bold)?;
         sheet.write(&face.fit(&row.span, SMALL, 165.0), (MARGIN, middle + 12.0), grey)?;
 
-        let reach = row.splits().map(|(_, split)| split.reach()).fold(f64::MIN_POSITIVE, f64::max);
-        let pixels = 0.98 * (BARS.1 - BARS.0) / 2.0 / reach;
-        let thick = (0.36 * height).min(19.0);
+        let bars = row.splits().count();
+        let thick = (if bars > 1 { 0.36 } else { 0.48 } * height).min(19.0);
         for (index, (name, split)) in row.splits().enumerate() {
-            let y = middle + (index as f64 - 0.5) * (thick + 4.0);
+            // A single bar leaves room for its whisker below.
+            let y = if bars > 1 { middle + (index as f64 - 0.5) * (thick + 4.0) } else { middle - 2.5 };
             let baseline = y + CAP_HEIGHT * SMALL / 2.0;
-            sheet.write(name, (BARS.0 - 10.0, baseline), Lettering { anchor: Anchor::End, ..grey })?;
+            if left >= BARS.0 {
+                sheet.write(name, (left - 10.0, baseline), Lettering { anchor: Anchor::End, ..grey })?;
+            }
             self.draw_bar(sheet, split, (y, thick), (zero, pixels))?;
             let net = Lettering { anchor: Anchor::End, ..bold };
             sheet.write(&signed(split.total, 0), (TOTAL.0, y + CAP_HEIGHT * LABEL / 2.0), net)?;
             if let Some((low, high)) = split.range {
                 let range = format!("{} to {}", signed(low, 0), signed(high, 0));
                 sheet.write(&face.fit(&range, SMALL, WIDTH - MARGIN - TOTAL.1), (TOTAL.1 + 4.0, baseline), grey)?;
+                if self.one_scale {
+                    range_mark(sheet, [low, high].map(|end| zero + end * pixels), y + thick / 2.0 + 4.5)?;
+                }
             }
         }
         Ok(())
@@ -226,6 +262,13 @@ fn clear_of(mark: f64, bar: Range<f64>, room: f64) -> Option<f64> {
         mark + NET_ROOM..bar.end
     };
     (side.end - side.start > room).then_some(0.5 * (side.start + side.end))
+}
+
+/// From where to where most paths have the net.
+fn range_mark(sheet: &Sheet<'_>, [low, high]: [f64; 2], y: f64) -> Result<(), ChartError> {
+    let stroke = Stroke::solid(sheet.palette.ink, 1.1);
+    sheet.line(&[(low, y), (high, y)], stroke)?;
+    [low, high].into_iter().try_for_each(|x| sheet.line(&[(x, y - 2.5), (x, y + 2.5)], stroke))
 }
 
 /// Where the parts net out.
@@ -287,6 +330,22 @@ mod tests {
     }
 
     #[test]
+    fn on_one_scale_lengths_are_in_proportion_from_row_to_row_and_ranges_are_drawn() {
+        let mut chart = two_episodes();
+        chart.one_scale = true;
+        chart.rows[0].happened = None;
+        chart.rows[1].model.range = Some((-60.0, 0.0));
+        let svg = draw_svg(&chart, Theme::Light).expect("finite numbers");
+        let widths: Vec<f64> = svg
+            .split("<rect")
+            .filter(|rect| rect.contains("#0b4f8a"))
+            .filter_map(|rect| rect.split("width=\"").nth(1)?.split('"').next()?.parse().ok())
+            .collect();
+        assert!((widths[1] / widths[2] - 900.0 / 60.0).abs() < 0.1, "{widths:?}");
+        assert_eq!(svg.matches(r#"stroke-width="1.1""#).count(), 1);
+    }
+
+    #[test]
     fn a_number_never_stands_under_the_mark_of_the_net() {
         // A bar of 100 pixels and a number of 30: in the middle, then beside a mark, then nowhere.
         assert_eq!(clear_of(90.0, 0.0..100.0, 30.0), Some(50.0));
@@ -303,12 +362,12 @@ mod tests {
             spoil(&mut chart);
             chart.check().expect_err("spoiled on purpose")
         };
-        assert_eq!(refused(|c| c.rows.clear()), ChartError::Empty { what: "episodes" });
+        assert_eq!(refused(|c| c.rows.clear()), ChartError::Empty { what: "rows" });
         assert_eq!(refused(|c| c.rows[0].model.parts[2] = f64::NAN), ChartError::NotFinite { what: "a part" });
         assert_eq!(refused(|c| c.rows[1].model.range = Some((1.0, 0.0))), ChartError::Order { what: "quantiles" });
         assert_eq!(
-            refused(|c| c.rows = vec![HandsRow::default(); 9]),
-            ChartError::TooMany { what: "episodes", found: 9, most: 8 }
+            refused(|c| c.rows = vec![HandsRow::default(); 13]),
+            ChartError::TooMany { what: "rows", found: 13, most: 12 }
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures for paper: fan charts, attribution waterfalls, hands on the switch and histograms as SVG and PNG.
+//! Pictures for paper, as SVG and PNG: fans, lines and calendars by date, waterfalls, bars, flows and histograms.
 //!
 //! [`render`] turns any [`Chart`] into a [`Picture`]. The charts know dates and numbers but
 //! nothing of the simulator; plotters maps and draws them on our own canvas, which writes
@@ -6,34 +6,45 @@
 //! looked at and the same chart always gives the same bytes.
 
 mod axes;
+mod bars;
 mod canvas;
 mod drawing;
 mod elements;
 mod end_labels;
 mod fan;
+mod fan_panels;
+mod flows;
 mod hands;
-mod hindsight;
+mod heat;
 mod histogram;
 mod intervals;
 mod labels;
+mod lines;
 mod palette;
 mod panels;
 mod picture;
 mod poles;
 mod raster;
 mod reliability;
+mod ribbons;
+mod rows;
 mod sheet;
 mod ticks;
+mod timeline;
 mod transforms;
 mod two_fans;
 mod typeface;
 mod waterfall;
 
+pub use bars::BarsChart;
 pub use fan::{EventMark, FanChart, Guide};
+pub use fan_panels::{FanPanel, FanPanels};
+pub use flows::{FlowsChart, HandFlows};
 pub use hands::{HandsChart, HandsRow, Split};
-pub use hindsight::{HindsightChart, HindsightPanel};
+pub use heat::HeatChart;
 pub use histogram::Histogram;
 pub use intervals::{Interval, IntervalChart, IntervalPanel};
+pub use lines::{Line, LinesChart};
 pub use palette::{Theme, dark_for_light};
 pub use picture::{Caption, Chart, ChartError, Level, Picture, draw_svg, render};
 pub use reliability::{ReliabilityChart, ReliabilityPanel, ReliabilityPoint};

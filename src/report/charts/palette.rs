@@ -109,6 +109,27 @@ pub fn dark_for_light() -> Vec<(String, String)> {
     roles(&LIGHT).zip(roles(&DARK)).collect()
 }
 
+/// Where the colours between paper and ink stand on a scale of even lightness.
+const SHADES: [f64; 3] = [0.13, 0.31, 0.80];
+
+impl Palette {
+    /// A colour from paper (0) over the blues of probability to ink (1), in even steps of lightness.
+    pub fn shade(&self, part: f64) -> RGBColor {
+        let stops = [
+            (0.0, self.paper),
+            (SHADES[0], self.outer_band),
+            (SHADES[1], self.inner_band),
+            (SHADES[2], self.median),
+            (1.0, self.ink),
+        ];
+        let above = stops.iter().position(|(at, _)| *at >= part).unwrap_or(stops.len() - 1).max(1);
+        let ((from, one), (to, other)) = (stops[above - 1], stops[above]);
+        let share = ((part - from) / (to - from)).clamp(0.0, 1.0);
+        let between = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
+        RGBColor(between(one.0, other.0), between(one.1, other.1), between(one.2, other.2))
+    }
+}
+
 impl Theme {
     pub(super) const fn palette(self) -> &'static Palette {
         match self {
@@ -162,6 +183,17 @@ mod tests {
                 (palette.gain, palette.loss),
             ] {
                 assert!(contrast(a, b) >= 1.4, "{a:?} {b:?} {}", contrast(a, b));
+            }
+        }
+    }
+
+    #[test]
+    fn shades_are_told_apart_in_grey_from_paper_to_ink() {
+        for palette in [LIGHT, DARK] {
+            let shades: Vec<RGBColor> = (0..=8).map(|step| palette.shade(f64::from(step) / 8.0)).collect();
+            assert_eq!((shades[0], shades[8]), (palette.paper, palette.ink));
+            for pair in shades.windows(2) {
+                assert!(contrast(pair[0], pair[1]) >= 1.15, "{pair:?} {}", contrast(pair[0], pair[1]));
             }
         }
     }

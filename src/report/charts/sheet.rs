@@ -77,6 +77,11 @@ impl<'a> Sheet<'a> {
         Ok(self.area.draw(&Rectangle::new(corners, colour.filled()))?)
     }
 
+    pub(super) fn polygon(&self, corners: &[(f64, f64)], colour: RGBColor, opacity: f64) -> Result<(), ChartError> {
+        let corners: Vec<_> = corners.iter().copied().map(canvas_units).collect();
+        Ok(self.area.draw(&Polygon::new(corners, colour.mix(opacity).filled()))?)
+    }
+
     /// Title, unit and subtitle; returns where they end.
     pub(super) fn header(&self, caption: &Caption<'_>) -> Result<f64, ChartError> {
         let bold = Lettering { weight: Weight::SemiBold, ..self.lettering(TITLE) };

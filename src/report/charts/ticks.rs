@@ -24,6 +24,13 @@ impl Scale {
         Self::exactly(bottom, top, wanted)
     }
 
+    /// An axis that shows all of `values` with air on both sides; from 0 to 1 if there are none.
+    pub fn of(values: impl Iterator<Item = f64>, wanted: usize) -> Self {
+        let (low, high) =
+            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        if low > high { Self::around(0.0, 1.0, wanted) } else { Self::around(low, high, wanted) }
+    }
+
     /// An axis that starts and ends where it is told.
     pub fn exactly(low: f64, high: f64, wanted: usize) -> Self {
         let step = round_step((high - low) / wanted.max(1) as f64);

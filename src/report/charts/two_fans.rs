@@ -12,10 +12,10 @@ use super::drawing::Stroke;
 use super::end_labels::{EndLabel, EndLabels};
 use super::fan::EventMark;
 use super::palette::Palette;
-use super::picture::{Caption, Chart, ChartError, all_finite, same_length};
-use super::poles::Poles;
+use super::picture::{Caption, Chart, ChartError};
 use super::sheet::{MARGIN, Plot, Sheet, WIDTH};
 use super::ticks::{Scale, long_date};
+use super::timeline::Timeline;
 use super::typeface::Weight;
 use crate::report::numbers::number;
 
@@ -70,16 +70,11 @@ impl Chart for TwoFans {
     }
 
     fn check(&self) -> Result<(), ChartError> {
-        if self.dates.is_empty() {
-            return Err(ChartError::Empty { what: "dates" });
-        }
-        if !self.dates.is_sorted_by(|a, b| a < b) {
-            return Err(ChartError::Order { what: "dates" });
-        }
+        let timeline = Timeline(&self.dates);
+        timeline.check()?;
         for fan in &self.fans {
             for values in &fan.quantiles {
-                same_length("values in a quantile band", values.len(), self.dates.len())?;
-                all_finite("values in a quantile band", values)?;
+                timeline.check_values("values in a quantile band", values)?;
             }
             if fan.quantiles.windows(2).any(|pair| pair[0].iter().zip(&pair[1]).any(|(a, b)| a > b)) {
                 return Err(ChartError::Order { what: "quantiles" });
@@ -89,22 +84,18 @@ impl Chart for TwoFans {
     }
 
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
-        let (first, last) = (self.dates[0], self.dates[self.dates.len() - 1]);
+        let timeline = Timeline(&self.dates);
         let scale = self.scale();
-        let time = Scale::exactly(0.0, self.day(last).max(1.0), 1);
         let labels = self.end_labels(sheet.palette, &scale);
         let left = MARGIN + axes::row_room(&scale, "");
         let right = WIDTH - MARGIN - labels.room();
-        let marks = self.events.iter().filter(|event| first <= event.date && event.date <= last).map(|event| {
-            let x = left + (right - left) * self.day(event.date) / time.high;
-            (x, event.label.as_str())
-        });
-        let events = Poles::plan(marks, Weight::Regular, left..WIDTH - MARGIN);
+        let events = timeline.poles(&self.events, left..right);
 
         let luck = if self.strangers { "Each on its own luck." } else { "Both on the same luck." };
         let note = format!("Lines: medians. Shaded: 90% of paths of each. {luck}{}", events.left_out());
         let bottom = sheet.footer(&note, &self.source)? - 42.0;
-        let plot = sheet.plot(left..right, header_bottom + 12.0 + events.height()..bottom, &time, &scale);
+        let top = header_bottom + 12.0 + events.height();
+        let plot = sheet.plot(left..right, top..bottom, &timeline.scale(), &scale);
         axes::rows(sheet, &plot, &scale, "")?;
         for (fan, colour) in self.fans.iter().zip(colours(sheet.palette)).rev() {
             self.draw_band(&plot, fan, colour)?;
@@ -113,9 +104,9 @@ impl Chart for TwoFans {
         events.names(sheet, &plot, sheet.palette.ink)?;
         let dashes = [None, Some((7.0, 3.0))];
         for ((fan, colour), dash) in self.fans.iter().zip(colours(sheet.palette)).zip(dashes).rev() {
-            plot.line(self.trace(&fan.quantiles[1]), Stroke { dash, ..Stroke::solid(colour, 2.4) })?;
+            plot.line(timeline.trace(&fan.quantiles[1]), Stroke { dash, ..Stroke::solid(colour, 2.4) })?;
         }
-        axes::dates(sheet, &plot, (first, last), |date| self.day(date))?;
+        timeline.axis(sheet, &plot)?;
         labels.draw(sheet, &plot)
     }
 }
@@ -126,30 +117,18 @@ fn colours(palette: &Palette) -> [RGBColor; 2] {
 }
 
 impl TwoFans {
-    fn day(&self, date: Date) -> f64 {
-        self.dates.first().map_or(0.0, |&first| f64::from((date - first).get_days()))
-    }
-
-    fn trace(&self, values: &[f64]) -> Vec<(f64, f64)> {
-        self.dates.iter().map(|&date| self.day(date)).zip(values.iter().copied()).collect()
-    }
-
     /// The axis shows everything that is drawn.
     fn scale(&self) -> Scale {
-        let values = self.fans.iter().flat_map(|fan| fan.quantiles.iter().flatten()).copied();
-        let (low, high) =
-            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        if low > high { Scale::around(0.0, 1.0, 5) } else { Scale::around(low, high, 6) }
+        Scale::of(self.fans.iter().flat_map(|fan| fan.quantiles.iter().flatten()).copied(), 6)
     }
 
     fn draw_band(&self, plot: &Plot<'_>, fan: &Band, colour: RGBColor) -> Result<(), ChartError> {
         let [low, _, high] = &fan.quantiles;
-        let mut outline = self.trace(high);
-        outline.extend(self.trace(low).into_iter().rev());
-        plot.veil(outline, colour, OPACITY)?;
+        let timeline = Timeline(&self.dates);
+        plot.veil(timeline.band(low, high), colour, OPACITY)?;
         // A thin rim says where the band ends under the other.
         for edge in [low, high] {
-            plot.line(self.trace(edge), Stroke { opacity: 0.55, ..Stroke::solid(colour, 0.8) })?;
+            plot.line(timeline.trace(edge), Stroke { opacity: 0.55, ..Stroke::solid(colour, 0.8) })?;
         }
         Ok(())
     }
@@ -163,6 +142,7 @@ impl TwoFans {
                     weight: if at == 1 { Weight::SemiBold } else { Weight::Regular },
                     number_colour: colour,
                     name_colour: colour,
+                    key: None,
                 })
             })
         });

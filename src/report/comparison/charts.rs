@@ -60,7 +60,7 @@ pub(super) fn hands(found: &Comparison, other: usize, moved: &Moved) -> Waterfal
     waterfall(
         found,
         other,
-        (format!("Why reserves differ on {}, by whose hand", long_date(moved.date)), "$bn"),
+        (format!("Why reserves differ on {}, by whose hand", long_date(moved.date)), ("$bn", 0)),
         (&one.name, moved.reserves.one),
         steps,
         (&world.name, moved.reserves.other),
@@ -82,7 +82,7 @@ pub(super) fn causes(found: &Comparison, other: usize) -> Option<Waterfall> {
     }
     let names = [&found.worlds[0].name, &found.worlds[other].name];
     let last = found.dates[found.dates.len() - 1];
-    let title = (format!("Why reserves differ on {}, by flow", long_date(last)), "$bn");
+    let title = (format!("Why reserves differ on {}, by flow", long_date(last)), ("$bn", 0));
     Some(waterfall(found, other, title, (names[0], end.one), steps, (names[1], end.other)))
 }
 
@@ -94,7 +94,7 @@ pub(super) fn reasons(found: &Comparison, other: usize, figure: PathFigure) -> O
     let all = effects.chain([("only together", &reasons.interaction)]);
     let steps = all.map(|(name, on)| step(name, &on[figure.place()])).collect();
     let total = against.figure(figure);
-    let unit = if figure.unit() == Unit::BasisPoints { "basis points" } else { "$bn" };
+    let unit = if figure.unit() == Unit::BasisPoints { ("basis points", 1) } else { ("$bn", 0) };
     let names = [&found.worlds[0].name, &found.worlds[other].name];
     let title = (format!("{}: what each changed assumption does alone", figure.name()), unit);
     Some(waterfall(found, other, title, (names[0], total.one), steps, (names[1], total.other)))
@@ -141,7 +141,7 @@ fn two_fans(stories: [&Scenario; 2], dates: &[Date], fans: [Band; 2], variable: 
 fn waterfall(
     found: &Comparison,
     other: usize,
-    (title, unit): (String, &str),
+    (title, (unit, decimals)): (String, (&str, usize)),
     (start, from): (&str, f64),
     steps: Vec<Step>,
     (end, to): (&str, f64),
@@ -154,6 +154,7 @@ fn waterfall(
         subtitle: format!("Means over all paths; {whiskers}"),
         unit: unit.to_owned(),
         source: source_of_both([&one.scenario, &world.scenario]),
+        decimals,
         start: Level::new(start, from),
         steps,
         end: Level::new(end, to),

@@ -6,9 +6,11 @@
 pub mod chart;
 mod document;
 mod note;
+mod picture;
 
 pub use chart::Chart;
 pub use document::{D3, SCRIPTS, STYLE};
+pub use picture::Drawable;
 
 use super::table::Table;
 use jiff::civil::Date;
@@ -119,7 +121,7 @@ impl Page {
     }
 
     /// Its charts, in order.
-    fn charts(&self) -> impl Iterator<Item = &Chart> {
+    pub fn charts(&self) -> impl Iterator<Item = &Chart> {
         self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
             Block::Chart(chart) => Some(&**chart),
             _ => None,

@@ -1,8 +1,9 @@
 //! What moved reserves and the spread, and what the loop of stress, hoarding and retreat adds.
 
-use super::{RunFacts, capitalised};
+use super::RunFacts;
 use crate::calendar::names::{long_date, short_date};
 use crate::model::Variable;
+use crate::report::capitalised;
 use crate::report::numbers::{number, percent, signed};
 use crate::report::page::Block;
 use crate::report::page::chart::{Chart, Drawing, Level, Step, round};

@@ -1,7 +1,8 @@
 //! Who paid whom: what added to reserves and what drained them, and every flow with all its legs.
 
-use super::{RunFacts, capitalised};
+use super::RunFacts;
 use crate::model::{FUNDING_LEDGER, Flow, Hand, Instrument, SECTORS, Sector};
+use crate::report::capitalised;
 use crate::report::numbers::number;
 use crate::report::page::Block;
 use crate::report::page::chart::{Chart, Drawing, Link, Node, round};

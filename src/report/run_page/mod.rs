@@ -88,8 +88,3 @@ pub fn marks(scenario: &Scenario, plan: &Plan) -> Vec<Mark> {
     marks.extend(risk::quarter_ends(plan));
     marks
 }
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}

@@ -4,8 +4,8 @@ use crate::backtest::{Cell, EventScore, Forecaster, Hindsight, Scorecard, Subjec
 use crate::calendar::names::short_date;
 use crate::report::NamedChart;
 use crate::report::charts::{
-    HindsightChart, HindsightPanel, Interval, IntervalChart, IntervalPanel, ReliabilityChart, ReliabilityPanel,
-    ReliabilityPoint, TransformChart, TransformPanel,
+    FanPanel, FanPanels, Interval, IntervalChart, IntervalPanel, ReliabilityChart, ReliabilityPanel, ReliabilityPoint,
+    TransformChart, TransformPanel,
 };
 use crate::statistics::scores::Estimate;
 
@@ -16,15 +16,15 @@ const MOST_FANS: usize = 6;
 pub fn pictures(card: &Scorecard) -> Vec<NamedChart> {
     let mut charts = Vec::new();
     if !card.cells.is_empty() {
-        charts.push(NamedChart { name: "skill", chart: Box::new(skill(card)) });
-        charts.push(NamedChart { name: "coverage", chart: Box::new(coverage(card)) });
-        charts.push(NamedChart { name: "pit", chart: Box::new(transforms(card)) });
+        charts.push(NamedChart::new("skill", skill(card)));
+        charts.push(NamedChart::new("coverage", coverage(card)));
+        charts.push(NamedChart::new("pit", transforms(card)));
     }
     if !card.events.is_empty() {
-        charts.push(NamedChart { name: "reliability", chart: Box::new(reliability(card)) });
+        charts.push(NamedChart::new("reliability", reliability(card)));
     }
     if !card.fans.is_empty() {
-        charts.push(NamedChart { name: "hindsight", chart: Box::new(hindsight(card)) });
+        charts.push(NamedChart::new("hindsight", hindsight(card)));
     }
     charts
 }
@@ -119,17 +119,18 @@ fn reliability(card: &Scorecard) -> ReliabilityChart {
     }
 }
 
-fn hindsight(card: &Scorecard) -> HindsightChart {
-    let panel = |fan: &Hindsight| HindsightPanel {
+fn hindsight(card: &Scorecard) -> FanPanels {
+    let panel = |fan: &Hindsight| FanPanel {
         name: format!("{}, {}", fan.target.title(), Subject::of(fan.target).unit()),
         remark: format!("from {}", short_date(fan.origin)),
         dates: fan.dates.clone(),
         bands: fan.bands.clone(),
         observed: fan.observed.clone(),
     };
-    HindsightChart {
+    FanPanels {
         title: "Forecasts in hindsight".to_owned(),
         subtitle: "What was said on the day, and what happened".to_owned(),
+        unit: String::new(),
         source: source(card),
         panels: card.fans.iter().take(MOST_FANS).map(panel).collect(),
     }

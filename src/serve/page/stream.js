@@ -17,6 +17,14 @@ async function ask(path, body) {
   return answer;
 }
 
+/** Lets the screen show what was drawn; a tab that nobody sees paints nothing, and is not waited for. */
+function painted() {
+  return new Promise(resolve => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+}
+
 /** Asks for a run and hands every event of it to `take`. */
 async function streamRun(asked, signal, take) {
   const response = await fetch("/live", {
@@ -33,7 +41,9 @@ async function streamRun(asked, signal, take) {
     for (let end; (end = text.indexOf("\n\n")) >= 0; text = text.slice(end + 2)) {
       const [, name, data] = /^event: (.*)\ndata: ([^]*)$/.exec(text.slice(0, end));
       if (name === "failed") throw new Refused(JSON.parse(data).error);
-      if (name === "picture") take(JSON.parse(data));
+      if (name !== "picture") continue;
+      take(JSON.parse(data));
+      await painted();
     }
   }
 }

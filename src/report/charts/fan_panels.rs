@@ -1,54 +1,61 @@
-//! Forecast fans of the past against what happened, a panel for each.
+//! Fans side by side, a panel for each: of forecasts of the past with what happened, or of several variables.
 
 use jiff::civil::Date;
 
 use super::drawing::Stroke;
 use super::panels::{Panel, columns_for, lay_out};
-use super::picture::{Caption, Chart, ChartError, all_finite, same_length};
+use super::picture::{Caption, Chart, ChartError, all_finite};
 use super::sheet::{MARGIN, SMALL, Sheet, WIDTH};
-use super::ticks::{Scale, date_ticks};
+use super::ticks::{Scale, date_ticks, long_date};
+use super::timeline::Timeline;
 use super::typeface::Weight;
+use crate::report::numbers::number;
 
 /// Panels that can be read on one sheet.
 const MOST_PANELS: usize = 8;
 /// Pixels at the left of each panel for its numbers.
 const NUMBERS: f64 = 42.0;
 
-/// Several forecasts in hindsight.
+/// Several fans.
 #[derive(Clone, Debug, Default)]
-pub struct HindsightChart {
+pub struct FanPanels {
     /// Subject.
     pub title: String,
     /// What the reader should know.
     pub subtitle: String,
+    /// Unit of every value; empty if that differs from panel to panel.
+    pub unit: String,
     /// Where the numbers come from.
     pub source: String,
     /// The panels.
-    pub panels: Vec<HindsightPanel>,
+    pub panels: Vec<FanPanel>,
 }
 
-/// One forecast with what happened.
+/// One fan, with what happened if it is known.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct HindsightPanel {
-    /// What was forecast, with its unit.
+pub struct FanPanel {
+    /// What it shows, with its unit if the chart has none.
     pub name: String,
-    /// When.
+    /// A few words at the right of the name.
     pub remark: String,
     /// Days, rising.
     pub dates: Vec<Date>,
     /// Quantiles 5, 25, 50, 75 and 95 % on each of them.
     pub bands: [Vec<f64>; 5],
-    /// What happened and what was known before, in order.
+    /// What happened and what was known before, in order; empty if nothing is known.
     pub observed: Vec<(Date, f64)>,
 }
 
-impl Chart for HindsightChart {
+impl Chart for FanPanels {
     fn caption(&self) -> Caption<'_> {
-        Caption { title: &self.title, subtitle: &self.subtitle, unit: "", source: &self.source }
+        Caption { title: &self.title, subtitle: &self.subtitle, unit: &self.unit, source: &self.source }
     }
 
     fn description(&self) -> String {
-        let told = |panel: &HindsightPanel| {
+        let told = |panel: &FanPanel| {
+            if panel.observed.is_empty() {
+                return panel.at_the_end();
+            }
             let inside = panel.outcomes().filter(|&(place, value)| panel.holds(place, value)).count();
             let days = panel.outcomes().count();
             format!("{}, {}: the band of 90% held {inside} of {days} outcomes", panel.name, panel.remark)
@@ -58,22 +65,19 @@ impl Chart for HindsightChart {
 
     fn check(&self) -> Result<(), ChartError> {
         if self.panels.is_empty() {
-            return Err(ChartError::Empty { what: "forecasts" });
+            return Err(ChartError::Empty { what: "fans" });
         }
         if self.panels.len() > MOST_PANELS {
-            return Err(ChartError::TooMany { what: "forecasts", found: self.panels.len(), most: MOST_PANELS });
+            return Err(ChartError::TooMany { what: "fans", found: self.panels.len(), most: MOST_PANELS });
         }
         for panel in &self.panels {
-            if panel.dates.is_empty() {
-                return Err(ChartError::Empty { what: "dates" });
-            }
-            let rise = panel.dates.is_sorted_by(|one, next| one < next);
-            if !rise || !panel.observed.is_sorted_by(|one, next| one.0 < next.0) {
-                return Err(ChartError::Order { what: "dates" });
-            }
+            let timeline = Timeline(&panel.dates);
+            timeline.check()?;
             for band in &panel.bands {
-                same_length("values in a quantile band", band.len(), panel.dates.len())?;
-                all_finite("a quantile band", band)?;
+                timeline.check_values("values in a quantile band", band)?;
+            }
+            if !panel.observed.is_sorted_by(|one, next| one.0 < next.0) {
+                return Err(ChartError::Order { what: "dates" });
             }
             let seen: Vec<f64> = panel.observed.iter().map(|&(_, value)| value).collect();
             all_finite("the observed values", &seen)?;
@@ -82,19 +86,28 @@ impl Chart for HindsightChart {
     }
 
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
-        let note =
-            "Shaded: 50% and 90% of paths, the line in them their median. Black: what was known, and what happened.";
-        let bottom = sheet.footer(note, &self.source)? - 6.0;
+        let shaded = "Shaded: 50% and 90% of paths, the line in them their median.";
+        let black = " Black: what was known, and what happened.";
+        let known = self.panels.iter().any(|panel| !panel.observed.is_empty());
+        let note = shaded.to_owned() + if known { black } else { "" };
+        let bottom = sheet.footer(&note, &self.source)? - 6.0;
         let room = (MARGIN..WIDTH - MARGIN, header_bottom + 2.0..bottom);
         let places = lay_out(self.panels.len(), columns_for(self.panels.len()), room, NUMBERS, true);
         self.panels.iter().zip(places).try_for_each(|(panel, place)| panel.draw(sheet, &place))
     }
 }
 
-impl HindsightPanel {
+impl FanPanel {
     /// The outcome of each date that has one, with the place of the date.
     fn outcomes(&self) -> impl Iterator<Item = (usize, f64)> {
         self.observed.iter().filter_map(|&(date, value)| Some((self.dates.binary_search(&date).ok()?, value)))
+    }
+
+    /// The distribution on the last day, in words.
+    fn at_the_end(&self) -> String {
+        let end = |band: usize| self.bands[band].last().map_or_else(String::new, |&value| number(value, 1));
+        let date = self.dates.last().map_or_else(String::new, |&date| long_date(date));
+        format!("{} on {date}: median {}, 90% of paths between {} and {}", self.name, end(2), end(0), end(4))
     }
 
     fn holds(&self, place: usize, value: f64) -> bool {
@@ -113,10 +126,7 @@ impl HindsightPanel {
         let (first, last) = self.extent();
         let day = |date: Date| f64::from((date - first).get_days());
         let values = self.bands.iter().flatten().copied().chain(self.observed.iter().map(|&(_, value)| value));
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (f64::min(low, value), f64::max(high, value))
-        });
-        let scale = Scale::around(low, high, 4);
+        let scale = Scale::of(values, 4);
         let time = Scale::exactly(0.0, day(last).max(1.0), 1);
         let plot = sheet.plot(place.across.clone(), place.down.clone(), &time, &scale);
         place.name(sheet, &self.name, &self.remark)?;
@@ -150,12 +160,12 @@ mod tests {
     use crate::report::charts::{Theme, draw_svg};
     use jiff::civil::date;
 
-    fn chart() -> HindsightChart {
+    fn chart() -> FanPanels {
         let dates = vec![date(2025, 10, 1), date(2025, 10, 2), date(2025, 10, 3)];
         let bands = [0.0, 1.0, 2.0, 3.0, 4.0].map(|value| vec![value; 3]);
         let observed = vec![(date(2025, 9, 30), 2.0), (date(2025, 10, 1), 2.5), (date(2025, 10, 3), 9.0)];
-        let panel = HindsightPanel { name: "TGA".to_owned(), dates, bands, observed, ..Default::default() };
-        HindsightChart { panels: vec![panel], ..Default::default() }
+        let panel = FanPanel { name: "TGA".to_owned(), dates, bands, observed, ..Default::default() };
+        FanPanels { panels: vec![panel], ..Default::default() }
     }
 
     #[test]

@@ -1,0 +1,313 @@
+//! How the bins of a column are laid: a handful of passes over the values of the pilot, none of which sorts.
+//!
+//! A run lays some thousands of columns before its first path counts, so every pass is a plain loop.
+
+use super::bins::{ATOMS, BINS, Bins, CELLS, FINEST, ROUNDING, STEP_BITS, STEPS, STEPS_IN_ALL, Scale, is_at};
+use super::column::batches;
+use super::quantiles::PUBLISHED;
+use crate::model::Real;
+
+/// Deviations are added up as integers of so many binary digits below the pilot's largest.
+const DEVIATION_BITS: i32 = 40;
+
+/// How many standard errors of the pilot's quantiles the fine bins reach to either side of them.
+const REACH: f64 = 4.0;
+
+/// What the pilot holds off the atoms, for what is counted apart neither needs bins nor is a point of one.
+struct OffAtoms {
+    values: Vec<f64>,
+    /// The step of each.
+    steps: Vec<u16>,
+}
+
+/// What a bin holds of the pilot off the atoms.
+#[derive(Clone, Copy)]
+struct Held {
+    /// One of its values.
+    value: f64,
+    paths: u32,
+    /// Whether other values are there.
+    mixed: bool,
+}
+
+impl Bins {
+    /// Lays the bins of a column of which the first paths hold `pilot`.
+    ///
+    /// # Panics
+    /// If the pilot is empty.
+    pub fn lay(pilot: &[f64]) -> Bins {
+        let (lowest, highest) = range(pilot);
+        let constant = lowest == highest;
+        let centre = if constant { lowest } else { pilot.iter().sum::<f64>() / pilot.len() as f64 };
+        let mut bins = Bins {
+            centre,
+            grain: grain((highest - centre).max(centre - lowest), centre),
+            scale: Scale::Even { origin: lowest, pitch: FINEST },
+            atoms: [lowest, f64::NAN, f64::NAN],
+            constant,
+            cells: [STEP_BITS; CELLS],
+            points: Vec::new(),
+        };
+        if constant {
+            return bins;
+        }
+        let times_lowest = times_at(lowest, pilot);
+        let at_lowest = if times_lowest > 1 { times_lowest } else { 0 };
+        // Two atoms are told apart by more than a step.
+        let wide = highest - lowest > STEPS_IN_ALL / FINEST;
+        bins.atoms[0] = if at_lowest > 0 { lowest } else { f64::NAN };
+        bins.atoms[1] = if wide && times_at(highest, pilot) > 1 { highest } else { f64::NAN };
+        bins.scale = octaves(pilot, bins.atoms, (lowest, highest)).unwrap_or_else(|| even(lowest, highest, bins.atoms));
+        let off_atoms = bins.off_atoms(pilot);
+        bins.divide(at_lowest, pilot.len(), &off_atoms.steps);
+        let (bin_of, held) = bins.hold(&off_atoms);
+        let points = held.iter().enumerate().filter(|(_, held)| !held.mixed && held.paths > 2);
+        bins.points = points.map(|(bin, held)| (bin as u16, held.value)).collect();
+        bins.atoms[2] = bins.atom_between(&off_atoms.values, &bin_of, &held);
+        bins
+    }
+
+    fn off_atoms(&self, pilot: &[f64]) -> OffAtoms {
+        let mut values = pilot.to_vec();
+        let mut steps = Vec::with_capacity(pilot.len());
+        for (batch, live) in batches(pilot) {
+            steps.extend(self.steps(&batch)[..live].iter().map(|step| *step as u16));
+        }
+        if !self.atoms.iter().all(|atom| atom.is_nan()) {
+            let mut kept = 0;
+            for from in 0..values.len() {
+                (values[kept], steps[kept]) = (values[from], steps[from]);
+                kept += usize::from(!self.is_atom(values[kept]));
+            }
+            values.truncate(kept);
+            steps.truncate(kept);
+        }
+        OffAtoms { values, steps }
+    }
+
+    /// Divides the cells by what the pilot of so many paths holds in each: so many at the lower atom, and values off the
+    /// atoms at `steps`.
+    fn divide(&mut self, at_lowest: usize, paths: usize, steps: &[u16]) {
+        let mut mass = [0_u32; CELLS];
+        for step in steps {
+            mass[(step >> STEP_BITS) as usize % CELLS] += 1;
+        }
+        let n = paths as f64;
+        let wanted = wanted_precision(n);
+        let mut below = at_lowest as f64;
+        let mut need = [0.0; CELLS];
+        for (need, &mass) in need.iter_mut().zip(&mass) {
+            let (from, to) = (below / n, (below + f64::from(mass)) / n);
+            below += f64::from(mass);
+            let mut dearest = 0.0;
+            for (low, high, precision) in &wanted {
+                dearest = if from <= *high && to >= *low { Real::max(dearest, *precision) } else { dearest };
+            }
+            // Half a path stands for what the pilot missed.
+            *need = (f64::from(mass) + 0.5) * dearest;
+        }
+        let mut bins = [1_u32; CELLS];
+        let mut left = (BINS - CELLS) as u32;
+        // The error of interpolation falls with the square of the width: halve where it is largest, down by twos.
+        let mut limit = need.iter().copied().fold(0.0, f64::max) / 2.0;
+        while limit > 0.0 {
+            for (need, bins) in need.iter_mut().zip(&mut bins) {
+                if *need > limit && *bins <= left && *bins < STEPS {
+                    left -= *bins;
+                    *bins *= 2;
+                    *need /= 4.0;
+                }
+            }
+            let mut most = 0.0;
+            for (need, bins) in need.iter().zip(&bins) {
+                most = if *bins <= left && *bins < STEPS { Real::max(most, *need) } else { most };
+            }
+            if most == 0.0 {
+                break;
+            }
+            while limit >= most {
+                limit /= 2.0;
+            }
+        }
+        let mut first = 0;
+        for (cell, &bins) in bins.iter().enumerate() {
+            let shift = STEP_BITS - bins.trailing_zeros();
+            let start = (cell as u32 * STEPS) >> shift;
+            let add = (first + BINS as u32 - start % BINS as u32) % BINS as u32;
+            self.cells[cell] = add << 8 | shift;
+            first += bins;
+        }
+    }
+
+    /// The bin of each value off the atoms, and what every bin holds of them.
+    fn hold(&self, off_atoms: &OffAtoms) -> (Vec<u16>, [Held; BINS]) {
+        let mut all = [Held { value: 0.0, paths: 0, mixed: false }; BINS];
+        let bins = off_atoms.steps.iter().zip(&off_atoms.values).map(|(&step, &value)| {
+            let bin = self.bin(step.into());
+            let held = &mut all[bin];
+            held.mixed |= held.paths > 0 && held.value != value;
+            held.value = value;
+            held.paths += 1;
+            bin as u16
+        });
+        (bins.collect(), all)
+    }
+
+    /// The value on which most of the paths in the fullest bin stand, if there is one; NaN if not.
+    fn atom_between(&self, values: &[f64], bin_of: &[u16], held: &[Held; BINS]) -> f64 {
+        /// Paths of the pilot that make an atom.
+        const MANY: usize = 8;
+        let (fullest, most) = held.iter().enumerate().max_by_key(|(_, held)| held.paths).expect("there are bins");
+        let most = most.paths as usize;
+        if most < MANY || self.point(fullest).is_some() {
+            return f64::NAN;
+        }
+        let mut in_bin = Vec::with_capacity(most);
+        in_bin.extend(
+            values.iter().zip(bin_of).filter(|(_, bin)| usize::from(**bin) == fullest).map(|(value, _)| *value),
+        );
+        let middle = *in_bin.select_nth_unstable_by(most / 2, f64::total_cmp).1;
+        let there = times_at(middle, &in_bin);
+        // All that is at an atom is in its bin.
+        let whole = self.bin_of(middle - ROUNDING) == fullest && self.bin_of(middle + ROUNDING) == fullest;
+        let apart = self.atoms.iter().all(|atom| atom.is_nan() || Real::abs(middle - atom) > 4.0 * ROUNDING);
+        if there >= MANY && 2 * there > most && whole && apart { middle } else { f64::NAN }
+    }
+}
+
+/// The lowest and the highest value.
+fn range(sample: &[f64]) -> (f64, f64) {
+    /// Values that are compared side by side.
+    const LANES: usize = 8;
+    let (mut low, mut high) = ([sample[0]; LANES], [sample[0]; LANES]);
+    let (whole, rest) = sample.as_chunks::<LANES>();
+    let mut last = [sample[0]; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    for values in whole.iter().chain([&last]) {
+        for i in 0..LANES {
+            low[i] = Real::min(values[i], low[i]);
+            high[i] = Real::max(values[i], high[i]);
+        }
+    }
+    // Adding zero makes −0 of any order 0.
+    (low.into_iter().fold(sample[0], Real::min) + 0.0, high.into_iter().fold(sample[0], Real::max) + 0.0)
+}
+
+/// How many values stand at an atom.
+fn times_at(atom: f64, sample: &[f64]) -> usize {
+    sample.iter().map(|&value| u64::from(is_at(atom, value))).sum::<u64>() as usize
+}
+
+/// The scale of a column that spreads over its range.
+fn even(lowest: f64, highest: f64, [lower, upper, _]: [f64; ATOMS]) -> Scale {
+    // Beyond an end that is no atom there will be more paths: a sixteenth of the range is left for them.
+    let room = (highest - lowest) / 16.0;
+    let [below, above] = [lower, upper].map(|atom| if atom.is_nan() { room } else { 0.0 });
+    let origin = lowest - below;
+    Scale::Even { origin, pitch: (STEPS_IN_ALL / (highest + above - origin)).min(FINEST) }
+}
+
+/// The scale of a column that crowds near a lower bound: its lower atom, or zero.
+fn octaves(pilot: &[f64], atoms: [f64; ATOMS], (lowest, highest): (f64, f64)) -> Option<Scale> {
+    /// How many times nearer the bound than the highest path the median path is where they crowd.
+    const CROWDED: f64 = 8.0;
+    let bound = if atoms[0].is_nan() { 0.0 } else { atoms[0] };
+    // A little below the highest, so that all that is at it is in the last step.
+    let most = highest - bound - 2.0 * ROUNDING;
+    if lowest < bound - ROUNDING || CROWDED * (lowest - bound) > most {
+        return None;
+    }
+    let (mut off, mut near) = (0_u64, 0_u64);
+    let mut nearest = f64::INFINITY;
+    for value in pilot {
+        let distance = value - bound;
+        let counts = distance > ROUNDING;
+        off += u64::from(counts);
+        near += u64::from(counts & (CROWDED * distance <= most));
+        nearest = Real::min(if counts { distance } else { f64::INFINITY }, nearest);
+    }
+    // The median of those off the bound is near it: more of them are near than come before it.
+    let crowded = near > off / 2;
+    let least = Real::max(nearest / 4.0, ROUNDING);
+    if !crowded || most <= 2.0 * least {
+        return None;
+    }
+    let span = (most.to_bits() - least.to_bits()) / (STEPS_IN_ALL as u64);
+    Some(Scale::Octaves { bound, least, most, shift: u64::BITS - span.leading_zeros() })
+}
+
+/// The power of two that brings the `largest` deviation from `centre` to about [`DEVIATION_BITS`] binary digits. A
+/// deviation of less than a millionth is taken for a millionth, so that one later path that stands out fits as well.
+fn grain(largest: f64, centre: f64) -> f64 {
+    const LEAST: f64 = 1.0 / (1 << 20) as f64;
+    let scale = largest.max(centre.abs() * LEAST).max(LEAST);
+    let exponent = (scale.to_bits() >> 52) as i32 - 1023;
+    f64::from_bits(((1023 + (DEVIATION_BITS - exponent).clamp(-500, 500)) as u64) << 52)
+}
+
+/// Of every published quantile the ranks between which it may fall, in shares of the pilot's `n` paths, and how dear an
+/// error is there: the inverse of its standard error, √(p(1 − p)).
+fn wanted_precision(n: f64) -> [(f64, f64, f64); PUBLISHED.len()] {
+    PUBLISHED.map(|p| {
+        let spread = (p * (1.0 - p)).sqrt();
+        let reach = REACH * spread / n.sqrt();
+        (p - reach, p + reach, 1.0 / spread)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What crowds near zero, what does not, piles, zeros of both signs.
+    fn pilot() -> impl Strategy<Value = Vec<f64>> {
+        let crowd = (-12_i32..8, 1.0..2.0_f64).prop_map(|(octave, within)| within * 2.0_f64.powi(octave));
+        let value = prop_oneof![4 => crowd, 3 => 0.0..200.0_f64, 2 => Just(0.0), 1 => Just(-0.0), 1 => Just(200.0)];
+        prop::collection::vec(value, 1..120)
+    }
+
+    proptest! {
+        #[test]
+        fn the_range_is_that_of_the_sorted_pilot(pilot in pilot()) {
+            let mut sorted = pilot.clone();
+            sorted.sort_by(f64::total_cmp);
+            prop_assert_eq!(range(&pilot), (sorted[0], sorted[sorted.len() - 1]));
+        }
+
+        #[test]
+        fn paths_crowd_where_the_median_off_the_bound_is_eight_times_nearer_than_the_highest(pilot in pilot()) {
+            let (lowest, highest) = range(&pilot);
+            prop_assume!(lowest < highest);
+            let atom = if times_at(lowest, &pilot) > 1 { lowest } else { f64::NAN };
+            let bound = if atom.is_nan() { 0.0 } else { atom };
+            let mut off: Vec<f64> = pilot.iter().map(|value| value - bound).filter(|off| *off > ROUNDING).collect();
+            off.sort_by(f64::total_cmp);
+            let most = highest - bound - 2.0 * ROUNDING;
+            let least = off.first().map_or(ROUNDING, |nearest| (nearest / 4.0).max(ROUNDING));
+            let crowd = off.get(off.len() / 2).is_some_and(|median| 8.0 * median <= most)
+                && 8.0 * (lowest - bound) <= most
+                && most > 2.0 * least;
+            match octaves(&pilot, [atom, f64::NAN, f64::NAN], (lowest, highest)) {
+                Some(Scale::Octaves { bound: from, least: nearest, most: farthest, .. }) => {
+                    prop_assert!(crowd);
+                    prop_assert_eq!((from, nearest, farthest), (bound, least, most));
+                }
+                scale => prop_assert!(!crowd && scale.is_none()),
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_column_keeps_of_its_pilot_takes_no_room_for_what_it_found() {
+        // A value of its own in nearly every bin, and a pile that makes a point.
+        let pilot: Vec<f64> = (0..1_024).map(|path| if path % 8 == 0 { 0.25 } else { f64::from(path) }).collect();
+        let bins = Bins::lay(&pilot);
+        assert!(
+            bins.points.capacity() <= bins.points.len().max(4),
+            "{} for {}",
+            bins.points.capacity(),
+            bins.points.len()
+        );
+    }
+}

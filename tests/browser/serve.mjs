@@ -173,7 +173,7 @@ same("it says what was saved", await page.locator("#made").textContent(), "Saved
 check("the scenario file is there", fs.readFileSync(path.join(folder, "small_hoard.toml"), "utf8").includes('hoarding = "0bn"'));
 const manifest = JSON.parse(fs.readFileSync(path.join(folder, "output/small_hoard/manifest.json"), "utf8"));
 same("so is its run", manifest.title, "A small hoard <b>&amp;");
-same("the scenario is listed", await page.locator("#scenario optgroup").first().locator("option").textContent(), "A small hoard <b>&amp;");
+same("the scenario is listed", await page.locator("#scenario optgroup[label='In this folder'] option").textContent(), "A small hoard <b>&amp;");
 const [report] = await Promise.all([context.waitForEvent("page"), page.locator("#runs a").first().click()]);
 await report.waitForSelector("figure.chart svg");
 same("the page of the run opens", await report.locator("h1").textContent(), "A small hoard <b>&amp;");

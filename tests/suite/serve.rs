@@ -179,8 +179,18 @@ fn pages_of_others_are_refused_whatever_they_call_this_machine() {
 #[test]
 fn every_answer_keeps_the_page_to_itself() {
     let house = house();
-    for path in ["/", "/page.css", "/serve.css", "/d3.js", "/charts.js", "/serve.js", "/scenarios", "/runs", "/nothing"]
-    {
+    for path in [
+        "/",
+        "/page.css",
+        "/serve.css",
+        "/d3.js",
+        "/charts.js",
+        "/serve.js",
+        "/favicon.ico",
+        "/scenarios",
+        "/runs",
+        "/nothing",
+    ] {
         let answer = house.get(path);
         assert_eq!(answer.status, if path == "/nothing" { 404 } else { 200 }, "{path}");
         for header in ["content-security-policy: default-src 'none'", "connect-src 'self'", "nosniff", "no-referrer"] {
@@ -236,7 +246,7 @@ fn whatever_is_asked_wrongly_is_answered_in_words() {
     }
     assert_eq!(house.ask("POST /live", &json, &vec![b' '; 100_000]).status, 413);
     for (line, status) in
-        [("GET /live", 405), ("POST /runs", 405), ("GET /favicon.ico", 404), ("GET /scenarios/no_such", 404)]
+        [("GET /live", 405), ("POST /runs", 405), ("GET /nothing.ico", 404), ("GET /scenarios/no_such", 404)]
     {
         assert_eq!(house.ask(line, &json, b"").status, status, "{line}");
     }

@@ -23,7 +23,7 @@ fn refused(arguments: &[&str], place: &Path) -> String {
 
 /// A story of one's own.
 const OWN: &str = r#"
-title   = "Own <b>title</b> with averylongwordaverylongwordaverylongwordaverylongwordaverylongword"
+title   = "Own <b>title</b> \u202e and averylongwordaverylongwordaverylongwordaverylongwordaverylongword"
 extends = "shutdown_cash_hoarding"
 
 [parameters]

@@ -13,8 +13,8 @@ use crate::report::numbers::number;
 /// Flows of one side that can be read on one sheet.
 const MOST_FLOWS: usize = 20;
 /// Left ends of the nodes of hands, of flows and of the stock at the left side, in pixels; the right side mirrors them.
-const HANDS: f64 = 158.0;
-const FLOWS: f64 = 372.0;
+const HANDS: f64 = 152.0;
+const FLOWS: f64 = 394.0;
 const STOCK: f64 = 472.0;
 /// Width of a node, in pixels.
 const NODE: f64 = 8.0;
@@ -95,7 +95,7 @@ impl Chart for FlowsChart {
     }
 
     fn draw(&self, sheet: &Sheet<'_>, header_bottom: f64) -> Result<(), ChartError> {
-        let bottom = sheet.footer("", &self.source)? - 8.0;
+        let bottom = sheet.footer("", &self.source)? - 14.0;
         let top = header_bottom + 30.0;
         let sides = [&self.added, &self.drained].map(|side| Side::of(side.iter().map(blocks).collect()));
         let room = bottom - top;
@@ -115,7 +115,7 @@ impl Chart for FlowsChart {
 
 /// A hand and its flows as the layout knows them.
 fn blocks(hand: &HandFlows) -> Block {
-    let lines = Weight::Regular.face().wrap(&hand.name, LABEL, HANDS - 40.0, 2).len() + 1;
+    let lines = Weight::Regular.face().wrap(&hand.name, LABEL, HANDS - 34.0, 2).len() + 1;
     Block { flows: hand.flows.iter().map(|flow| flow.value).collect(), label: HAND_LINE * lines as f64 }
 }
 
@@ -181,7 +181,7 @@ impl FlowsChart {
         let anchor = if mirror { Anchor::Start } else { Anchor::End };
         let plain = Lettering { anchor, ..sheet.lettering(LABEL) };
         let x = if mirror { x + 9.0 } else { x - 9.0 };
-        let lines = Weight::Regular.face().wrap(&hand.name, LABEL, HANDS - 40.0, 2);
+        let lines = Weight::Regular.face().wrap(&hand.name, LABEL, HANDS - 34.0, 2);
         let mut baseline = y - 0.5 * HAND_LINE * lines.len() as f64 + CAP_HEIGHT * LABEL / 2.0;
         for line in &lines {
             sheet.write(line, (x, baseline), plain)?;

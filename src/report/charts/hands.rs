@@ -39,7 +39,7 @@ pub struct HandsChart {
     pub source: String,
     /// Names of the hands.
     pub hands: [String; 4],
-    /// Whether all rows are on one scale, with an axis, and not each on its own.
+    /// Whether all rows, of what the model says alone, are on one scale with an axis, and not each on its own.
     pub one_scale: bool,
     /// The episodes or dates from top to bottom.
     pub rows: Vec<HandsRow>,
@@ -196,14 +196,14 @@ impl HandsChart {
         let bold = Lettering { weight: Weight::SemiBold, ..sheet.lettering(LABEL) };
         let grey = Lettering { colour: sheet.palette.muted, ..sheet.lettering(SMALL) };
         let name = Weight::SemiBold.face().fit(&row.name, LABEL, 165.0);
-        sheet.write(&name, (MARGIN, middle - 3.0), bold)?;
-        sheet.write(&face.fit(&row.span, SMALL, 165.0), (MARGIN, middle + 12.0), grey)?;
+        // Rows on one scale are many and low, and leave room for a whisker below their bar.
+        let (lines, thick) = if self.one_scale { ((-4.5, 9.5), 0.48) } else { ((-3.0, 12.0), 0.36) };
+        sheet.write(&name, (MARGIN, middle + lines.0), bold)?;
+        sheet.write(&face.fit(&row.span, SMALL, 165.0), (MARGIN, middle + lines.1), grey)?;
 
-        let bars = row.splits().count();
-        let thick = (if bars > 1 { 0.36 } else { 0.48 } * height).min(19.0);
+        let thick = (thick * height).min(19.0);
         for (index, (name, split)) in row.splits().enumerate() {
-            // A single bar leaves room for its whisker below.
-            let y = if bars > 1 { middle + (index as f64 - 0.5) * (thick + 4.0) } else { middle - 2.5 };
+            let y = if self.one_scale { middle - 2.5 } else { middle + (index as f64 - 0.5) * (thick + 4.0) };
             let baseline = y + CAP_HEIGHT * SMALL / 2.0;
             if left >= BARS.0 {
                 sheet.write(name, (left - 10.0, baseline), Lettering { anchor: Anchor::End, ..grey })?;

@@ -4,6 +4,7 @@
 //! that a grey print says the same.
 
 use jiff::civil::Date;
+use plotters::style::RGBColor;
 
 use super::drawing::{Anchor, Lettering, Stroke};
 use super::lines::Line;
@@ -125,12 +126,18 @@ fn draw_row(
         sheet.rectangle((from, top), (to, bottom), colour(sheet.palette, step(run[0])))?;
         first += run.len();
     }
-    Ok(())
+    rim(sheet, (left, top), (left + day * row.values.len() as f64, bottom))
 }
 
-/// The colour of a step; what hardly happens is told from paper by the colour of grid lines.
-fn colour(palette: &Palette, step: usize) -> plotters::style::RGBColor {
-    if step == 0 { palette.grid } else { palette.shade(step as f64 / STEPS.len() as f64) }
+/// The colour of a step; what hardly happens leaves the paper as it is.
+fn colour(palette: &Palette, step: usize) -> RGBColor {
+    palette.shade(step as f64 / STEPS.len() as f64)
+}
+
+/// The rim of cells, which shows where they are though they have the colour of paper.
+fn rim(sheet: &Sheet<'_>, (left, top): (f64, f64), (right, bottom): (f64, f64)) -> Result<(), ChartError> {
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    sheet.line(&corners, Stroke::solid(sheet.palette.axis, 0.7))
 }
 
 /// What the colours mean.
@@ -146,6 +153,7 @@ fn legend(sheet: &Sheet<'_>, left: f64, top: f64) -> Result<(), ChartError> {
         }
     }
     let right = left + SWATCH.0 * (STEPS.len() + 1) as f64;
+    rim(sheet, (left, top), (right, top + SWATCH.1))?;
     sheet.write("of paths on that day", (right + 10.0, top + SWATCH.1 - 2.0), grey)
 }
 

@@ -82,7 +82,8 @@ impl Chart for LinesChart {
         let timeline = Timeline(&self.dates);
         let scale = self.scale();
         let looks = looks(sheet.palette);
-        let labels = self.end_labels(&looks, sheet.palette, &scale);
+        let lines = self.from_above();
+        let labels = end_labels(&lines, &looks, sheet.palette, &scale);
         let left = MARGIN + axes::row_room(&scale, "");
         let right = WIDTH - MARGIN - labels.room();
         let events = timeline.poles(&self.events, left..right);
@@ -93,7 +94,7 @@ impl Chart for LinesChart {
         events.lines(sheet, &plot, Stroke::solid(sheet.palette.axis, 1.0))?;
         events.names(sheet, &plot, sheet.palette.ink)?;
         timeline.axis(sheet, &plot)?;
-        for (line, look) in self.lines.iter().zip(looks).rev() {
+        for (line, look) in lines.into_iter().zip(looks).rev() {
             plot.line(timeline.trace(&line.values), look)?;
         }
         labels.draw(sheet, &plot)
@@ -119,19 +120,28 @@ impl LinesChart {
         Scale::of(values.chain(self.from_zero.then_some(0.0)), 6)
     }
 
-    fn end_labels(&self, looks: &[Stroke], palette: &Palette, scale: &Scale) -> EndLabels {
-        let labels = self.lines.iter().zip(looks).filter_map(|(line, &look)| {
-            Some(EndLabel {
-                value: *line.values.last()?,
-                name: line.name.clone(),
-                weight: Weight::Regular,
-                number_colour: palette.ink,
-                name_colour: palette.ink,
-                key: Some(look),
-            })
-        });
-        EndLabels::measure(labels.collect(), scale.value_decimals())
+    /// The lines from the highest on average to the lowest: the order in which they get their looks, and in which names
+    /// stand that would stand at one place.
+    fn from_above(&self) -> Vec<&Line> {
+        let mut lines: Vec<&Line> = self.lines.iter().collect();
+        let sum = |line: &Line| line.values.iter().sum::<f64>();
+        lines.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+        lines
     }
+}
+
+fn end_labels(lines: &[&Line], looks: &[Stroke], palette: &Palette, scale: &Scale) -> EndLabels {
+    let labels = lines.iter().zip(looks).filter_map(|(line, &look)| {
+        Some(EndLabel {
+            value: *line.values.last()?,
+            name: line.name.clone(),
+            weight: Weight::Regular,
+            number_colour: palette.ink,
+            name_colour: palette.ink,
+            key: Some(look),
+        })
+    });
+    EndLabels::measure(labels.collect(), scale.value_decimals())
 }
 
 #[cfg(test)]
@@ -161,6 +171,12 @@ mod tests {
             "below 2,700: at most 30, on 2 Oct 2025, and 10 at the end; \
              below 2,800: at most 80, on 3 Oct 2025, and 80 at the end"
         );
+    }
+
+    #[test]
+    fn the_highest_line_has_the_first_look_wherever_it_stands() {
+        let names = |chart: LinesChart| chart.from_above().iter().map(|line| line.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(two_lines()), ["below 2,800", "below 2,700"]);
     }
 
     #[test]

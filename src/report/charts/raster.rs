@@ -24,7 +24,13 @@ pub(super) fn rasterize(svg: &str) -> Result<Vec<u8>, ChartError> {
 /// rows and the lightest compression serve best: as small as the library's default here, in an
 /// eighth of the time.
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let colours: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let length = pixels.data().len() / 4 * 3;
+    // Four bytes move at once, which is quicker than three; the next pixel takes the place of the fourth.
+    let mut colours = vec![0; length + 1];
+    for (place, pixel) in pixels.data().chunks_exact(4).enumerate() {
+        colours[3 * place..3 * place + 4].copy_from_slice(pixel);
+    }
+    colours.truncate(length);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Rgb);

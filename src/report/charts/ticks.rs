@@ -17,6 +17,10 @@ impl Scale {
     /// a multiple of 1, 2, 2.5 or 5 times a power of ten. Quantities that are never negative are
     /// not given a negative axis.
     pub fn around(low: f64, high: f64, wanted: usize) -> Self {
+        if low == 0.0 && high == 0.0 {
+            // What is nothing throughout has no size, and any axis does.
+            return Self::exactly(0.0, 10.0, wanted);
+        }
         let widest = (high - low).max(1e-9 * low.abs().max(high.abs())).max(1e-9);
         let air = if high > low { 0.04 * widest } else { 0.02 * high.abs().max(1.0) };
         let bottom = if low >= 0.0 { (low - air).max(0.0) } else { low - air };
@@ -178,6 +182,8 @@ mod tests {
     fn a_flat_line_and_a_stock_near_zero_have_honest_axes() {
         let flat = Scale::around(5.0, 5.0, 5);
         assert!(flat.low < 5.0 && flat.high > 5.0 && flat.ticks.len() >= 2);
+        let nothing = Scale::around(0.0, 0.0, 5);
+        assert!(nothing.low == 0.0 && nothing.high > 0.0 && nothing.ticks.len() >= 2);
         assert_eq!(Scale::around(0.0, 40.0, 5).low, 0.0);
         assert_eq!(Scale::around(0.1, 40.0, 5).low, 0.0);
     }

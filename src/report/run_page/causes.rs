@@ -69,7 +69,7 @@ fn spread_chart(facts: &RunFacts<'_>) -> Chart {
         ("bp", 1),
     );
     chart.subtitle = format!(
-        "means over the first {} paths; whiskers hold 90% of them; reserves’ parts priced along the curve",
+        "means over the first {} paths; reserves’ parts priced along the curve",
         number(facts.moves.paths as f64, 0)
     );
     chart

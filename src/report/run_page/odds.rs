@@ -17,7 +17,7 @@ pub(super) fn reserves(facts: &RunFacts<'_>) -> Vec<Block> {
     let by_date = Chart {
         id: "reserves-below".to_owned(),
         title: "P(reserves below a level), by date".to_owned(),
-        subtitle: "share of paths on which reserves close the day below so many billions".to_owned(),
+        subtitle: "share of paths on which reserves close below so many billions".to_owned(),
         unit: "%".to_owned(),
         digits: 0,
         alt: "Lines of the probability, by date, that reserves close below each of several levels.".to_owned(),
@@ -92,8 +92,7 @@ fn trades(facts: &RunFacts<'_>) -> Chart {
     Chart {
         id: "sofr-trades".to_owned(),
         title: "The trades behind SOFR, over IORB".to_owned(),
-        subtitle: "medians over the paths of the day’s 1st, 25th, 75th and 99th percentiles by volume, and of SOFR"
-            .to_owned(),
+        subtitle: "medians over the paths of SOFR and of the percentiles of the day’s trades by volume".to_owned(),
         unit: "bp".to_owned(),
         digits: 1,
         alt: "Lines of the percentiles of a day’s trades around SOFR, less IORB.".to_owned(),

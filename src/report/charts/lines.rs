@@ -82,7 +82,7 @@ impl Chart for LinesChart {
         let timeline = Timeline(&self.dates);
         let scale = self.scale();
         let looks = looks(sheet.palette);
-        let lines = self.from_above();
+        let lines = self.highest_first();
         let labels = end_labels(&lines, &looks, sheet.palette, &scale);
         let left = MARGIN + axes::row_room(&scale, "");
         let right = WIDTH - MARGIN - labels.room();
@@ -122,7 +122,7 @@ impl LinesChart {
 
     /// The lines from the highest on average to the lowest: the order in which they get their looks, and in which names
     /// stand that would stand at one place.
-    fn from_above(&self) -> Vec<&Line> {
+    fn highest_first(&self) -> Vec<&Line> {
         let mut lines: Vec<&Line> = self.lines.iter().collect();
         let sum = |line: &Line| line.values.iter().sum::<f64>();
         lines.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_highest_line_has_the_first_look_wherever_it_stands() {
-        let names = |chart: LinesChart| chart.from_above().iter().map(|line| line.name.clone()).collect::<Vec<_>>();
+        let names = |chart: LinesChart| chart.highest_first().iter().map(|line| line.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(two_lines()), ["below 2,800", "below 2,700"]);
     }
 

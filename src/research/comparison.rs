@@ -67,7 +67,7 @@ pub struct Against {
     pub watches: Vec<WatchDifference>,
     /// Whose hand it was, on the day on which mean reserves differ most and at the end.
     pub moves: Vec<Moved>,
-    /// What each cause adds to reserves at the end, where both begin and end on the same days.
+    /// What each cause adds to reserves at the end, where the common dates are all that both have.
     pub causes: Vec<(&'static str, Hand, Difference)>,
     /// What each change does alone; none between strangers.
     pub reasons: Option<Reasons>,
@@ -261,8 +261,9 @@ impl Against {
                 }
             })
             .collect();
-        let same_dates = (a.start, a.end) == (b.start, b.end);
-        let causes = if same_dates { causes().collect() } else { Vec::new() };
+        // Flows are summed up over whole runs.
+        let whole = one_days == (0..one.run.outcomes.days) && other_days == (0..other.run.outcomes.days);
+        let causes = if whole { causes().collect() } else { Vec::new() };
         let figures = one.figures.iter().zip(&other.figures);
         let fired = one.fired.iter().zip(&other.fired);
         Ok(Against {

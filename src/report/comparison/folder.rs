@@ -73,3 +73,29 @@ impl ComparisonFacts<'_> {
         pictures
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::compared;
+    use super::*;
+    use crate::report::charts::draw_svg;
+    use jiff::civil::date;
+
+    /// The first two have all dates alike, but not with the third, which cuts them short.
+    #[test]
+    fn pictures_add_up_on_whatever_dates_all_have() {
+        for third_ends in [date(2025, 11, 14), date(2025, 10, 31)] {
+            let found = compared(&["baseline_2025q4", "shutdown_cash_hoarding", "qt_goes_on"], &|number, scenario| {
+                if number == 2 {
+                    scenario.end = third_ends;
+                }
+            });
+            assert_eq!(found.dates.last(), Some(&third_ends));
+            let pictures = ComparisonFacts { found: &found, notes: &[], command: "tidegate compare" }.pictures();
+            for (name, chart) in &pictures {
+                assert!(draw_svg(&**chart, Theme::Light).is_ok(), "{name}: {:?}", chart.check());
+            }
+            assert_eq!(pictures.iter().any(|(name, _)| name == "b_flows"), third_ends == date(2025, 11, 14));
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::data_folder::DataFolder;
 use super::failure::Failure;
+use super::overrides::use_threads;
 use super::print;
 use crate::calibration::{
     Calibrated, CalibrationError, Cell, CellScore, ForecastProblem, ForecastsFitted, PatternSearch, Problem, Search,
@@ -38,10 +39,7 @@ pub struct CalibrateArguments {
 /// Fits, writes the parameter file and prints what was found.
 pub fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let calibration = scenario::load_calibration(&arguments.calibration)?;
-    if let Some(threads) = arguments.threads {
-        // Fails only if a pool was set up before, which nothing here does.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
-    }
+    use_threads(arguments.threads);
     let told = |error: CalibrationError| Failure::Argument(error.to_string());
     let folder = &arguments.data.folder;
     let missing = |error: &dyn std::fmt::Display| {

@@ -3,6 +3,7 @@
 use super::compare_page;
 use super::failure::Failure;
 use super::memory::check_memory;
+use super::overrides::{override_run, use_threads};
 use super::print;
 use super::run::progress_bar;
 use crate::report::comparison::{COMPARISON_FOLDER, ComparisonFacts};
@@ -70,10 +71,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
     let default = || Path::new("output").join(folder_name(&worlds));
     let folder = arguments.out.clone().unwrap_or_else(default);
     check_place(&folder, COMPARISON_FOLDER)?;
-    if let Some(threads) = arguments.threads {
-        // Fails only if a pool was set up before, which nothing here does.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
-    }
+    use_threads(arguments.threads);
     let bar = progress_bar(scenarios[0], Comparison::work(&scenarios)).with_message("compare");
     let command = command(arguments);
     let named = worlds.into_iter().map(|world| (world.name, world.scenario)).collect();
@@ -96,18 +94,7 @@ fn read(arguments: &CompareArguments) -> Result<Vec<World>, Failure> {
     let mut worlds: Vec<World> = Vec::new();
     for asked in &arguments.runs {
         let mut world = read_one(asked)?;
-        if let Some(paths) = arguments.paths {
-            world.scenario.set_paths(paths);
-        }
-        if let Some(seed) = arguments.seed {
-            world.scenario.set_seed(seed);
-        }
-        if let Some(draws) = arguments.draws.as_deref().and_then(Draws::called) {
-            world.scenario.set_draws(draws);
-        }
-        if let Some((message, help)) = world.scenario.draws.misfit(world.scenario.paths) {
-            return Err(Failure::Argument(format!("{message}; {help}")));
-        }
+        override_run(&mut world.scenario, arguments.paths, arguments.seed, arguments.draws.as_deref())?;
         world.name.retain(|c| !c.is_control());
         let name = world.name.clone();
         let mut number = 2;

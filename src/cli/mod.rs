@@ -17,6 +17,7 @@ mod interrupt;
 mod list;
 mod loop_words;
 mod memory;
+mod overrides;
 mod report;
 mod run;
 mod schema;

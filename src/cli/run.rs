@@ -2,6 +2,7 @@
 
 use super::count::Counting;
 use super::failure::Failure;
+use super::overrides::{override_run, use_threads};
 use super::{interrupt, print, terminal};
 use crate::report::charts::{Picture, Theme, render};
 use crate::report::numbers::number;
@@ -84,18 +85,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let mut untils = Vec::new();
     for name in &arguments.scenarios {
         let mut scenario = scenario::load(name)?;
-        if let Some(paths) = arguments.paths {
-            scenario.set_paths(paths);
-        }
-        if let Some(seed) = arguments.seed {
-            scenario.set_seed(seed);
-        }
-        if let Some(draws) = arguments.draws.as_deref().and_then(Draws::called) {
-            scenario.set_draws(draws);
-        }
-        if let Some((message, help)) = scenario.draws.misfit(scenario.paths) {
-            return Err(Failure::Argument(format!("{message}; {help}")));
-        }
+        override_run(&mut scenario, arguments.paths, arguments.seed, arguments.draws.as_deref())?;
         if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
             let message = format!(
                 "two scenarios are called `{}` and would write the same folder; run them one by one with `--out`",
@@ -106,10 +96,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         untils.push(arguments.until.as_deref().map(|text| read_until(text, &scenario)).transpose()?);
         scenarios.push(scenario);
     }
-    if let Some(threads) = arguments.threads {
-        // Fails only if a pool was set up before, which nothing here does.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
-    }
+    use_threads(arguments.threads);
     let precision = if arguments.preview { Precision::Single } else { Precision::Double };
     let counting = Counting {
         exact: arguments.exact,

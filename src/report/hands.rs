@@ -33,8 +33,7 @@ pub fn hands(episodes: &[Episode<'_>], source: &str) -> HandsChart {
             episodes.first().map_or(0, |episode| episode.run.scenario.paths),
             episodes.first().map_or(0, |episode| episode.run.scenario.seed),
         ),
-        hands: ["Treasury: its account", "Fed: its assets", "Money funds: ON RRP", "Currency and others"]
-            .map(str::to_owned),
+        hands: Hands::NAMES.map(str::to_owned),
         one_scale: false,
         rows: episodes.iter().map(row).collect(),
     }

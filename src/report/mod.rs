@@ -18,7 +18,7 @@ pub use pictures::{NamedChart, charts_of};
 pub use run_page::{RunFacts, corridor, digits, marks, risk_days, unit};
 
 /// A text with a capital letter at its head.
-fn capitalised(text: &str) -> String {
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -21,6 +21,10 @@ impl Hands {
     /// else holds at the Fed.
     pub const WHOSE: [Hand; 4] = [Hand::Treasury, Hand::Fed, Hand::MoneyFunds, Hand::Depositors];
 
+    /// What they are called, in the same order.
+    pub const NAMES: [&str; 4] =
+        ["Treasury: its account", "Fed: its assets", "Money funds: ON RRP", "Currency and others"];
+
     /// The change from one published day of a run to another; the opening is day 0.
     ///
     /// # Panics

@@ -20,10 +20,10 @@ use crate::statistics::Distribution;
 
 /// Parts of a move of SOFR less IORB, in the order of [`SpreadMove::parts`].
 pub const SPREAD_PARTS: [&str; 10] = [
-    "Treasury: its account",
-    "Fed: its assets",
-    "Money funds: ON RRP",
-    "Currency and others",
+    Hands::NAMES[0],
+    Hands::NAMES[1],
+    Hands::NAMES[2],
+    Hands::NAMES[3],
     "Ample level",
     "Hoarding",
     "Period ends, payments",

@@ -4,6 +4,7 @@
 use super::positions::{Position, days, numbers};
 use crate::calendar::names::long_date;
 use crate::model::{PARAMETERS, ParameterInfo};
+use crate::report::capitalised;
 use crate::scenario::fields::{Bounds, Kind, event_bounds, event_shape};
 use crate::scenario::{Event, Origin, Quantity, Scenario, When, plan};
 use crate::units::Unit;
@@ -92,7 +93,11 @@ pub fn groups(scenario: &Scenario) -> Vec<Group> {
         let mut knobs = event_knobs(scenario, position, event, &run);
         knobs.truncate(left);
         left -= knobs.len();
-        groups.push(Group { title: sentence_case(&event.name), switch: Some(switch_key(event)), knobs });
+        groups.push(Group {
+            title: capitalised(&event.name.replace('_', " ")),
+            switch: Some(switch_key(event)),
+            knobs,
+        });
     }
     groups.extend(cash_target(scenario).map(|knob| Group {
         title: "Treasury".into(),
@@ -159,7 +164,7 @@ fn event_knob(scenario: &Scenario, position: usize, event: &Event, name: &str, r
         || event.kind.when(name).is_some_and(|when| !matches!(when, When::On(_)));
     Some(Knob {
         key: format!("{}.{name}", switch_key(event)),
-        label: sentence_case(&name.replace('_', " ")),
+        label: capitalised(&name.replace('_', " ")),
         meaning: field.meaning,
         unit,
         positions,
@@ -243,11 +248,6 @@ fn parameter(scenario: &Scenario, name: &str, label: &str) -> Option<Knob> {
         at,
         drawn,
     })
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect()).replace('_', " ")
 }
 
 #[cfg(test)]

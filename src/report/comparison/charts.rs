@@ -1,11 +1,10 @@
 //! Pictures of two worlds for paper.
 
-use super::words::HANDS;
 use crate::calendar::names::long_date;
 use crate::model::Variable;
 use crate::report::charts::{Band, EventMark, FanChart, Guide, Level, Step, TwoFans, Waterfall};
 use crate::report::pictures::{event_marks, source};
-use crate::research::{Comparison, Difference, Moved, Paired, PathFigure, Run};
+use crate::research::{Comparison, Difference, Hands, Moved, Paired, PathFigure, Run};
 use crate::scenario::Scenario;
 use crate::statistics::Distribution;
 use crate::units::Unit;
@@ -56,7 +55,7 @@ pub(super) fn hands(found: &Comparison, other: usize, moved: &Moved) -> Waterfal
     if moved.before.mean.mean != 0.0 {
         steps.push(step(&format!("{} already", long_date(found.dates[0])), &moved.before));
     }
-    steps.extend(HANDS.iter().zip(&moved.parts).map(|(name, part)| step(name, part)));
+    steps.extend(Hands::NAMES.iter().zip(&moved.parts).map(|(name, part)| step(name, part)));
     waterfall(
         found,
         other,

@@ -1,12 +1,10 @@
 //! The tables of a comparison, for the terminal, Markdown and HTML alike: worlds go by their letters.
 
-use super::words::{
-    HANDS, change, change_and_error, digits, error, errors_are, letter, luck, most_changed, narrower, unit,
-};
+use super::words::{change, change_and_error, digits, error, errors_are, letter, luck, most_changed, narrower, unit};
 use crate::calendar::names::short_date;
 use crate::report::numbers::{number, percent};
 use crate::report::table::Table;
-use crate::research::{Against, Change, Comparison, Difference, PathFigure, Told};
+use crate::research::{Against, Change, Comparison, Difference, Hands, PathFigure, Told};
 
 fn less(other: usize) -> String {
     format!("{} − A", letter(other))
@@ -146,8 +144,11 @@ pub fn hands(found: &Comparison, other: usize) -> Table {
         }
         row
     };
-    let mut rows: Vec<Vec<String>> =
-        HANDS.iter().enumerate().map(|(hand, name)| row(name, &|place| against.moves[place].parts[hand])).collect();
+    let mut rows: Vec<Vec<String>> = Hands::NAMES
+        .iter()
+        .enumerate()
+        .map(|(hand, name)| row(name, &|place| against.moves[place].parts[hand]))
+        .collect();
     if against.moves.iter().any(|moved| moved.before.mean.mean != 0.0) {
         rows.push(row(&format!("{} already", short_date(found.dates[0])), &|place| against.moves[place].before));
     }

@@ -1,13 +1,13 @@
 //! Why worlds differ: waterfalls by changed assumption, by whose hand and by flow.
 
 use super::tables;
-use super::words::{HANDS, change, digits, letter, unit};
+use super::words::{change, digits, letter, unit};
 use crate::calendar::names::{long_date, short_date};
 use crate::model::Variable;
 use crate::report::page::chart::{Drawing, Level, Step, round};
 use crate::report::page::{Block, Chart};
 use crate::report::table::Table;
-use crate::research::{Comparison, Difference, Moved, PathFigure, Reasons};
+use crate::research::{Comparison, Difference, Hands, Moved, PathFigure, Reasons};
 
 /// What each changed assumption does alone, and what they do only together.
 pub(super) fn reasons(found: &Comparison, other: usize) -> Vec<Block> {
@@ -86,7 +86,7 @@ fn moved_chart(found: &Comparison, other: usize, moved: &Moved) -> Chart {
     if moved.before.mean.mean != 0.0 {
         steps.push(step(&format!("on {} already", short_date(found.dates[0])), &moved.before, 0));
     }
-    steps.extend(HANDS.iter().zip(&moved.parts).map(|(name, part)| step(name, part, 0)));
+    steps.extend(Hands::NAMES.iter().zip(&moved.parts).map(|(name, part)| step(name, part, 0)));
     let titled = format!("Reserves on {}, by whose hand", long_date(moved.date));
     let id = format!("hands-{}", moved.date);
     waterfall(found, other, (&id, &titled), steps, [moved.reserves.one, moved.reserves.other], ("$bn", 0))

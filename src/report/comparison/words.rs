@@ -7,10 +7,6 @@ use crate::research::{Against, Comparison, Difference, PathFigure, Unshared, Wat
 use crate::scenario::Draws;
 use crate::units::Unit;
 
-/// Whose the hands of [`Hands::WHOSE`](crate::research::Hands::WHOSE) are.
-pub(super) const HANDS: [&str; 4] =
-    ["Treasury: its account", "Fed: its assets", "Money funds: ON RRP", "Currency and others"];
-
 /// The letter by which tables know a world.
 pub fn letter(world: usize) -> String {
     char::from_digit(10 + world as u32, 36).unwrap_or('?').to_uppercase().collect()

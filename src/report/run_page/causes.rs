@@ -8,7 +8,7 @@ use crate::report::numbers::{number, percent, signed};
 use crate::report::page::Block;
 use crate::report::page::chart::{Chart, Drawing, Level, Step, round};
 use crate::report::table::{Table, columns};
-use crate::research::{Measure, SPREAD_PARTS};
+use crate::research::{Hands, Measure, SPREAD_PARTS};
 use crate::statistics::{Distribution, Drain};
 
 /// Waterfalls of reserves to their low and to the end, and of the spread to its worst day.
@@ -24,17 +24,12 @@ pub(super) fn section(facts: &RunFacts<'_>) -> Vec<Block> {
 
 fn drain_chart(facts: &RunFacts<'_>, drain: &Drain) -> Chart {
     let low = facts.summary.dates[drain.day];
-    let hands = [
-        ("Treasury: its account", &drain.treasury),
-        ("Fed: its assets", &drain.fed),
-        ("Money funds: ON RRP", &drain.money_funds),
-        ("Currency and others", &drain.others),
-    ];
+    let parts = [&drain.treasury, &drain.fed, &drain.money_funds, &drain.others];
     let start = facts.summary.fan(Variable::Reserves).days[0].mean;
     waterfall(
         "reserves-to-low",
         &format!("What moved reserves to their low on {}", long_date(low)),
-        hands.map(|(name, part)| step(name, part, None, 0)).to_vec(),
+        Hands::NAMES.iter().zip(parts).map(|(name, part)| step(name, part, None, 0)).collect(),
         [(short_date(facts.summary.dates[0]), start), (short_date(low), start + drain.total.mean)],
         ("$bn", 0),
     )

@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod comparison;
+mod finished_run;
 mod hands;
 mod html;
 mod markdown;
@@ -13,6 +14,7 @@ pub mod scorecard;
 mod table;
 
 pub use comparison::{difference, side_by_side};
+pub use finished_run::FinishedRun;
 pub use hands::{Episode, hands};
 pub use pictures::{NamedChart, charts_of};
 pub use run_page::{RunFacts, corridor, digits, marks, risk_days, unit};

@@ -8,7 +8,6 @@ use crate::report::FinishedRun;
 use crate::report::numbers::number;
 use crate::report::page::Page;
 use crate::results::{Asked, Checkpoint, RUN_FOLDER, RunRecord, Until, check_place, write_folder};
-use crate::scenario::quantity::Complaint;
 use crate::scenario::{self, Draws, Scenario};
 use crate::simulation::{Precision, Settings};
 use clap::Args;
@@ -85,7 +84,8 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        untils.push(arguments.until.as_deref().map(|text| read_until(text, &scenario)).transpose()?);
+        let until = arguments.until.as_deref().map(|text| Until::read(text, &scenario));
+        untils.push(until.transpose().map_err(Failure::Argument)?);
         scenarios.push(scenario);
     }
     use_threads(arguments.threads);
@@ -117,23 +117,6 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         print(&to_json(&records))?;
     }
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
-}
-
-/// Reads when a run of a scenario is good enough.
-fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
-    if scenario.draws != Draws::Plain {
-        let draws = scenario.draws.word();
-        return Err(Failure::Argument(format!(
-            "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
-             there; add `--draws {}`",
-            scenario.name,
-            Draws::Plain.word()
-        )));
-    }
-    Until::parse(text, scenario).map_err(|Complaint { message, help }| {
-        let help = help.map_or(String::new(), |help| format!("; {help}"));
-        Failure::Argument(format!("`--until {text}`: {message}{help}"))
-    })
 }
 
 /// One scenario of those to run.

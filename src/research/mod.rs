@@ -4,6 +4,7 @@
 //! path. What differs between them on a path is then the difference of the stories and nothing else.
 
 mod amplification;
+mod candidates;
 mod changes;
 mod comparison;
 mod difference;
@@ -18,6 +19,7 @@ mod reasons;
 mod run;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
+pub use candidates::{Candidate, comparable, tell_apart};
 pub use changes::{Change, Dated, Told, What, changes};
 pub use comparison::{Against, Asked, Comparison, Moved, WatchDifference, World};
 pub use difference::Difference;

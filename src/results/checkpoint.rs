@@ -9,6 +9,7 @@
 //! The number of paths asked for is not part of what a run is: a longer run goes on from a shorter one. Only evenly spread
 //! draws, whose replicates are counted one after the other, are those of one number of paths.
 
+use super::counted::Counted;
 use super::file::write_whole_by;
 use super::folder::beside;
 use crate::history::Fingerprint;
@@ -20,15 +21,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// What an unfinished run has counted.
-#[derive(Clone, Debug)]
-pub struct Counted {
-    /// The tally of its first paths; of whole replicates if draws are evenly spread.
-    pub tally: Tally,
-    /// The figures of those replicates by name, in the order of [`figures`](super::figures); of plain draws none.
-    pub replicates: Vec<Vec<(String, f64)>>,
-}
 
 /// The place where a run keeps what it has counted.
 pub struct Checkpoint {

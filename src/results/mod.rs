@@ -5,6 +5,7 @@
 mod amplification;
 mod books;
 mod checkpoint;
+mod counted;
 mod file;
 mod fingerprint;
 mod folder;
@@ -18,7 +19,8 @@ mod until;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 pub use books::{BookRow, BookSection, books};
-pub use checkpoint::{Checkpoint, CheckpointError, Counted};
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use counted::Counted;
 pub use file::write_whole;
 pub use fingerprint::fingerprint;
 pub use folder::{FolderError, Layout, check_place, write_folder};
@@ -31,4 +33,4 @@ pub use tables::{
     uncertain_table, watch_table,
 };
 pub use uncertain::{Uncertain, figures, uncertain};
-pub use until::{Until, next_look};
+pub use until::Until;

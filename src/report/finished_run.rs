@@ -7,8 +7,8 @@ use super::run_page::{RunFacts, risk_days};
 use crate::model::Plan;
 use crate::research::{Amplification, Moves, PairError, Run, has_loop};
 use crate::results::{
-    Asked, Carried, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books, books_table,
-    fan_errors_table, fan_table, figures, fingerprint, manifest, sample_paths_table, scenario_files, uncertain,
+    Asked, Carried, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Table, Until, attribution_table, books, books_table,
+    fan_errors_table, fan_table, figures, fingerprint, manifest, moving, paths_table, scenario_files, uncertain,
     uncertain_table, watch_table,
 };
 use crate::scenario::Scenario;
@@ -68,17 +68,18 @@ impl FinishedRun {
         let how = Carried { precision: asked.precision, until: stopped, uncertain: uncertain(all, &replicates) };
         let record = RunRecord::of(&scenario, &plan, &summary, how, folder);
 
+        let csv = |name: &str, table: Table| (format!("{name}.csv"), table.to_csv());
         let mut tables = vec![
             (RUN_FOLDER.mark.to_owned(), manifest(&scenario, asked, &plan)),
-            ("fan.csv".to_owned(), fan_table(&summary, &plan)),
-            ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
-            ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
-            ("attribution.csv".to_owned(), attribution_table(&summary)),
-            ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
-            ("books.csv".to_owned(), books_table(&books(&plan, &summary), scenario.start, scenario.end)),
+            csv("fan", fan_table(&summary, &plan)),
+            csv("fan_errors", fan_errors_table(&summary, &plan)),
+            csv("watch", watch_table(&scenario.watches, &summary, &record.watches)),
+            csv("attribution", attribution_table(&summary)),
+            csv("sample_paths", paths_table(&first, &plan, &moving(&plan))),
+            csv("books", books_table(&books(&plan, &summary), scenario.start, scenario.end)),
         ];
         if !record.uncertain.is_empty() {
-            tables.push(("uncertain.csv".to_owned(), uncertain_table(&record.uncertain)));
+            tables.push(csv("uncertain", uncertain_table(&record.uncertain)));
         }
         if let Some(found) = &amplification {
             let text = serde_json::to_string_pretty(&found.record()).expect("a record is plain data");

@@ -13,6 +13,7 @@ mod headlines;
 mod manifest;
 mod record;
 mod reopen;
+mod table;
 mod tables;
 mod uncertain;
 mod until;
@@ -28,8 +29,9 @@ pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{Carried, RunRecord, WatchRecord};
 pub use reopen::{Drift, Reopened, is_run, reopen, scenario_files};
+pub use table::{Column, Table, Values, number, to_csv};
 pub use tables::{
-    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, number, sample_paths_table, to_csv,
+    SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, moving, path_values, paths_table,
     uncertain_table, watch_table,
 };
 pub use uncertain::{Uncertain, figures, uncertain};

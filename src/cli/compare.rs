@@ -2,16 +2,15 @@
 
 use super::compare_page;
 use super::failure::Failure;
-use super::memory::check_memory;
 use super::overrides::{override_run, use_threads};
 use super::print;
 use super::run::progress_bar;
-use crate::report::comparison::{COMPARISON_FOLDER, ComparisonFacts};
+use crate::report::check_memory;
+use crate::report::comparison::{COMPARISON_FOLDER, ComparisonFacts, command};
 use crate::research::{BY_DAY, Candidate, Comparison, comparable, tell_apart};
 use crate::results::{check_place, write_folder};
 use crate::scenario::{Draws, Scenario};
 use clap::Args;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The longest name of a folder that is made of the names of runs.
@@ -54,14 +53,15 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
     let scenarios: Vec<&Scenario> = worlds.iter().map(|world| &world.scenario).collect();
     let notes = comparable(&worlds, arguments.anyway).map_err(Failure::Argument)?;
     for scenario in &scenarios {
-        check_memory(scenario, BY_DAY.len())?;
+        check_memory(scenario, BY_DAY.len()).map_err(Failure::Argument)?;
     }
     let default = || Path::new("output").join(folder_name(&worlds));
     let folder = arguments.out.clone().unwrap_or_else(default);
     check_place(&folder, COMPARISON_FOLDER)?;
     use_threads(arguments.threads);
     let bar = progress_bar(scenarios[0], Comparison::work(&scenarios)).with_message("compare");
-    let command = command(arguments);
+    let CompareArguments { paths, seed, draws, anyway, .. } = arguments;
+    let command = command(&arguments.runs, *paths, *seed, draws.as_deref(), *anyway);
     let named = worlds.into_iter().map(|world| (world.name, world.scenario)).collect();
     let found = Comparison::of(named, &|paths| bar.inc(paths))?;
     bar.finish_and_clear();
@@ -93,22 +93,4 @@ fn read(arguments: &CompareArguments) -> Result<Vec<Candidate>, Failure> {
 fn folder_name(worlds: &[Candidate]) -> String {
     let names: Vec<&str> = worlds.iter().map(|world| world.name.as_str()).collect();
     format!("compare_{}", names.join("_")).chars().take(LONGEST_NAME).collect()
-}
-
-/// What to type to have the same again.
-fn command(arguments: &CompareArguments) -> String {
-    let mut command = format!("tidegate compare {}", arguments.runs.join(" "));
-    if let Some(paths) = arguments.paths {
-        let _ = write!(command, " --paths {paths}");
-    }
-    if let Some(seed) = arguments.seed {
-        let _ = write!(command, " --seed {seed}");
-    }
-    if let Some(draws) = &arguments.draws {
-        let _ = write!(command, " --draws {draws}");
-    }
-    if arguments.anyway {
-        command.push_str(" --anyway");
-    }
-    command
 }

@@ -119,7 +119,7 @@ impl Counting<'_> {
 }
 
 /// Keeps what an interrupted run has counted.
-fn keep(counted: &Counted, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
+pub fn keep(counted: &Counted, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
     match checkpoint.write(counted) {
         Ok(()) => Failure::Interrupted(Interrupted {
             paths: counted.tally.paths(),

@@ -16,7 +16,6 @@ mod failure;
 mod interrupt;
 mod list;
 mod loop_words;
-mod memory;
 mod overrides;
 mod report;
 mod run;

@@ -1,20 +1,28 @@
 //! `tidegate run`: from a scenario file to a run folder and a page on the terminal.
 
-use super::count::Counting;
+use super::count::{Counting, keep};
 use super::failure::Failure;
 use super::overrides::{override_run, use_threads};
 use super::{interrupt, print, terminal};
+use crate::model::Variable;
 use crate::report::FinishedRun;
 use crate::report::numbers::number;
 use crate::report::page::Page;
-use crate::results::{Asked, Checkpoint, RUN_FOLDER, RunRecord, Until, check_place, write_folder};
+use crate::research::COMPARED;
+use crate::results::{
+    Asked, Checkpoint, RUN_FOLDER, RunRecord, Until, check_place, fan_table, moving, variables_named,
+    write_folder_with, write_paths,
+};
 use crate::scenario::{self, Draws, Scenario};
 use crate::simulation::{Precision, Settings};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 use std::fmt;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Time between two checkpoints of a long run.
@@ -50,6 +58,10 @@ pub struct RunArguments {
     /// Simulate in single precision: faster, for a look; the books then hold to 10 million dollars, not to one
     #[arg(long, conflicts_with = "exact")]
     preview: bool,
+    /// Also write fan.parquet and paths.parquet: thirteen variables along every path, or those named, such as
+    /// --parquet=reserves,sofr; --parquet=all for all
+    #[arg(long, value_name = "VARIABLES", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    parquet: Option<String>,
     /// Begin anew where an interrupted run of the same would be gone on with
     #[arg(long)]
     restart: bool,
@@ -74,6 +86,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let mut scenarios: Vec<Scenario> = Vec::new();
     let mut untils = Vec::new();
+    let mut parquets = Vec::new();
     for name in &arguments.scenarios {
         let mut scenario = scenario::load(name)?;
         override_run(&mut scenario, arguments.paths, arguments.seed, arguments.draws.as_deref())?;
@@ -86,6 +99,8 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         }
         let until = arguments.until.as_deref().map(|text| Until::read(text, &scenario));
         untils.push(until.transpose().map_err(Failure::Argument)?);
+        let variables = arguments.parquet.as_deref().map(|names| variables_of(names, &scenario));
+        parquets.push(variables.transpose().map_err(Failure::Argument)?);
         scenarios.push(scenario);
     }
     use_threads(arguments.threads);
@@ -99,13 +114,19 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let mut breached = Vec::new();
     let mut records = Vec::new();
-    for (position, ((scenario, name), until)) in scenarios.iter().zip(&arguments.scenarios).zip(&untils).enumerate() {
+    for (position, scenario) in scenarios.iter().enumerate() {
         if position > 0 && !arguments.json {
             print("\n")?;
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let one = OneRun { scenario, name, until: until.as_ref(), folder: &folder };
+        let one = OneRun {
+            scenario,
+            name: &arguments.scenarios[position],
+            until: untils[position].as_ref(),
+            parquet: parquets[position].as_deref(),
+            folder: &folder,
+        };
         let (text, page, record) = run_one(&one, &counting)?;
         breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
         if !arguments.json {
@@ -127,25 +148,68 @@ pub struct OneRun<'a> {
     pub name: &'a str,
     /// When it is good enough.
     pub until: Option<&'a Until>,
+    /// Variables of every path to write as Parquet, if that is asked for.
+    pub parquet: Option<&'a [Variable]>,
     /// Where its results go.
     pub folder: &'a Path,
 }
 
 /// Runs one scenario and writes its folder; returns what the terminal is told, the page and the record.
 pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
-    let OneRun { scenario, name, until, folder } = *one;
+    let OneRun { scenario, name, until, parquet, folder } = *one;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let precision = counting.settings.precision;
     let mut checkpoint = Checkpoint::of(folder, scenario, &format!("{precision:?} {until:?}"));
     let counted = counting.count(scenario, &plan, until, &mut checkpoint)?;
     let asked = Asked { name, exact: counting.exact, precision };
-    let finished = FinishedRun::of(scenario, plan, counted, (asked, until), folder)?;
+    let finished = FinishedRun::of(scenario, plan, &counted, (asked, until), folder)?;
     let page = finished.page();
-    write_folder(folder, RUN_FOLDER, &finished.files(&page))?;
+    let more = |place: &Path| match parquet {
+        Some(variables) => write_parquet(place, &finished, variables, counting.interrupted),
+        None => Ok(()),
+    };
+    match write_folder_with(folder, RUN_FOLDER, &finished.files(&page), more) {
+        Err(_) if counting.interrupted.load(Ordering::Relaxed) => {
+            return Err(keep(&counted, scenario, &mut checkpoint));
+        }
+        written => written?,
+    }
     checkpoint.finish();
     let FinishedRun { scenario, summary, record, amplification, .. } = finished;
     Ok((terminal::page(&scenario, &summary, &record, amplification.as_ref()), page, record))
+}
+
+/// The variables that `--parquet` names.
+fn variables_of(names: &str, scenario: &Scenario) -> Result<Vec<Variable>, String> {
+    let plan = scenario::plan(scenario);
+    match names {
+        "" => Ok(COMPARED.to_vec()),
+        "all" => Ok(moving(&plan)),
+        names => {
+            variables_named(names.split(',').map(str::trim), &plan).map_err(|error| format!("`--parquet`: {error}"))
+        }
+    }
+}
+
+/// Writes the fan and the paths of a run into a folder, with a bar for the paths, which are simulated once more.
+fn write_parquet(
+    folder: &Path,
+    finished: &FinishedRun,
+    variables: &[Variable],
+    interrupted: &AtomicBool,
+) -> io::Result<()> {
+    let FinishedRun { scenario, plan, summary, .. } = finished;
+    let about = finished.about();
+    let create = |name| File::create(folder.join(name));
+    fan_table(summary, plan).write_parquet(create("fan.parquet")?, &about)?;
+    let bar = progress_bar(scenario, scenario.paths).with_message(format!("{}: paths.parquet", scenario.name));
+    let written = write_paths(create("paths.parquet")?, scenario, plan, variables, &about, &mut |paths| {
+        bar.inc(paths);
+        !interrupted.load(Ordering::Relaxed)
+    });
+    bar.finish_and_clear();
+    written
 }
 
 /// One object for one run, an array for several.

@@ -2,14 +2,14 @@
 
 use super::charts::{Picture, Theme, render};
 use super::page::Page;
-use super::pictures::charts_of;
+use super::pictures::{NamedChart, charts_of};
 use super::run_page::{RunFacts, risk_days};
 use crate::model::Plan;
 use crate::research::{Amplification, Moves, PairError, Run, has_loop};
 use crate::results::{
-    Asked, Carried, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Table, Until, attribution_table, books, books_table,
-    fan_errors_table, fan_table, figures, fingerprint, manifest, moving, paths_table, scenario_files, uncertain,
-    uncertain_table, watch_table,
+    Asked, Carried, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Table, Until, about, attribution_table, books,
+    books_table, fan_errors_table, fan_table, figures, fingerprint, manifest, moving, paths_table, scenario_files,
+    uncertain, uncertain_table, watch_table,
 };
 use crate::scenario::Scenario;
 use crate::simulation::LeakFound;
@@ -51,21 +51,20 @@ impl FinishedRun {
     pub fn of(
         scenario: &Scenario,
         plan: Plan,
-        counted: Counted,
+        counted: &Counted,
         (asked, until): (Asked<'_>, Option<&Until>),
         folder: &Path,
     ) -> Result<FinishedRun, PairError> {
         let Counted { tally, replicates } = counted;
-        let stopped = until.map(|until| until.sentence(&tally, &plan, scenario));
+        let stopped = until.map(|until| until.sentence(tally, &plan, scenario));
         let scenario = ended_after(tally.paths(), scenario);
-        let summary = Summary::of(&tally, &plan);
-        drop(tally);
+        let summary = Summary::of(tally, &plan);
         let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
         let measured = first_paths(&scenario, MEASURED);
         let amplification = has_loop(&scenario).then(|| Amplification::measure(&measured)).transpose()?;
         let first = simulate_first(&scenario)?;
         let moves = Moves::measure(&measured, &risk_days(&plan, &summary), summary.worst_day)?;
-        let how = Carried { precision: asked.precision, until: stopped, uncertain: uncertain(all, &replicates) };
+        let how = Carried { precision: asked.precision, until: stopped, uncertain: uncertain(all, replicates) };
         let record = RunRecord::of(&scenario, &plan, &summary, how, folder);
 
         let csv = |name: &str, table: Table| (format!("{name}.csv"), table.to_csv());
@@ -95,12 +94,18 @@ impl FinishedRun {
         self.facts().page()
     }
 
+    /// Its charts; each has the name of its files.
+    pub fn charts(&self, page: &Page) -> Vec<NamedChart> {
+        charts_of(&self.facts(), page)
+    }
+
     /// Every file of its folder, with paths relative to that.
     pub fn files(&self, page: &Page) -> Vec<(String, Vec<u8>)> {
         let mut files = self.tables.clone();
         files.push(("report.json".to_owned(), page.json()));
         files.push(("report.html".to_owned(), page.html().into_bytes()));
-        let pictures: Vec<(String, Picture)> = charts_of(&self.facts(), page)
+        let pictures: Vec<(String, Picture)> = self
+            .charts(page)
             .into_par_iter()
             .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
             .collect();
@@ -110,6 +115,11 @@ impl FinishedRun {
         }
         files.extend(scenario_files(&self.scenario));
         files
+    }
+
+    /// What its Parquet files say of it.
+    pub fn about(&self) -> Vec<(&'static str, String)> {
+        about(&self.scenario, &self.command)
     }
 
     fn facts(&self) -> RunFacts<'_> {

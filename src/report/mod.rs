@@ -6,6 +6,7 @@ mod finished_run;
 mod hands;
 mod html;
 mod markdown;
+mod memory;
 pub mod numbers;
 pub mod page;
 mod pictures;
@@ -16,6 +17,7 @@ mod table;
 pub use comparison::{difference, side_by_side};
 pub use finished_run::FinishedRun;
 pub use hands::{Episode, hands};
+pub use memory::check_memory;
 pub use pictures::{NamedChart, charts_of};
 pub use run_page::{RunFacts, corridor, digits, marks, risk_days, unit};
 

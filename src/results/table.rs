@@ -2,8 +2,9 @@
 //! other programs.
 
 use crate::units::Unit;
-use csv::Writer;
+use csv::{Reader, Writer};
 use jiff::civil::Date;
+use std::str::FromStr;
 
 /// Columns of one length.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,7 +60,10 @@ impl Values {
     }
 
     /// A value as CSV has it: dates as ISO 8601, numbers as [`number`], what is not known empty.
-    fn cell(&self, row: usize) -> String {
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn cell(&self, row: usize) -> String {
         match self {
             Values::Dates(values) => values[row].to_string(),
             Values::DatesOrNone(values) => values[row].map_or(String::new(), |date| date.to_string()),
@@ -117,6 +121,45 @@ impl Table {
     }
 }
 
+impl Table {
+    /// A table that was written as CSV: a column is of days or numbers if each of its cells is one or empty, and else of words.
+    ///
+    /// # Errors
+    /// It is no CSV.
+    pub fn from_csv(text: &[u8]) -> Result<Table, csv::Error> {
+        let mut reader = Reader::from_reader(text);
+        let names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+        let mut cells: Vec<Vec<String>> = vec![Vec::new(); names.len()];
+        for row in reader.records() {
+            for (column, cell) in cells.iter_mut().zip(&row?) {
+                column.push(cell.to_owned());
+            }
+        }
+        let columns = names.into_iter().zip(cells);
+        Ok(columns.fold(Table::default(), |table, (name, cells)| table.with(name, None, of_cells(cells))))
+    }
+}
+
+/// What the cells of a column say.
+fn of_cells(cells: Vec<String>) -> Values {
+    if cells.iter().all(String::is_empty) {
+        return Values::Texts(cells);
+    }
+    if let Some(dates) = parsed::<Date>(&cells) {
+        return dates.iter().copied().collect::<Option<_>>().map_or(Values::DatesOrNone(dates), Values::Dates);
+    }
+    if let Some(numbers) = parsed::<f64>(&cells) {
+        return numbers.iter().copied().collect::<Option<_>>().map_or(Values::NumbersOrNone(numbers), Values::Numbers);
+    }
+    Values::Texts(cells)
+}
+
+/// The cells as values of a kind, none of an empty one; nothing if a cell is of another kind.
+fn parsed<T: FromStr>(cells: &[String]) -> Option<Vec<Option<T>>> {
+    let parse = |cell: &String| if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) };
+    cells.iter().map(parse).collect::<Result<_, _>>().ok()
+}
+
 /// Numbers are written with enough digits for any use and few enough to read: a dollar on a stock of
 /// trillions would need 13, a reader needs six decimals.
 pub fn number(value: f64) -> String {
@@ -136,4 +179,26 @@ pub fn to_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> V
     });
     written.expect("rows as long as the header, written to memory");
     writer.into_inner().expect("flushed above")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_table_that_goes_through_csv_is_the_same() {
+        let table = Table::default()
+            .dates("date", [date(2025, 10, 1), date(2025, 10, 2)])
+            .texts("words", ["a, \"b\"", "2"])
+            .numbers("mean", [0.5, -3000.25])
+            .with("first", None, Values::DatesOrNone(vec![None, Some(date(2025, 12, 31))]))
+            .with("limit", None, Values::NumbersOrNone(vec![Some(0.05), None]));
+        assert_eq!(Table::from_csv(&table.to_csv()).unwrap(), table);
+        assert!(
+            table
+                .to_csv()
+                .starts_with(b"date,words,mean,first,limit\n2025-10-01,\"a, \"\"b\"\"\",0.500000,,0.050000\n")
+        );
+    }
 }

@@ -9,6 +9,8 @@ use crate::scenario::Watch;
 use crate::statistics::{Distribution, Outcomes, Summary};
 use crate::units::Unit;
 use jiff::civil::Date;
+use std::iter::repeat_n;
+use std::ops::Range;
 
 /// Paths of which every value is written.
 pub const SAMPLE_PATHS: usize = 10;
@@ -122,11 +124,18 @@ pub fn moving(plan: &Plan) -> Vec<Variable> {
 /// Some variables along every path, a row per path and published day: `sample_paths.csv` has the first paths, which are as
 /// random as any.
 pub fn paths_table(outcomes: &Outcomes, plan: &Plan, variables: &[Variable]) -> Table {
-    let (dates, paths) = (plan.published_dates(), outcomes.paths());
-    let numbers = (0..paths).flat_map(|path| (0..dates.len()).map(move |_| outcomes.first_path + path as u64));
-    let table = Table::default().counts("path", numbers).dates("date", (0..paths).flat_map(|_| dates.iter().copied()));
-    variables.iter().fold(table, |table, &variable| {
-        let values = path_values(outcomes, plan, variable);
+    let paths = outcomes.first_path..outcomes.first_path + outcomes.paths() as u64;
+    let values = variables.iter().map(|variable| path_values(outcomes, plan, *variable)).collect();
+    table_of_paths(paths, plan, variables, values)
+}
+
+/// The same from the [`path_values`] of each variable.
+pub fn table_of_paths(paths: Range<u64>, plan: &Plan, variables: &[Variable], values: Vec<Vec<f64>>) -> Table {
+    let dates = plan.published_dates();
+    let table = Table::default()
+        .counts("path", paths.clone().flat_map(|path| repeat_n(path, dates.len())))
+        .dates("date", paths.flat_map(|_| dates.iter().copied()));
+    variables.iter().zip(values).fold(table, |table, (variable, values)| {
         table.with(variable.info().name, Some(variable.info().unit), Values::Numbers(values))
     })
 }

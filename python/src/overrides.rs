@@ -1,0 +1,53 @@
+//! A scenario as it was asked for: by name or file, with what is put in the place of its own.
+
+use super::failure::Failure;
+use std::path::Path;
+use tidegate::scenario::{self, Draws, Scenario};
+
+/// The most paths of a run.
+const MOST_PATHS: u64 = 100_000_000;
+
+/// What is put in the place of a scenario's own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Replaced<'a> {
+    /// Number of paths.
+    pub paths: Option<u64>,
+    /// Seed of all draws.
+    pub seed: Option<u64>,
+    /// How draws are spread.
+    pub draws: Option<&'a str>,
+}
+
+impl Replaced<'_> {
+    /// Puts them there.
+    ///
+    /// # Errors
+    /// There is no such number of paths, no such way of drawing, or they do not suit each other.
+    pub fn apply(self, scenario: &mut Scenario) -> Result<(), Failure> {
+        if let Some(paths) = self.paths {
+            if !(1..=MOST_PATHS).contains(&paths) {
+                return Err(Failure::Argument(format!("`paths` is a number from 1 to {MOST_PATHS}; found {paths}")));
+            }
+            scenario.set_paths(paths);
+        }
+        if let Some(seed) = self.seed {
+            scenario.set_seed(seed);
+        }
+        if let Some(word) = self.draws {
+            let words = Draws::ALL.map(|draws| format!("'{}'", draws.word())).join(" or ");
+            let draws = Draws::called(word);
+            scenario.set_draws(
+                draws.ok_or_else(|| Failure::Argument(format!("`draws` is {words}; found '{word}'")))?,
+            );
+        }
+        match scenario.draws.misfit(scenario.paths) {
+            Some((message, help)) => Err(Failure::Argument(format!("{message}; {help}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads a scenario by its name or from its file.
+pub fn read(asked: &Path) -> Result<Scenario, Failure> {
+    Ok(scenario::load(&asked.to_string_lossy())?)
+}

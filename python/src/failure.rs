@@ -5,7 +5,7 @@ use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use std::io;
 use std::path::PathBuf;
-use tidegate::backtest::BacktestError;
+use tidegate::report::scorecard::Unjudged;
 use tidegate::research::PairError;
 use tidegate::results::FolderError;
 use tidegate::scenario::Problems;
@@ -81,11 +81,12 @@ impl From<PairError> for Failure {
     }
 }
 
-impl From<BacktestError> for Failure {
-    fn from(error: BacktestError) -> Failure {
+impl From<Unjudged> for Failure {
+    fn from(error: Unjudged) -> Failure {
         match error {
-            BacktestError::Leak(leak) => Failure::Leak(leak),
-            error => Failure::Argument(error.to_string()),
+            Unjudged::Parameters(problems) => Failure::Scenario(problems),
+            Unjudged::Argument(message) => Failure::Argument(message),
+            Unjudged::Leak(leak) => Failure::Leak(leak),
         }
     }
 }

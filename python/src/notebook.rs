@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 use tidegate::report::page::Page;
-use tidegate::results::{Table, Values, number};
+use tidegate::results::Table;
 
 /// Rows of a table that are shown.
 const SHOWN: usize = 10;
 
 /// The head of a page: title, answer and the figures to quote.
 pub fn head(page: &Page) -> String {
-    let mut html = format!("<h3>{}</h3><p>{}</p>", escaped(&page.title), escaped(&page.verdict.join(" ")));
+    let mut html = sentences(&page.title, &page.verdict);
     html.push_str("<table>");
     for figure in &page.figures {
         let cells = [&figure.name, &format!("{} {}", figure.value, figure.unit), &figure.band, &figure.note];
@@ -17,6 +17,11 @@ pub fn head(page: &Page) -> String {
     }
     let _ = write!(html, "</table><p><small>{}</small></p>", escaped(&page.made));
     html
+}
+
+/// A title and what is to be said.
+pub fn sentences(title: &str, said: &[String]) -> String {
+    format!("<h3>{}</h3><p>{}</p>", escaped(title), escaped(&said.join(" ")))
 }
 
 /// The first rows of a table.
@@ -27,7 +32,7 @@ pub fn table(table: &Table) -> String {
     });
     let mut html = format!("<table><thead><tr>{}</tr></thead><tbody>", names.collect::<String>());
     for row in 0..table.rows().min(SHOWN) {
-        let cells = table.columns.iter().map(|column| format!("<td>{}</td>", escaped(&cell(&column.values, row))));
+        let cells = table.columns.iter().map(|column| format!("<td>{}</td>", escaped(&column.values.cell(row))));
         let _ = write!(html, "<tr>{}</tr>", cells.collect::<String>());
     }
     html.push_str("</tbody></table>");
@@ -35,11 +40,6 @@ pub fn table(table: &Table) -> String {
         let _ = write!(html, "<p><small>the first {SHOWN} of {} rows</small></p>", table.rows());
     }
     html
-}
-
-/// A value as CSV has it.
-fn cell(values: &Values, row: usize) -> String {
-    values.cell(row)
 }
 
 fn escaped(text: &str) -> String {

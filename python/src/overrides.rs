@@ -36,9 +36,7 @@ impl Replaced<'_> {
         if let Some(word) = self.draws {
             let words = Draws::ALL.map(|draws| format!("'{}'", draws.word())).join(" or ");
             let draws = Draws::called(word);
-            scenario.set_draws(
-                draws.ok_or_else(|| Failure::Argument(format!("`draws` is {words}; found '{word}'")))?,
-            );
+            scenario.set_draws(draws.ok_or_else(|| Failure::Argument(format!("`draws` is {words}; found '{word}'")))?);
         }
         match scenario.draws.misfit(scenario.paths) {
             Some((message, help)) => Err(Failure::Argument(format!("{message}; {help}"))),

@@ -19,9 +19,9 @@ use tidegate::report::page::Page;
 use tidegate::report::{FinishedRun, NamedChart, check_memory};
 use tidegate::research::COMPARED;
 use tidegate::results::{
-    Asked, Counted, RUN_FOLDER, Until, attribution_table, books, books_table, check_place, epoch_days, fan_errors_table,
-    fan_table, simulate_values, table_of_paths, uncertain_table, variables_named, watch_table, write_folder,
-    write_paths, write_whole_by,
+    Asked, Counted, RUN_FOLDER, Until, attribution_table, books, books_table, check_place, epoch_days,
+    fan_errors_table, fan_table, simulate_values, table_of_paths, uncertain_table, variables_named, watch_table,
+    write_folder, write_paths, write_whole_by,
 };
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::{ExactError, Precision, Settings, make_exact, tally_pilot};
@@ -273,8 +273,8 @@ impl Run {
         let mut scenario = self.finished.scenario.clone();
         scenario.paths = scenario.paths.min(first.unwrap_or(u64::MAX));
         check_memory(&scenario, chosen.len()).map_err(Failure::Argument)?;
-        let mut values =
-            watched(py, None, |go_on| simulate_values(&scenario, plan, &chosen, &|_| go_on()))?.map_err(Failure::Leak)?;
+        let mut values = watched(py, None, |go_on| simulate_values(&scenario, plan, &chosen, &|_| go_on()))?
+            .map_err(Failure::Leak)?;
         if single {
             let values = matrix(scenario.paths as usize, values.remove(0));
             return Ok(values.into_pyarray(py).into_any());
@@ -346,20 +346,24 @@ impl Run {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        self.fan().__arrow_c_stream__(py, requested_schema)
+        let _ = requested_schema;
+        self.fan().stream(py)
     }
 
     fn __repr__(&self) -> String {
         let Scenario { name, start, end, paths, seed, .. } = &self.finished.scenario;
-        format!("<tidegate.Run {name}: {paths} paths from {start} to {end}, seed {seed}, {}>", self.finished.fingerprint)
+        format!(
+            "<tidegate.Run {name}: {paths} paths from {start} to {end}, seed {seed}, {}>",
+            self.finished.fingerprint
+        )
     }
 
     fn _repr_html_(&self) -> String {
         let page = self.finished.page();
-        let shown = self.drawn(&page).into_iter().filter(|chart| ["reserves", "sofr_iorb"].contains(&chart.name.as_str()));
-        let charts: String = shown
-            .map(|it| draw_svg(&*it.chart, Theme::Light).expect("charts are made of finite numbers"))
-            .collect();
+        let shown =
+            self.drawn(&page).into_iter().filter(|chart| ["reserves", "sofr_iorb"].contains(&chart.name.as_str()));
+        let charts: String =
+            shown.map(|it| draw_svg(&*it.chart, Theme::Light).expect("charts are made of finite numbers")).collect();
         notebook::head(&page) + &charts
     }
 }

@@ -39,13 +39,22 @@ impl Table {
         &self.columns
     }
 
+    /// The capsule of the Arrow stream.
+    pub fn stream<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        let batch = self.batch();
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
     fn batch(&self) -> RecordBatch {
         let fields = self.columns.columns.iter().map(|column| {
             let array = array(&self.columns, column);
-            let unit = column.unit.map(|unit| ("unit".to_owned(), unit.to_string()));
+            let unit: HashMap<String, String> =
+                column.unit.iter().map(|unit| ("unit".to_owned(), unit.to_string())).collect();
             let has_gaps = matches!(column.values, Values::DatesOrNone(_) | Values::NumbersOrNone(_));
             let field = Field::new(&column.name, array.data_type().clone(), has_gaps);
-            (field.with_metadata(unit.into_iter().collect()), array)
+            (field.with_metadata(unit), array)
         });
         let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) = fields.unzip();
         let about: HashMap<String, String> =
@@ -66,7 +75,8 @@ fn array(table: &Arc<Columns>, column: &Column) -> ArrayRef {
         Values::Numbers(numbers) => {
             let start = NonNull::from(numbers.as_slice()).cast::<u8>();
             // SAFETY: the numbers live as long as the table, which the buffer owns a share of and nobody changes.
-            let buffer = unsafe { Buffer::from_custom_allocation(start, size_of_val(numbers.as_slice()), table.clone()) };
+            let buffer =
+                unsafe { Buffer::from_custom_allocation(start, size_of_val(numbers.as_slice()), table.clone()) };
             Arc::new(Float64Array::new(ScalarBuffer::new(buffer, 0, numbers.len()), None))
         }
     }
@@ -83,10 +93,7 @@ impl Table {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A producer may ignore what it is asked for; its reader then converts.
         let _ = requested_schema;
-        let batch = self.batch();
-        let schema = batch.schema();
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        self.stream(py)
     }
 
     /// Names of the columns.

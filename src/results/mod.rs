@@ -24,7 +24,7 @@ pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedi
 pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use counted::Counted;
-pub use file::write_whole;
+pub use file::{write_whole, write_whole_by};
 pub use fingerprint::fingerprint;
 pub use folder::{FolderError, Layout, check_place, write_folder, write_folder_with};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};

@@ -5,6 +5,7 @@
 mod amplification;
 mod books;
 mod checkpoint;
+mod figure;
 mod file;
 mod fingerprint;
 mod folder;
@@ -19,6 +20,7 @@ mod until;
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError, Counted};
+pub use figure::{EXTREMES, Extreme, Figure};
 pub use file::write_whole;
 pub use fingerprint::fingerprint;
 pub use folder::{FolderError, Layout, check_place, write_folder};

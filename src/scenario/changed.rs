@@ -110,6 +110,18 @@ pub enum ChangeError {
     Scenario(Problems),
 }
 
+impl fmt::Display for ChangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ChangeError::Change(Complaint { message, help: Some(help) }) => write!(f, "{message}; {help}"),
+            ChangeError::Change(Complaint { message, help: None }) => f.write_str(message),
+            ChangeError::Scenario(problems) => write!(f, "{problems}"),
+        }
+    }
+}
+
+impl std::error::Error for ChangeError {}
+
 /// A title that says whose change it is.
 pub fn changed_title(base: &Scenario, changes: usize) -> String {
     match changes {
@@ -258,10 +270,7 @@ mod tests {
     }
 
     fn refused(change: &str) -> String {
-        match changed(&[change]).expect_err(change) {
-            ChangeError::Change(Complaint { message, help }) => format!("{message}; {}", help.unwrap_or_default()),
-            ChangeError::Scenario(problems) => problems.to_string(),
-        }
+        changed(&[change]).expect_err(change).to_string()
     }
 
     #[test]

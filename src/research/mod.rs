@@ -6,6 +6,7 @@
 mod amplification;
 mod changes;
 mod comparison;
+pub mod designs;
 mod difference;
 mod factor;
 mod figure;

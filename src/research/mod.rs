@@ -17,6 +17,7 @@ mod moves;
 mod paired;
 mod reasons;
 mod run;
+pub mod sensitivity;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
 pub use changes::{Change, Dated, Told, What, changes};

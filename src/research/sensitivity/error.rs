@@ -33,8 +33,17 @@ pub enum SensitivityError {
     NotFinite(usize),
     /// The output is this at every point from which its variance is told.
     Constant(f64),
-    /// Two neighbours on a trajectory of Morris's, of which this is the place of the second, differ in another number of
-    /// factors than one.
+    /// There are not as many outputs as points of the design.
+    Points {
+        /// Outputs given.
+        outputs: usize,
+        /// Points of the design.
+        points: usize,
+    },
+    /// There are not two outputs for each factor beside the one in the middle.
+    Ends(usize),
+    /// Between two neighbours on a trajectory of Morris's, of which this is the place of the second, not exactly one factor
+    /// moves that has not moved before.
     NotOneFactor(usize),
     /// The level of intervals is no probability strictly between 0 and 1.
     Level(f64),
@@ -70,10 +79,20 @@ impl fmt::Display for SensitivityError {
                 "the output does not vary: it is {value} at every point, so that nothing is owed to any factor; vary the factors \
                  more widely or look at another output"
             ),
+            Points { outputs, points } => write!(
+                f,
+                "there are {outputs} outputs for {points} points of the design; give one output for each point, in the order of the \
+                 design"
+            ),
+            Ends(found) => write!(
+                f,
+                "there are {found} outputs, where a tornado takes one in the middle and two for each factor; give one output for \
+                 each point, in the order of the design"
+            ),
             NotOneFactor(row) => write!(
                 f,
-                "rows {row} and {} of the design do not differ in exactly one factor, as neighbours on a trajectory do; give the \
-                 points in the order in which they were drawn",
+                "from row {row} to row {} of the design not exactly one factor moves that has not moved before on its trajectory; \
+                 give the points in the order in which they were drawn",
                 row + 1
             ),
             Level(level) => {
@@ -131,7 +150,7 @@ mod tests {
     #[test]
     fn rows_are_counted_from_one_in_what_is_said() {
         assert!(SensitivityError::NotFinite(3).to_string().contains("row 4"));
-        assert!(SensitivityError::NotOneFactor(3).to_string().contains("rows 3 and 4"));
+        assert!(SensitivityError::NotOneFactor(3).to_string().contains("from row 3 to row 4"));
         assert!(SensitivityError::Constant(2.5).to_string().contains("does not vary: it is 2.5"));
     }
 }

@@ -5,14 +5,18 @@
 
 mod bootstrap;
 mod error;
+mod morris;
 mod over_time;
 mod sobol_indices;
+mod tornado;
 mod widest;
 
 pub use bootstrap::Bootstrap;
 pub use error::SensitivityError;
+pub use morris::{ElementaryEffects, Morris};
 pub use over_time::{OnDate, Shares, SobolOverTime};
 pub use sobol_indices::SobolIndices;
+pub use tornado::{Bar, BarErrors, Tornado};
 pub use widest::{Index, WIDE, Widest};
 
 #[cfg(test)]

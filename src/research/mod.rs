@@ -6,6 +6,7 @@
 mod amplification;
 mod changes;
 mod comparison;
+pub mod designs;
 mod difference;
 mod factor;
 mod figure;
@@ -16,6 +17,7 @@ mod moves;
 mod paired;
 mod reasons;
 mod run;
+pub mod sensitivity;
 pub mod study;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};

@@ -18,6 +18,7 @@ mod paired;
 mod reasons;
 mod run;
 pub mod sensitivity;
+mod solve;
 pub mod study;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
@@ -33,3 +34,4 @@ pub use moves::{DayMove, Moves, SPREAD_PARTS, SpreadMove};
 pub use paired::{PairError, Paired, PairedMean, Unshared, check_pair, unshared};
 pub use reasons::{Effect, Reasons};
 pub use run::{Over, PathStatistic, Run};
+pub use solve::{Outcome, Root, Solved, solve};

@@ -156,14 +156,6 @@ impl Input {
         }
     }
 
-    /// The value of a level of its grid.
-    pub fn level(&self, level: usize) -> f64 {
-        match &self.values {
-            Values::List(list) => list[level],
-            Values::Range(..) => self.at(level as f64 / (LEVELS - 1) as f64),
-        }
-    }
-
     /// Reads a value of it, whose unit may be left out.
     ///
     /// # Errors
@@ -297,7 +289,7 @@ mod tests {
     fn ranges_lists_days_and_switches_are_read() {
         let range = input("event.shutdown.hoarding=0bn..0.2tn").expect("a range");
         assert_eq!(typed(&range, &[0.0, 0.25, 1.0]), ["0bn", "50bn", "200bn"]);
-        assert_eq!((range.levels(), range.level(1)), (5, 50.0));
+        assert_eq!(range.levels(), 5);
         let levels = input("parameters.repo_slope=1bp..2bp/3").expect("levels");
         assert_eq!(typed(&levels, &[0.0, 0.5, 1.0]), ["1bp", "1.5bp", "2bp"]);
         assert_eq!(levels.to_string(), "parameters.repo_slope=1bp,1.5bp,2bp");

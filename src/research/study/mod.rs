@@ -3,11 +3,13 @@
 //! All points are simulated on the same luck (a draw is a function of its address, and the seed is one), so that what differs
 //! between two points is owed to the inputs alone.
 
+mod design;
 mod input;
 mod journal;
 mod output;
 mod points;
 
+pub use design::{DEFAULT_OUTPUTS, Design};
 pub use input::{Input, Values};
 pub use journal::{Journal, JournalError};
 pub use output::{Measured, Of, Output, Statistic};
@@ -17,6 +19,7 @@ use crate::history::Fingerprint;
 use crate::model::Plan;
 use crate::scenario::{self, Assignment, Base, ChangeError, Scenario};
 use crate::simulation::{LeakFound, simulate_columns};
+use crate::statistics::Columns;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
@@ -125,7 +128,7 @@ impl Study {
         Ok(columns.map(|columns| self.measured(&columns, &plan)))
     }
 
-    fn measured(&self, columns: &crate::statistics::Columns, plan: &Plan) -> Answer {
+    fn measured(&self, columns: &Columns, plan: &Plan) -> Answer {
         let mut watches = 0..;
         let mut measure = |output: &Output| {
             if let Some(days) = output.measure_by_day(columns, plan).filter(|_| self.by_day) {
@@ -174,5 +177,64 @@ impl Study {
         let meant = Scenario { typed: Vec::new(), files: [].into(), ..self.base.scenario.clone() };
         let asked = (&self.changes, &self.inputs, &self.outputs, self.by_day, self.paths, self.seed);
         Fingerprint::EMPTY.with(format!("{meant:?}{asked:?}{points:?}").as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reserves of an autumn under two inputs.
+    pub fn study(outputs: &[&str], inputs: &[&str]) -> Study {
+        let base = Base::load("shutdown_cash_hoarding").expect("it ships");
+        let read = |text: &&str| Output::parse(text, &base.scenario).expect("an output");
+        let outputs = outputs.iter().map(read).collect();
+        let inputs = inputs.iter().map(|text| Input::parse(&base.scenario, text).expect("an input")).collect();
+        Study { base, changes: Vec::new(), inputs, outputs, by_day: false, paths: 96, seed: 7 }
+    }
+
+    fn answers(study: &Study, points: &[Vec<f64>], journal: &mut Journal) -> Vec<Answer> {
+        study.answers(points, journal, &|_| (), &|| false).expect("it is simulated").expect("nothing stops it")
+    }
+
+    #[test]
+    fn points_meet_the_same_luck_and_differ_by_their_inputs_alone() {
+        let study = study(&["mean(reserves)", "tga > 950bn"], &["event.shutdown.hoarding=0bn..100bn"]);
+        let points = vec![vec![0.0], vec![100.0], vec![0.0]];
+        let found = answers(&study, &points, &mut Journal::none());
+        assert_eq!(found[0], found[2]);
+        assert!(found[1][1][0].value > found[0][1][0].value, "more hoarding, more cash");
+        let scenario = study.scenario(&points[1]).expect("a scenario");
+        assert_eq!((scenario.paths, scenario.seed), (96, 7));
+    }
+
+    #[test]
+    fn a_study_that_broke_off_goes_on_to_the_same_answers_on_any_number_of_threads() {
+        let study = study(&["lowest_reserves"], &["parameters.repo_slope", "event.shutdown.hoarding=0bn..100bn"]);
+        let points: Vec<Vec<f64>> = (0..5).map(|at| vec![1.0 + 0.1 * f64::from(at), 20.0 * f64::from(at)]).collect();
+        let whole = answers(&study, &points, &mut Journal::none());
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let open = || Journal::beside(&folder.path().join("s"), study.fingerprint(&points), 5, false).expect("opens");
+        open().append(whole[..2].to_vec()).expect("kept");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("a pool");
+        assert_eq!(pool.install(|| answers(&study, &points, &mut open())), whole);
+        assert!(study.answers(&points, &mut Journal::none(), &|_| (), &|| true).expect("no error").is_none());
+    }
+
+    #[test]
+    fn a_point_that_is_no_scenario_says_where() {
+        let study = study(&["reserves"], &["event.shutdown.hoarding=-50bn..100bn"]);
+        let error = study.answer(&[-50.0], &|| false).expect_err("negative").to_string();
+        assert!(error.starts_with("with event.shutdown.hoarding=-50bn: "), "{error}");
+        assert!(error.contains("cannot be negative"), "{error}");
+    }
+
+    #[test]
+    fn a_variable_by_day_ends_with_its_last_day() {
+        let mut study = study(&["reserves"], &["parameters.repo_slope"]);
+        let last = study.answer(&[1.2], &|| false).expect("runs").expect("whole")[0][0];
+        study.by_day = true;
+        let days = study.answer(&[1.2], &|| false).expect("runs").expect("whole").remove(0);
+        assert_eq!((days.len(), days[days.len() - 1]), (study.dates().len(), last));
     }
 }

@@ -9,10 +9,10 @@
 //! ```
 
 use crate::model::{Plan, Simulated, Variable};
-use crate::results::Figure;
+use crate::results::{Extreme, Figure};
 use crate::scenario::quantity::Complaint;
 use crate::scenario::{Scenario, Watch};
-use crate::statistics::{Columns, Distribution, PathRow, Probability, quantile_by_ranks, standard_error};
+use crate::statistics::{Columns, Distribution, Probability, quantile_by_ranks, standard_error};
 use crate::units::Unit;
 
 /// A number of a run.
@@ -32,7 +32,7 @@ pub enum Of {
     /// A variable on the last day.
     Variable(Variable),
     /// An extreme of a path.
-    Extreme(PathRow, Unit),
+    Extreme(Extreme),
     /// Whether a watch fires.
     Watch(Box<Watch>),
 }
@@ -74,7 +74,7 @@ impl Output {
         };
         let of = match Figure::called(figure, scenario)? {
             Figure::AtTheEnd(variable) => Of::Variable(variable),
-            Figure::OfPaths(extreme) => Of::Extreme(extreme.row, extreme.unit),
+            Figure::OfPaths(extreme) => Of::Extreme(extreme),
             Figure::Watch(position) => Of::Watch(Box::new(scenario.watches[position].clone())),
             Figure::EveryWatch => unreachable!("it has no name"),
         };
@@ -86,8 +86,17 @@ impl Output {
     pub fn unit(&self) -> Unit {
         match &self.of {
             Of::Variable(variable) => variable.info().unit,
-            Of::Extreme(_, unit) => *unit,
+            Of::Extreme(extreme) => extreme.unit,
             Of::Watch(_) => Unit::Share,
+        }
+    }
+
+    /// What it is, in words.
+    pub fn title(&self) -> String {
+        match &self.of {
+            Of::Variable(variable) => format!("{} of {} on the last day", self.statistic.word(), variable.info().title),
+            Of::Extreme(extreme) => format!("{} of {}", self.statistic.word(), extreme.title),
+            Of::Watch(watch) => format!("P({})", watch.name),
         }
     }
 
@@ -97,7 +106,7 @@ impl Output {
             Of::Variable(variable) => {
                 plan.derivation(*variable, plan.days.len()).present().map(|(simulated, _)| simulated).collect()
             }
-            Of::Extreme(..) | Of::Watch(_) => Vec::new(),
+            Of::Extreme(_) | Of::Watch(_) => Vec::new(),
         }
     }
 
@@ -105,7 +114,7 @@ impl Output {
     pub fn measure(&self, columns: &Columns, plan: &Plan, watch: usize) -> Measured {
         match &self.of {
             Of::Variable(variable) => self.statistic.of(on_day(columns, plan, *variable, plan.days.len())),
-            Of::Extreme(row, _) => self.statistic.of(columns.path_row(*row)),
+            Of::Extreme(extreme) => self.statistic.of(columns.path_row(extreme.row)),
             Of::Watch(_) => {
                 let fired = columns.fired(watch);
                 let hits = fired.iter().filter(|&&fired| fired).count() as u64;
@@ -133,6 +142,15 @@ impl Statistic {
                 message: format!("`{word}` is no statistic"),
                 help: Some(format!("write mean({figure}), median({figure}) or a quantile such as p95({figure})")),
             }),
+        }
+    }
+
+    /// Its name at the head of a sentence.
+    pub fn word(self) -> String {
+        match self {
+            Statistic::Mean => "Mean".to_owned(),
+            Statistic::Quantile(0.5) => "Median".to_owned(),
+            Statistic::Quantile(probability) => format!("{}% quantile", (1e6 * probability).round() / 1e4),
         }
     }
 
@@ -168,4 +186,69 @@ fn on_day(columns: &Columns, plan: &Plan, variable: Variable, day: usize) -> Vec
 fn inside(text: &str) -> Option<(&str, &str)> {
     let (word, rest) = text.split_once('(')?;
     Some((word.trim(), rest.strip_suffix(')')?.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::VARIABLES;
+    use crate::scenario;
+    use crate::simulation::{Settings, simulate_columns, tally};
+    use crate::statistics::Summary;
+    use jiff::civil::date;
+
+    fn autumn() -> Scenario {
+        let mut scenario = scenario::load("shutdown_cash_hoarding").expect("it ships");
+        scenario.end = date(2025, 11, 14);
+        for watch in &mut scenario.watches {
+            watch.to = watch.to.min(scenario.end);
+        }
+        scenario.set_paths(1_500);
+        scenario
+    }
+
+    #[test]
+    fn outputs_are_the_figures_of_a_run() {
+        let mut scenario = autumn();
+        scenario.watches.truncate(1);
+        let plan = scenario::plan(&scenario);
+        let tally = tally(&scenario, &plan, Settings::default(), &|_| ()).expect("the books balance");
+        let summary = Summary::of(&tally, &plan);
+        let measure = |text: &str| {
+            let output = Output::parse(text, &scenario).expect(text);
+            let columns = simulate_columns(&scenario, &plan, &output.needs(&plan), 0..1_500, &|| false);
+            output.measure(&columns.expect("the books balance").expect("nothing stops it"), &plan, 0)
+        };
+        for info in VARIABLES {
+            let found = measure(info.name);
+            let published = summary.fan(info.variable).days.last().expect("days");
+            assert!((found.value - published.median()).abs() <= published.bounds[4] + 1e-9, "{}", info.name);
+            let mean = measure(&format!("mean({})", info.name));
+            assert!((mean.value - published.mean).abs() < 1e-6, "{}: {} {}", info.name, mean.value, published.mean);
+        }
+        let highest = measure("p95(highest_sofr_iorb)");
+        let published = &summary.highest_sofr_iorb;
+        assert!((highest.value - published.high()).abs() <= published.bounds[7] + 1e-9);
+        assert!((highest.error / published.standard_errors[7] - 1.0).abs() < 0.3);
+        let watch = measure(&scenario.watches[0].name);
+        assert_eq!(watch.value, summary.watches[0].probability.estimate());
+        assert_eq!(watch.error, summary.watches[0].probability.standard_error());
+    }
+
+    #[test]
+    fn what_is_no_output_is_told() {
+        let scenario = autumn();
+        for (text, message) in [
+            ("lowest_reservs", "has no figure called `lowest_reservs`"),
+            ("most(lowest_reserves)", "`most` is no statistic"),
+            ("p100(lowest_reserves)", "`p100` is no statistic"),
+            ("min(reserves) < 5bp", "min(reserves) < 5bp"),
+        ] {
+            let found = Output::parse(text, &scenario).expect_err(text);
+            assert!(found.message.contains(message), "{text}: {found:?}");
+        }
+        let titled = |text: &str| Output::parse(text, &scenario).expect(text).title();
+        assert_eq!(titled("p97.5(sofr_iorb)"), "97.5% quantile of SOFR − IORB on the last day");
+        assert_eq!(titled("min(reserves) < 2.8tn"), "P(min(reserves) < 2.8tn)");
+    }
 }

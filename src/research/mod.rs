@@ -8,6 +8,7 @@ mod changes;
 mod comparison;
 pub mod designs;
 mod difference;
+pub mod discovery;
 mod factor;
 mod figure;
 mod gain;

@@ -35,13 +35,14 @@ impl fmt::Display for DesignError {
             }
             DesignError::TooLarge { points, factors } => write!(
                 f,
-                "a design of {points} points in {factors} factors holds more than {MOST} numbers; ask for fewer points, \
-                 levels or factors"
+                "a design of {points} points in {factors} factors holds more than {MOST} numbers; ask for fewer \
+                 points, levels or factors"
             ),
             DesignError::OddLevels(levels) => {
                 write!(
                     f,
-                    "Morris's trajectories step over half of the levels, so that these are even; {levels} are not, 4 are usual"
+                    "Morris's trajectories step over half of the levels, so that these are even; {levels} are not, 4 \
+                     are usual"
                 )
             }
         }

@@ -2,7 +2,8 @@
 
 use super::error::{DesignError, check_size};
 
-/// All combinations of evenly spaced levels, as many of each factor as `levels` says, the last factor's changing fastest.
+/// All combinations of evenly spaced levels, as many of each factor as `levels` says, the last factor's changing
+/// fastest.
 ///
 /// Level i of n lies at i/(n − 1); a single one lies in the middle.
 ///

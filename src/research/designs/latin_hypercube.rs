@@ -1,6 +1,6 @@
 //! Latin hypercube sampling.
 //!
-//! McKay, Beckman and Conover (1979, *Technometrics* 21, 239–245, section 2.3): the range of every factor is cut into as
+//! McKay, Beckman and Conover (1979, *Technometrics* 21, 239–245): the range of every factor is cut into as
 //! many intervals as there are points, each point gets one of them in every factor, and lies anywhere within:
 //!
 //! ```text
@@ -59,7 +59,8 @@ mod tests {
             let mean = |seed| latin_hypercube(32, 2, seed).unwrap().iter().map(|row| f(row)).sum::<f64>() / n;
             (0..2_000).map(mean).collect()
         };
-        // Factors are independent: E xy = ¼, with the variance of plain points at most (Var xy = 7/144, McKay et al. 1979).
+        // Factors are independent: E xy = ¼, with the variance of plain points at most (Var xy = 7/144, McKay et al.
+        // 1979).
         let product = means(|row| row[0] * row[1]);
         let bias = product.iter().sum::<f64>() / 2_000.0 - 0.25;
         assert!(bias.abs() < 4.0 * (7.0 / 144.0 / n / 2_000.0_f64).sqrt(), "{bias}");

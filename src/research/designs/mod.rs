@@ -1,7 +1,7 @@
 //! Where to try a model: points of the unit cube, one row a point and one column a factor.
 //!
-//! A coordinate is a factor's place between its lowest and its highest value, or the probability of its value where it has a
-//! distribution. Every design is a function of its arguments alone: draws belong to seed, row and column.
+//! A coordinate is a factor's place between its lowest and its highest value, or the probability of its value where it
+//! has a distribution. Every design is a function of its arguments alone: draws belong to seed, row and column.
 
 mod error;
 mod grid;

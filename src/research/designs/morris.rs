@@ -1,7 +1,7 @@
 //! Trajectories along which one factor moves at a time.
 //!
-//! Morris (1991, *Technometrics* 33, 161–174): factors take p levels 0, 1/(p − 1), … 1, a trajectory starts on any of them
-//! and moves every factor once, in any order, up or down by
+//! Morris (1991, *Technometrics* 33, 161–174): factors take p levels 0, 1/(p − 1), … 1, a trajectory starts on any of
+//! them and moves every factor once, in any order, up or down by
 //!
 //! ```text
 //! Δ = p / (2 (p − 1))

@@ -2,8 +2,8 @@
 
 use super::error::{DesignError, check_size};
 
-/// The middle of the cube, then for each factor the point at which it alone is `low` and that at which it is `high`: 2k + 1
-/// points.
+/// The middle of the cube, then for each factor the point at which it alone is `low` and that at which it is `high`: 2k
+/// + 1 points.
 ///
 /// # Errors
 /// If there is no factor, or too many.

@@ -1,7 +1,7 @@
 //! The design from which Sobol' indices are estimated: two independent points for each base row, crossed.
 //!
-//! Saltelli (2002, *Computer Physics Communications* 145, 280–297) without second order. With base rows (A_j, B_j) of 2k
-//! coordinates and A_B^(i) for A whose coordinate i is that of B, rows come as SALib 1.6 writes them with
+//! Saltelli (2002, *Computer Physics Communications* 145, 280–297) without second order. With base rows (A_j, B_j) of
+//! 2k coordinates and A_B^(i) for A whose coordinate i is that of B, rows come as SALib 1.6 writes them with
 //! `sobol.sample(problem, N, calc_second_order=False)`, so that either analyses what the other has written:
 //!
 //! ```text
@@ -11,8 +11,8 @@
 use super::error::{DesignError, check_size};
 use super::sobol::sobol_points;
 
-/// The design of `base` rows, N (k + 2) points in all, from scrambled Sobol' points in 2k dimensions. Base rows are best a
-/// power of two.
+/// The design of `base` rows, N (k + 2) points in all, from scrambled Sobol' points in 2k dimensions. Base rows are
+/// best a power of two.
 ///
 /// # Errors
 /// If there is no row or factor, or too many.

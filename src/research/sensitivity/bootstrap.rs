@@ -1,9 +1,9 @@
 //! How sure an estimate is: the same estimate from rows drawn again with replacement.
 //!
-//! The bootstrap of Efron and Tibshirani (1993, *An Introduction to the Bootstrap*, section 13.3), percentiles, over the base
-//! rows of a design (Archer, Saltelli and Sobol' 1997, *Journal of Statistical Computation and Simulation* 58, 99–120). It
-//! takes rows for independent; those of Sobol' points are spread more evenly, so that their intervals are rather too wide
-//! than too narrow.
+//! The bootstrap of Efron and Tibshirani (1993, *An Introduction to the Bootstrap*, section 13.3), percentiles, over
+//! the base rows of a design (Archer, Saltelli and Sobol' 1997, *Journal of Statistical Computation and Simulation* 58,
+//! 99–120). It takes rows for independent; those of Sobol' points are spread more evenly, so that their intervals are
+//! rather too wide than too narrow.
 
 use super::error::SensitivityError;
 use crate::random::{uniform, words_at};

@@ -42,8 +42,8 @@ pub enum SensitivityError {
     },
     /// There are not two outputs for each factor beside the one in the middle.
     Ends(usize),
-    /// Between two neighbours on a trajectory of Morris's, of which this is the place of the second, not exactly one factor
-    /// moves that has not moved before.
+    /// Between two neighbours on a trajectory of Morris's, of which this is the place of the second, not exactly one
+    /// factor moves that has not moved before.
     NotOneFactor(usize),
     /// The level of intervals is no probability strictly between 0 and 1.
     Level(f64),
@@ -57,18 +57,20 @@ impl fmt::Display for SensitivityError {
         match self {
             Rows { found, block } => write!(
                 f,
-                "there are {found} outputs, which is no multiple of {block}, the points that belong together in the design; give \
-                 one output for each point, in the order of the design"
+                "there are {found} outputs, which is no multiple of {block}, the points that belong together in the \
+                 design; give one output for each point, in the order of the design"
             ),
             TooFew { found } => {
                 write!(
                     f,
-                    "the design has {found} base rows or trajectories, of which a spread takes at least two; ask for more"
+                    "the design has {found} base rows or trajectories, of which a spread takes at least two; ask for \
+                     more"
                 )
             }
             Dates { row, found, expected } => write!(
                 f,
-                "row {} of the outputs has {found} dates where the first has {expected}; give every row the same dates",
+                "row {} of the outputs has {found} dates where the first has {expected}; give every row the same \
+                 dates",
                 row + 1
             ),
             NotFinite(row) => {
@@ -76,23 +78,23 @@ impl fmt::Display for SensitivityError {
             }
             Constant(value) => write!(
                 f,
-                "the output does not vary: it is {value} at every point, so that nothing is owed to any factor; vary the factors \
-                 more widely or look at another output"
+                "the output does not vary: it is {value} at every point, so that nothing is owed to any factor; vary \
+                 the factors more widely or look at another output"
             ),
             Points { outputs, points } => write!(
                 f,
-                "there are {outputs} outputs for {points} points of the design; give one output for each point, in the order of the \
-                 design"
+                "there are {outputs} outputs for {points} points of the design; give one output for each point, in \
+                 the order of the design"
             ),
             Ends(found) => write!(
                 f,
-                "there are {found} outputs, where a tornado takes one in the middle and two for each factor; give one output for \
-                 each point, in the order of the design"
+                "there are {found} outputs, where a tornado takes one in the middle and two for each factor; give one \
+                 output for each point, in the order of the design"
             ),
             NotOneFactor(row) => write!(
                 f,
-                "from row {row} to row {} of the design not exactly one factor moves that has not moved before on its trajectory; \
-                 give the points in the order in which they were drawn",
+                "from row {row} to row {} of the design not exactly one factor moves that has not moved before on its \
+                 trajectory; give the points in the order in which they were drawn",
                 row + 1
             ),
             Level(level) => {
@@ -105,7 +107,8 @@ impl fmt::Display for SensitivityError {
 
 impl std::error::Error for SensitivityError {}
 
-/// Whether there are whole blocks of `block` finite outputs, at least two, that vary by more than rounding; their number.
+/// Whether there are whole blocks of `block` finite outputs, at least two, that vary by more than rounding; their
+/// number.
 pub fn check(outputs: &[f64], block: usize) -> Result<usize, SensitivityError> {
     let blocks = check_blocks(outputs.len(), block)?;
     match outputs.iter().position(|output| !output.is_finite()) {

@@ -5,9 +5,9 @@
 //! μ_i = mean of d_i     μ*_i = mean of |d_i|     σ_i = standard deviation of d_i
 //! ```
 //!
-//! Morris (1991, *Technometrics* 33, 161–174); μ* is of Campolongo, Cariboni and Saltelli (2007, *Environmental Modelling &
-//! Software* 22, 1509–1518). A factor with a small μ* can be left where it is, one with a σ as large as its μ* does not act
-//! alone or not in proportion. The same numbers as `morris.analyze` of SALib 1.6, unscaled.
+//! Morris (1991, *Technometrics* 33, 161–174); μ* is of Campolongo, Cariboni and Saltelli (2007, *Environmental
+//! Modelling & Software* 22, 1509–1518). A factor with a small μ* can be left where it is, one with a σ as large as its
+//! μ* does not act alone or not in proportion. The same numbers as `morris.analyze` of SALib 1.6, unscaled.
 
 use super::bootstrap::Bootstrap;
 use super::error::{SensitivityError, check};
@@ -38,8 +38,8 @@ impl Morris {
     /// From the points of trajectories, one after the other, and the output at each.
     ///
     /// # Errors
-    /// If points are no trajectories, outputs are not one for each, not finite or do not vary, or if intervals cannot be made
-    /// as asked.
+    /// If points are no trajectories, outputs are not one for each, not finite or do not vary, or if intervals cannot
+    /// be made as asked.
     pub fn of(design: &[Vec<f64>], outputs: &[f64], bootstrap: &Bootstrap) -> Result<Morris, SensitivityError> {
         if design.len() != outputs.len() {
             return Err(SensitivityError::Points { outputs: outputs.len(), points: design.len() });
@@ -61,8 +61,8 @@ impl Morris {
         Ok(Morris { trajectories, factors })
     }
 
-    /// Whether every mean size is told well enough to be ranked: half the width of its interval is at most [`WIDE`] of the
-    /// largest.
+    /// Whether every mean size is told well enough to be ranked: half the width of its interval is at most [`WIDE`] of
+    /// the largest.
     pub fn is_converged(&self) -> bool {
         let largest = self.factors.iter().map(|effects| effects.mu_star.value).fold(0.0, f64::max);
         self.factors.iter().all(|effects| (effects.mu_star.high - effects.mu_star.low) / 2.0 <= WIDE * largest)
@@ -129,7 +129,8 @@ mod tests {
     ///     for i in [(t + i) % 3 for i in range(3)]:
     ///         point[i] = (low[i] + 2 if up[i] else low[i]) / 3; X.append(list(point))
     /// f = lambda x: 3 * x[0] + 2 * x[1] ** 2 - x[0] * x[2] + 0.5 * (x[2] - 0.3) ** 2 * x[1]
-    /// print(morris.analyze(problem, np.array(X), np.array([f(x) for x in X]), num_levels=4, num_resamples=200000, seed=1))
+    /// X, Y = np.array(X), np.array([f(x) for x in X])
+    /// print(morris.analyze(problem, X, Y, num_levels=4, num_resamples=200000, seed=1))
     /// ```
     #[test]
     fn effects_are_those_of_salib() {

@@ -31,11 +31,12 @@ pub struct Shares {
 }
 
 impl SobolOverTime {
-    /// From the paths of an output at the points of Saltelli's design in so many `factors`: one row a point, in the order of
-    /// the design, one column a date. Rows are drawn again alike for every date.
+    /// From the paths of an output at the points of Saltelli's design in so many `factors`: one row a point, in the
+    /// order of the design, one column a date. Rows are drawn again alike for every date.
     ///
     /// # Errors
-    /// If outputs are not those of such a design, are not finite, or vary on no date, or if intervals cannot be made as asked.
+    /// If outputs are not those of such a design, are not finite, or vary on no date, or if intervals cannot be made as
+    /// asked.
     pub fn of(outputs: &[Vec<f64>], factors: usize, bootstrap: &Bootstrap) -> Result<SobolOverTime, SensitivityError> {
         let base = check_blocks(outputs.len(), factors + 2)?;
         let expected = outputs[0].len();
@@ -96,8 +97,8 @@ impl OnDate {
 }
 
 impl Shares {
-    /// First orders as they are estimated, but for those that error makes negative, which are nothing, and for more than
-    /// all of the variance, which is cut down to all in proportion. The rest are interactions.
+    /// First orders as they are estimated, but for those that error makes negative, which are nothing, and for more
+    /// than all of the variance, which is cut down to all in proportion. The rest are interactions.
     pub fn of(indices: &SobolIndices) -> Shares {
         let positive: Vec<f64> = indices.first.iter().map(|index| index.value.max(0.0)).collect();
         let sum: f64 = positive.iter().sum();

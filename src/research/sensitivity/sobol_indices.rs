@@ -8,11 +8,12 @@
 //! S_Ti ≈ (1/2N) Σ_j (f(A)_j − f(A_B^(i))_j)² / V                Jansen (1999); table 2 (f)
 //! ```
 //!
-//! with V the variance of the 2N outputs f(A) and f(B). Sobol' (1993, *Mathematical Modelling and Computational Experiments* 1,
-//! 407–414); Homma and Saltelli (1996, *Reliability Engineering & System Safety* 52, 1–17); Jansen (1999, *Computer Physics
-//! Communications* 117, 35–43); Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010, same journal 181, 259–270).
-//! The first estimator is only good for outputs around zero, so that outputs are first taken from their mean, over all
-//! points, and divided by their standard deviation, as SALib 1.6's `sobol.analyze` does.
+//! with V the variance of the 2N outputs f(A) and f(B). Sobol' (1993, *Mathematical Modelling and Computational
+//! Experiments* 1, 407–414); Homma and Saltelli (1996, *Reliability Engineering & System Safety* 52, 1–17); Jansen
+//! (1999, *Computer Physics Communications* 117, 35–43); Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola
+//! (2010, same journal 181, 259–270). The first estimator is only good for outputs around zero, so that outputs are
+//! first taken from their mean, over all points, and divided by their standard deviation, as SALib 1.6's
+//! `sobol.analyze` does.
 
 use super::bootstrap::Bootstrap;
 use super::error::{SensitivityError, check};
@@ -52,7 +53,8 @@ impl SobolIndices {
     /// From the outputs at the points of Saltelli's design in so many `factors`, in its order.
     ///
     /// # Errors
-    /// If outputs are not those of such a design, are not finite, or do not vary, or if intervals cannot be made as asked.
+    /// If outputs are not those of such a design, are not finite, or do not vary, or if intervals cannot be made as
+    /// asked.
     pub fn of(outputs: &[f64], factors: usize, bootstrap: &Bootstrap) -> Result<SobolIndices, SensitivityError> {
         let base = check(outputs, factors + 2)?;
         SobolIndices::with(outputs, factors, bootstrap, &bootstrap.draw(base)?)

@@ -8,10 +8,10 @@ pub fn ishigami(x: &[f64]) -> f64 {
     z[0].sin() + 7.0 * z[1].sin().powi(2) + 0.1 * z[2].powi(4) * z[0].sin()
 }
 
-/// The coefficients of [`g`] in Saltelli et al. (2010, section 5): two factors matter, two a little, four do not.
+/// The coefficients of [`g`] in Saltelli and Sobol' (1995): two factors matter, two a little, four do not.
 pub const G: [f64; 8] = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
 
-/// The function g of Saltelli and Sobol' (1995).
+/// The function g of Saltelli and Sobol' (1995, *Reliability Engineering & System Safety* 50, 225–239).
 pub fn g(x: &[f64]) -> f64 {
     x.iter().zip(G).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
 }

@@ -1,7 +1,7 @@
 //! A tornado: what each factor does alone from low to high, the widest on top.
 //!
-//! One factor at a time says nothing of interactions (Saltelli and Annoni 2010, *Environmental Modelling & Software* 25,
-//! 1508–1517), but can be read at a glance (Eschenbach 1992, *Interfaces* 22(6), 40–46).
+//! One factor at a time says nothing of interactions (Saltelli and Annoni 2010, *Environmental Modelling & Software*
+//! 25, 1508–1517), but can be read at a glance (Eschenbach 1992, *Interfaces* 22(6), 40–46).
 
 use super::error::SensitivityError;
 
@@ -42,12 +42,12 @@ pub struct BarErrors {
 }
 
 impl Tornado {
-    /// From the outputs at the points of [`one_at_a_time`](crate::research::designs::one_at_a_time), in its order, and the
-    /// errors of every factor's differences, if they have any.
+    /// From the outputs at the points of [`one_at_a_time`](crate::research::designs::one_at_a_time), in its order, and
+    /// the errors of every factor's differences, if they have any.
     ///
     /// # Errors
-    /// If outputs are not one for each point, or errors not one for each factor, or an output is not finite, or no factor does
-    /// anything.
+    /// If outputs are not one for each point, or errors not one for each factor, or an output is not finite, or no
+    /// factor does anything.
     pub fn of(outputs: &[f64], errors: Option<&[BarErrors]>) -> Result<Tornado, SensitivityError> {
         let Some((&middle, moved)) = outputs.split_first().filter(|(_, moved)| moved.len().is_multiple_of(2)) else {
             return Err(SensitivityError::Ends(outputs.len()));
@@ -90,8 +90,8 @@ impl Bar {
         highest - lowest
     }
 
-    /// Whether the factor does anything that luck does not explain: one of the three differences is beyond its 95 % interval
-    /// around nothing. Without errors, whether there is any difference.
+    /// Whether the factor does anything that luck does not explain: one of the three differences is beyond its 95 %
+    /// interval around nothing. Without errors, whether there is any difference.
     pub fn stands_out(&self, middle: f64) -> bool {
         let BarErrors { low, high, swing } = self.errors.unwrap_or(BarErrors { low: 0.0, high: 0.0, swing: 0.0 });
         let differences = [(self.low - middle, low), (self.high - middle, high), (self.swing(), swing)];

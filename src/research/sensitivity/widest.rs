@@ -1,10 +1,10 @@
 //! Whether indices are told well enough to be read.
 //!
-//! Sarrazin, Pianosi and Wagener (2016, *Environmental Modelling & Software* 79, 135–152) judge the indices of a design by the
-//! widest of their bootstrap intervals, and ask for 0.05 of the variance from end to end before values are quoted. They find
-//! that which factors matter, and in what order, settles with far fewer points. That is what indices are read for here:
-//! they are called converged once no 95 % interval, of first order or total, is wider than [`WIDE`] to either side on
-//! average. To come down to 0.05 from end to end takes sixteen times as many points.
+//! Sarrazin, Pianosi and Wagener (2016, *Environmental Modelling & Software* 79, 135–152) judge the indices of a design
+//! by the widest of their bootstrap intervals, and ask for 0.05 of the variance from end to end before values are
+//! quoted. They find that which factors matter, and in what order, settles with far fewer points. That is what indices
+//! are read for here: they are called converged once no 95 % interval, of first order or total, is wider than [`WIDE`]
+//! to either side on average. To come down to 0.05 from end to end takes sixteen times as many points.
 
 use crate::statistics::scores::Estimate;
 
@@ -51,8 +51,8 @@ impl Widest {
         self.half_width <= WIDE
     }
 
-    /// How many times as many points would make it narrow enough, as the width falls with the square root of their number;
-    /// at least one.
+    /// How many times as many points would make it narrow enough, as the width falls with the square root of their
+    /// number; at least one.
     pub fn points_wanted(&self) -> f64 {
         (self.half_width / WIDE).powi(2).max(1.0)
     }

@@ -1,8 +1,10 @@
 //! A scenario as it was asked for: by name or file, with what is put in the place of its own.
 
 use super::failure::Failure;
-use std::path::Path;
-use tidegate::scenario::{self, Draws, Scenario};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict};
+use tidegate::scenario::quantity::Complaint;
+use tidegate::scenario::{Assignment, Base, ChangeError, Draws, Scenario};
 
 /// The most paths of a run.
 const MOST_PATHS: u64 = 100_000_000;
@@ -45,7 +47,39 @@ impl Replaced<'_> {
     }
 }
 
-/// Reads a scenario by its name or from its file.
-pub fn read(asked: &Path) -> Result<Scenario, Failure> {
-    Ok(scenario::load(&asked.to_string_lossy())?)
+/// Reads a scenario by its name or from its file, as it is changed by keys.
+///
+/// # Errors
+/// It is no scenario, or becomes none.
+pub fn read(asked: &str, changes: &[Assignment]) -> Result<Scenario, Failure> {
+    Base::load(asked)?.with(changes).map_err(|why| match why {
+        ChangeError::Scenario(problems) => Failure::Scenario(problems),
+        ChangeError::Change(Complaint { message, help }) => {
+            let help = help.map_or(String::new(), |help| format!("\n\nhelp: {help}"));
+            Failure::Argument(format!("--set: {message}{help}"))
+        }
+    })
+}
+
+/// What was typed of a scenario on the command line to have it so: its name or file, and what is set of it.
+pub fn typed(asked: &str, changes: &[Assignment]) -> String {
+    let words = changes.iter().map(|change| format!(" --set {}", change.quoted_for_a_shell()));
+    words.fold(asked.to_owned(), |typed, word| typed + &word)
+}
+
+/// Keys and what they are changed to, as a dict has them: words as they are typed, numbers before no unit, days, or True and
+/// False for whether an event happens.
+///
+/// # Errors
+/// A key is no word.
+pub fn changes(overrides: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Assignment>> {
+    let mut changes = Vec::new();
+    for (key, value) in overrides.into_iter().flatten() {
+        let value = match value.cast::<PyBool>() {
+            Ok(happens) => if happens.is_true() { "on" } else { "off" }.to_owned(),
+            Err(_) => value.str()?.to_string(),
+        };
+        changes.push(Assignment { key: key.extract()?, value });
+    }
+    Ok(changes)
 }

@@ -3,7 +3,7 @@
 use super::chart::Chart;
 use super::failure::Failure;
 use super::interrupt::watched;
-use super::overrides::{Replaced, read};
+use super::overrides::{Replaced, changes, read, typed};
 use super::table::Table;
 use super::{json, notebook};
 use numpy::datetime::{Datetime, units};
@@ -11,7 +11,7 @@ use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyDict};
 use std::path::{Path, PathBuf};
 use tidegate::model::Variable;
 use tidegate::report::charts::{Theme, draw_svg};
@@ -30,6 +30,8 @@ use tidegate::simulation::{ExactError, Precision, Settings, make_exact, tally_pi
 ///
 /// scenario: the name of one that ships (see `scenarios()`), or a path to a scenario file.
 /// paths, seed, draws: in place of the scenario's own; draws is 'plain' or 'sobol'.
+/// overrides: changes by key, such as {"event.shutdown.hoarding": "50bn", "event.shutdown": False,
+///     "parameters.repo_slope": "1.5bp"}; the same as --set.
 /// exact: quantiles are those of the sorted paths, by a second pass over the same paths.
 /// preview: single precision, for a look.
 /// until: stop before the last path once a standard error is small enough, such as 'sofr_iorb=0.1bp' or '5bn'.
@@ -41,7 +43,7 @@ use tidegate::simulation::{ExactError, Precision, Settings, make_exact, tally_pi
 /// Raises ScenarioError for a scenario that cannot be used, ValueError for an argument that cannot, OSError for a folder
 /// that cannot be written.
 #[pyfunction]
-#[pyo3(signature = (scenario, *, paths=None, seed=None, draws=None, exact=false, preview=false, until=None, out=None, threads=None))]
+#[pyo3(signature = (scenario, *, paths=None, seed=None, draws=None, overrides=None, exact=false, preview=false, until=None, out=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn run(
     py: Python<'_>,
@@ -49,6 +51,7 @@ pub fn run(
     paths: Option<u64>,
     seed: Option<u64>,
     draws: Option<&str>,
+    overrides: Option<&Bound<'_, PyDict>>,
     exact: bool,
     preview: bool,
     until: Option<&str>,
@@ -58,13 +61,15 @@ pub fn run(
     if exact && preview {
         return Err(Failure::Argument("`exact` is for double precision; leave `preview` out".to_owned()).into());
     }
-    let name = scenario.to_string_lossy().into_owned();
+    let changes = changes(overrides)?;
+    let scenario = scenario.to_string_lossy();
+    let name = typed(&scenario, &changes);
     let precision = if preview { Precision::Single } else { Precision::Double };
     let asked = Asked { name: &name, exact, precision };
     let replaced = Replaced { paths, seed, draws };
     let folder = out.as_deref();
     let finished = watched(py, threads, |go_on| -> Result<FinishedRun, Failure> {
-        let mut scenario = read(&scenario)?;
+        let mut scenario = read(&scenario, &changes)?;
         replaced.apply(&mut scenario)?;
         let until = until.map(|text| Until::read(text, &scenario)).transpose().map_err(Failure::Argument)?;
         if let Some(folder) = folder {
@@ -121,7 +126,7 @@ enum Wanted {
 #[pyclass(frozen, module = "tidegate")]
 pub struct Run {
     finished: FinishedRun,
-    /// The name or file by which the scenario was asked for.
+    /// What was typed of the scenario: its name or file, and what is set of it.
     pub name: String,
 }
 

@@ -2,7 +2,7 @@
 
 use super::count::{Counting, keep};
 use super::failure::Failure;
-use super::overrides::{override_run, use_threads};
+use super::overrides::{Set, override_run, use_threads};
 use super::{interrupt, print, terminal};
 use crate::model::Variable;
 use crate::report::FinishedRun;
@@ -33,6 +33,8 @@ pub struct RunArguments {
     /// Names of shipped scenarios (see `tidegate list`), or paths to scenario files
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<String>,
+    #[command(flatten)]
+    set: Set,
     /// Number of paths, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     paths: Option<u64>,
@@ -87,8 +89,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let mut scenarios: Vec<Scenario> = Vec::new();
     let mut untils = Vec::new();
     let mut parquets = Vec::new();
+    let mut names = Vec::new();
     for name in &arguments.scenarios {
-        let mut scenario = scenario::load(name)?;
+        let mut scenario = arguments.set.load(name)?;
+        names.push(arguments.set.typed_after(name)?);
         override_run(&mut scenario, arguments.paths, arguments.seed, arguments.draws.as_deref())?;
         if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
             let message = format!(
@@ -122,7 +126,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let folder = arguments.out.clone().unwrap_or_else(default);
         let one = OneRun {
             scenario,
-            name: &arguments.scenarios[position],
+            name: &names[position],
             until: untils[position].as_ref(),
             parquet: parquets[position].as_deref(),
             folder: &folder,
@@ -144,7 +148,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
 pub struct OneRun<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// The name or file by which it was asked for.
+    /// What was typed of it: its name or file, and what is set of it.
     pub name: &'a str,
     /// When it is good enough.
     pub until: Option<&'a Until>,

@@ -6,6 +6,7 @@ mod amplification;
 mod books;
 mod checkpoint;
 mod counted;
+mod figure;
 mod file;
 mod fingerprint;
 mod folder;
@@ -24,6 +25,7 @@ pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedi
 pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use counted::Counted;
+pub use figure::{EXTREMES, Extreme, Figure};
 pub use file::{write_whole, write_whole_by};
 pub use fingerprint::fingerprint;
 pub use folder::{FolderError, Layout, check_place, write_folder, write_folder_with};

@@ -36,7 +36,7 @@ pub use ladder::Ladder;
 pub use layout::{Layout, PILOT};
 pub use outcomes::{Keeping, Outcomes, TILE, TileOutcomes};
 pub use probability::Probability;
-pub use quantiles::{PUBLISHED, quantiles};
+pub use quantiles::{PUBLISHED, quantile_by_ranks, quantiles, standard_error};
 pub use replicated::Replicated;
 pub use rows::{PATH_ROWS, PathRow, Rows, cause_row, flow_row};
 pub use summary::{Exceedance, Fan, SPREAD_LADDER, SPREAD_LEVELS, Summary};

@@ -3,12 +3,14 @@
 const CAP = 4.2; // half the height of a capital at 12 px: centres a line of text on a y
 const canvas = document.createElement("canvas").getContext("2d");
 const widths = new Map();
+let family = ""; // asked for once: asking makes the browser lay the page out
 
 function textWidth(text, bold = false) {
+  family ||= getComputedStyle(document.body).fontFamily;
   const font = (bold ? 600 : 400) + " 12px ";
   let width = widths.get(font + text);
   if (width === undefined) {
-    canvas.font = font + getComputedStyle(document.body).fontFamily;
+    canvas.font = font + family;
     width = canvas.measureText(text).width;
     if (widths.size > 4000) widths.clear();
     widths.set(font + text, width);

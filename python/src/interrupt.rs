@@ -1,5 +1,6 @@
 //! Long work beside the interpreter: its lock is released, and Ctrl-C ends the work.
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +11,9 @@ use std::time::Duration;
 /// How often it is looked whether Ctrl-C was pressed.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// The most threads that can be asked for.
+const MOST_THREADS: u16 = 1024;
+
 /// What unwinds the threads of work that was interrupted.
 struct Interrupted;
 
@@ -18,12 +22,15 @@ struct Interrupted;
 /// does not return.
 ///
 /// # Errors
-/// What the handler of a signal raised, such as `KeyboardInterrupt`.
+/// What the handler of a signal raised, such as `KeyboardInterrupt`; or there cannot be so many threads.
 pub fn watched<R: Send>(
     py: Python<'_>,
     threads: Option<u16>,
     work: impl FnOnce(&(dyn Fn() + Sync)) -> R + Send,
 ) -> PyResult<R> {
+    if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads)) {
+        return Err(PyValueError::new_err(format!("`threads` is a number from 1 to {MOST_THREADS}")));
+    }
     let ended = AtomicBool::new(false);
     let go_on = || {
         if ended.load(Ordering::Relaxed) {

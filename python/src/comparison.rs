@@ -206,7 +206,9 @@ impl Comparison {
         let facts = self.facts();
         let shown = facts.pictures().into_iter().filter(|(name, _)| name.ends_with("_difference")).take(2);
         let charts: String = shown
-            .map(|(_, chart)| draw_svg(&*chart, Theme::Light).expect("charts are made of finite numbers"))
+            .map(|(_, chart)| {
+                notebook::chart(&draw_svg(&*chart, Theme::Light).expect("charts are made of finite numbers"))
+            })
             .collect();
         notebook::head(&facts.page()) + &charts
     }

@@ -42,6 +42,11 @@ pub fn table(table: &Table) -> String {
     html
 }
 
+/// A chart that is made smaller where there is less room.
+pub fn chart(svg: &str) -> String {
+    svg.replacen("<svg ", "<svg style=\"max-width:100%;height:auto\" ", 1)
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

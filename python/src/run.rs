@@ -367,8 +367,9 @@ impl Run {
         let page = self.finished.page();
         let shown =
             self.drawn(&page).into_iter().filter(|chart| ["reserves", "sofr_iorb"].contains(&chart.name.as_str()));
-        let charts: String =
-            shown.map(|it| draw_svg(&*it.chart, Theme::Light).expect("charts are made of finite numbers")).collect();
+        let charts: String = shown
+            .map(|it| notebook::chart(&draw_svg(&*it.chart, Theme::Light).expect("charts are made of finite numbers")))
+            .collect();
         notebook::head(&page) + &charts
     }
 }

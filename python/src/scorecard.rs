@@ -153,7 +153,7 @@ impl Backtest {
         let charts: String = pictures(&self.judged.card)
             .iter()
             .take(2)
-            .map(|it| draw_svg(&*it.chart, Theme::Light).expect("scores are finite numbers"))
+            .map(|it| notebook::chart(&draw_svg(&*it.chart, Theme::Light).expect("scores are finite numbers")))
             .collect();
         notebook::sentences("How far to trust the model", &self.verdict()) + &charts
     }

@@ -108,7 +108,7 @@ class Run:
     def paths(self, variables: str, *, first: int | None = None) -> NDArray[np.float64]:
         """A variable along every path, or along the first ones: shape (paths, days)."""
     @overload
-    def paths(self, variables: Sequence[str], *, first: int | None = None) -> Table:
+    def paths(self, variables: list[str] | tuple[str, ...], *, first: int | None = None) -> Table:
         """Variables along every path, a row per path and date."""
     def write_paths(self, path: StrPath, variables: Sequence[str] | None = None) -> None:
         """Writes variables along every path as a Parquet file, a row per path and date."""

@@ -108,9 +108,8 @@ impl Chart for CurveChart {
         let palette = sheet.palette;
         let scale = self.scale();
         let along = self.along();
-        // The second look is that of thresholds: it comes last.
-        let mut looks = looks(palette);
-        looks[1..].rotate_left(1);
+        // The second look of lines is that of thresholds: it comes last.
+        let looks = [0, 3, 4, 2, 5, 1].map(|place| looks(palette)[place]);
         let labels = self.end_labels(sheet, &looks);
         let left = MARGIN + axes::row_room(&scale, "");
         let right = WIDTH - MARGIN - labels.room();

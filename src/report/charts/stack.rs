@@ -92,15 +92,21 @@ impl Chart for StackChart {
         for height in &heights[1..] {
             plot.line(timeline.trace(height), Stroke::solid(sheet.palette.paper, 1.0))?;
         }
-        if let (Some(_), Some(top)) = (&self.rest, heights.last()) {
-            let dashed = Stroke { dash: Some((2.0, 2.0)), ..Stroke::solid(sheet.palette.axis, 1.0) };
-            plot.line(timeline.trace(top), dashed)?;
+        if let (Some(_), [.., low, high]) = (&self.rest, &heights[..]) {
+            let mut outline = timeline.band(low, high);
+            outline.extend(outline.first().copied());
+            plot.line(outline, rim(sheet.palette))?;
         }
         events.lines(sheet, &plot, Stroke::solid(sheet.palette.ink, 0.8))?;
         events.names(sheet, &plot, sheet.palette.ink)?;
         timeline.axis(sheet, &plot)?;
         self.names(sheet, &plot, &heights)
     }
+}
+
+/// The rim of what is left over.
+fn rim(palette: &Palette) -> Stroke {
+    Stroke { dash: Some((2.0, 2.0)), ..Stroke::solid(palette.axis, 1.0) }
 }
 
 impl StackChart {
@@ -119,11 +125,11 @@ impl StackChart {
         heights
     }
 
-    /// The colours of the layers and of what is left over.
+    /// The colours of the layers, and paper for what is left over, which has a rim.
     fn colours(&self, palette: &Palette) -> Vec<RGBColor> {
         let [one, two, three, four] = palette.hands.map(|(fill, _)| fill);
         let layers = [one, two, three, four, palette.corridor_text, palette.loss];
-        layers.into_iter().take(self.layers.len()).chain(self.rest.as_ref().map(|_| palette.grid)).collect()
+        layers.into_iter().take(self.layers.len()).chain(self.rest.as_ref().map(|_| palette.paper)).collect()
     }
 
     /// Name and last share of each layer beside its middle at the last date.
@@ -141,7 +147,12 @@ impl StackChart {
         for (&layer, y) in order.iter().zip(placed) {
             let bends = [(3.0, wanted[layer]), (6.0, wanted[layer]), (14.0, y), (16.0, y)];
             sheet.line(&bends.map(|(x, y)| (edge + x, y)), Stroke::solid(sheet.palette.axis, 0.8))?;
-            sheet.rectangle((edge + 19.0, y - 6.0), (edge + 31.0, y + 6.0), colours[layer])?;
+            let (left, right) = (edge + 19.0, edge + 31.0);
+            sheet.rectangle((left, y - 6.0), (right, y + 6.0), colours[layer])?;
+            if layer >= self.layers.len() {
+                let corners = [(left, -6.0), (right, -6.0), (right, 6.0), (left, 6.0), (left, -6.0)];
+                sheet.line(&corners.map(|(x, down)| (x, y + down)), rim(sheet.palette))?;
+            }
             let share = all[layer].values.last().map_or_else(String::new, |&share| number(share, self.decimals));
             let bold = Lettering { weight: Weight::SemiBold, anchor: Anchor::End, ..sheet.lettering(LABEL) };
             let baseline = y + CAP_HEIGHT * LABEL / 2.0;
@@ -183,24 +194,27 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_are_told_apart_and_the_rest_from_paper() {
+    fn every_layer_has_a_colour_of_its_own() {
         for theme in [Theme::Light, Theme::Dark] {
             let mut chart = shares();
             chart.layers = vec![chart.layers[0].clone(); MOST_LAYERS];
             let colours = chart.colours(theme.palette());
             assert_eq!(colours.len(), MOST_LAYERS + 1);
-            assert!(colours.windows(2).all(|pair| pair[0] != pair[1]));
-            assert!(colours.iter().all(|&colour| colour != theme.palette().paper));
+            for (place, colour) in colours.iter().enumerate() {
+                assert!(!colours[..place].contains(colour), "{colour:?}");
+            }
         }
     }
 
     #[test]
     fn every_layer_is_drawn_with_its_key() {
         let svg = draw_svg(&shares(), Theme::Light).expect("finite values");
-        for colour in ["#0b4f8a", "#bf4f12", "#e6eaee"] {
+        for colour in ["#0b4f8a", "#bf4f12", "#ffffff"] {
             assert_eq!(svg.matches(&format!("z\" fill=\"{colour}\"")).count(), 1, "{colour}");
             assert!(svg.contains(&format!("width=\"12\" height=\"12\" fill=\"{colour}\"")), "{colour}");
         }
+        // The rims of the rest and of its key.
+        assert_eq!(svg.matches("stroke-dasharray=\"2 2\"").count(), 2);
         assert_eq!(
             shares().description(),
             "pace: 60 at first, −1 at the end; target: 30 at first, 80 at the end; together: 10 at first, 20 at the end"

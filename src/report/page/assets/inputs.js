@@ -14,7 +14,9 @@ function drawInput(g, ticks, label, { left, right, bottom }, width) {
   join(g, "path.base", [0]).attr("d", `M${left},${bottom}H${right}`);
   const tick = join(g, "g.tick", ticks, ["path", "text"]).attr("transform", ({ x }) => `translate(${x},${bottom})`);
   tick.select("path").attr("d", "M0,0V5");
-  tick.select("text").attr("y", 19).text(({ x, text }) => fit(text, 2 * Math.min(x, width - x)));
+  // The first is cut at the edge of the picture; another that would leave it is left out.
+  const within = ({ x, text }, i) => i === 0 || textWidth(text) <= 2 * (width - x) ? fit(text, 2 * Math.min(x, width - x)) : "";
+  tick.select("text").attr("y", 19).text(within);
   const middle = (left + right) / 2;
   const lines = wrap(label, 2 * Math.min(middle, width - middle) - 8, 2);
   writeLines(join(g, "text.label", [0]), lines, middle, bottom + 39 + (lines.length - 1) * 7);

@@ -32,6 +32,13 @@ pub enum Failure {
     Leak(LeakFound),
     /// The run was interrupted, and its paths are kept.
     Interrupted(Interrupted),
+    /// A study was interrupted, and the points it has are kept.
+    StudyInterrupted {
+        /// Points simulated.
+        points: usize,
+        /// Points asked for.
+        of: usize,
+    },
     /// Watches with a limit were breached: their names.
     Breached(Vec<String>),
 }
@@ -59,7 +66,7 @@ impl Failure {
             | Failure::Download(_)
             | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
-            Failure::Interrupted(_) => INTERRUPTED,
+            Failure::Interrupted(_) | Failure::StudyInterrupted { .. } => INTERRUPTED,
         })
     }
 
@@ -92,6 +99,13 @@ impl Failure {
                     "interrupted after {paths} of {of} paths, kept in {}\n\n\
                      help: the same command goes on from there; `--restart` begins anew",
                     checkpoint.display()
+                )
+            }
+            Failure::StudyInterrupted { points, of } => {
+                let [points, of] = [points, of].map(|&count| number(count as f64, 0));
+                format!(
+                    "interrupted after {points} of {of} points\n\n\
+                     help: the same command goes on from there; `--restart` begins anew"
                 )
             }
             Failure::Breached(names) => {

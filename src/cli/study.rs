@@ -60,6 +60,11 @@ impl StudyArguments {
         Ok(Base::load(&self.scenario)?)
     }
 
+    /// The seed of all draws, and of the points.
+    pub fn seed_of(&self, base: &Base) -> u64 {
+        self.seed.unwrap_or(base.scenario.seed)
+    }
+
     /// What is varied, as it is typed.
     ///
     /// # Errors
@@ -69,7 +74,8 @@ impl StudyArguments {
         for text in &self.vary {
             let input = Input::parse(&base.scenario, text).map_err(|why| complaint("--vary", &why))?;
             if inputs.iter().any(|earlier| earlier.key == input.key) {
-                return Err(Failure::Argument(format!("--vary: `{}` is named twice", input.key)));
+                let help = "name each key once, with all its values";
+                return Err(Failure::Argument(format!("--vary: `{}` is named twice\n\nhelp: {help}", input.key)));
             }
             inputs.push(input);
         }
@@ -94,7 +100,7 @@ impl StudyArguments {
         let outputs = names.iter().map(read).collect::<Result<_, _>>()?;
         use_threads(self.threads);
         let changes = self.set.changes()?;
-        let seed = self.seed.unwrap_or(base.scenario.seed);
+        let seed = self.seed_of(&base);
         Ok(Study { base, changes, inputs, outputs, by_day: false, paths: self.paths, seed })
     }
 
@@ -113,7 +119,12 @@ impl StudyArguments {
     ///
     /// # Errors
     /// A point cannot be simulated, or the study is interrupted.
-    pub fn simulate(&self, study: &Study, points: &[Vec<f64>], folder: &Path) -> Result<(Vec<Answer>, Journal), Failure> {
+    pub fn simulate(
+        &self,
+        study: &Study,
+        points: &[Vec<f64>],
+        folder: &Path,
+    ) -> Result<(Vec<Answer>, Journal), Failure> {
         let interrupted = interrupt::listen();
         let mut journal = Journal::beside(folder, study.fingerprint(points), points.len(), self.restart)
             .map_err(|error| Failure::Unreadable(error.to_string()))?;

@@ -6,7 +6,7 @@ use crate::report::study::indices::indices_findings;
 use crate::report::study::screening::screening_findings;
 use crate::report::study::sweep::Sweep;
 use crate::report::study::tornado::tornado_findings;
-use crate::research::study::{Design, Input, Of, Study};
+use crate::research::study::{Design, Input, Kept, Of, Study};
 use clap::{Args, ValueEnum};
 
 #[derive(Args)]
@@ -63,7 +63,12 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failure> {
     };
     let unit = design.unit_points(&inputs, seed).map_err(|why| Failure::Argument(why.to_string()))?;
     let points = design.values(&inputs, &unit);
-    let study = Study { by_day: arguments.over_time, ..asked.study(base, inputs)? };
+    let kept = match arguments.method {
+        Method::Tornado => Kept::Parts,
+        Method::Sobol if arguments.over_time => Kept::Days,
+        _ => Kept::Number,
+    };
+    let study = Study { kept, ..asked.study(base, inputs)? };
     if arguments.over_time && !study.outputs.iter().any(|output| matches!(output.of, Of::Variable(_))) {
         return Err(Failure::Argument(
             "nothing asked for has a value on every date\n\nhelp: name a variable, such as `--output sofr_iorb`"

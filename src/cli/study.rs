@@ -5,7 +5,7 @@ use super::interrupt;
 use super::overrides::{Set, complaint, use_threads};
 use super::{print, terminal};
 use crate::report::study::{Findings, STUDY_FOLDER};
-use crate::research::study::{Answer, DEFAULT_OUTPUTS, Input, Journal, Output, Study, StudyError};
+use crate::research::study::{Answer, DEFAULT_OUTPUTS, Input, Journal, Kept, Output, Study, StudyError};
 use crate::results::{check_place, write_folder};
 use crate::scenario::{Base, ChangeError, Draws};
 use clap::Args;
@@ -101,7 +101,7 @@ impl StudyArguments {
         use_threads(self.threads);
         let changes = self.set.changes()?;
         let seed = self.seed_of(&base);
-        Ok(Study { base, changes, inputs, outputs, by_day: false, paths: self.paths, seed })
+        Ok(Study { base, changes, inputs, outputs, kept: Kept::Number, paths: self.paths, seed })
     }
 
     /// Where the results of a command go.

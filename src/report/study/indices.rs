@@ -7,7 +7,7 @@ use crate::report::page::chart::{Drawing, Line, Step, rounded};
 use crate::report::page::{Block, Chart, Section};
 use crate::report::table::{Table, columns};
 use crate::research::sensitivity::{Bootstrap, OnDate, SensitivityError, Shares, SobolIndices, SobolOverTime};
-use crate::research::study::{Of, Output};
+use crate::research::study::{Kept, Of, Output};
 use crate::statistics::scores::Estimate;
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub fn indices_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
         verdict: Vec::new(),
         tables: Vec::new(),
         sections: Vec::new(),
-        dates: if study.by_day { study.dates() } else { Vec::new() },
+        dates: if study.kept == Kept::Days { study.dates() } else { Vec::new() },
         findings: vec![columns([
             "output",
             "date",
@@ -43,7 +43,7 @@ pub fn indices_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
     };
     let (mut record, mut first_error) = (Vec::new(), None);
     for (place, output) in study.outputs.iter().enumerate() {
-        let outcome = if study.by_day && matches!(output.of, Of::Variable(_)) {
+        let outcome = if study.kept == Kept::Days && matches!(output.of, Of::Variable(_)) {
             over_time(found, place, &bootstrap, &mut told)
         } else {
             of_number(found, place, &bootstrap, &mut told)

@@ -14,7 +14,7 @@ use super::numbers::number;
 use super::page::{Block, PAGE_FORMAT, Page, Section};
 use super::table::Table;
 use crate::calendar::names::long_date;
-use crate::research::study::{Answer, Study};
+use crate::research::study::{Answer, Kept, Study};
 use crate::results::{Layout, number as exact, to_csv};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -176,8 +176,9 @@ fn points_table(study: &Study, points: &[Vec<f64>], answers: &[Answer]) -> Vec<u
         row.extend(study.inputs.iter().zip(point).map(|(input, &value)| input.cell(value)));
         row.push(String::new());
         for (output, found) in study.outputs.iter().zip(answer) {
-            if let Some(last) = found.last() {
-                row.extend([last.value, last.error].map(|value| exact(words::scaled(value, output.unit()))));
+            let told = if study.kept == Kept::Days { found.last() } else { found.first() };
+            if let Some(told) = told {
+                row.extend([told.value, told.error].map(|value| exact(words::scaled(value, output.unit()))));
             }
         }
         row

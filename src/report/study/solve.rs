@@ -116,7 +116,7 @@ fn curve(input: &Input, output: &Output, solved: &Solved) -> Chart {
     let marks = match &solved.outcome {
         Outcome::Root(root) => {
             let at = looked.iter().position(|&value| value == root.value);
-            at.map(|at| Level { label: input.typed(root.value), value: x[at] }).into_iter().collect()
+            at.map(|at| Level { label: rounded(input, root.value, root), value: x[at] }).into_iter().collect()
         }
         _ => Vec::new(),
     };

@@ -1,12 +1,13 @@
 //! What each input does alone, from low to high.
 
 use super::sweep::Sweep;
-use super::words::{cell, digits, scaled, symbol, told as told_value};
+use super::words::{cell, digits, scaled, symbol, told as told_value, with_error};
 use super::{Findings, Told, section};
 use crate::report::page::chart::{Drawing, TornadoItem};
 use crate::report::page::{Block, Chart};
 use crate::report::table::{Table, columns};
-use crate::research::sensitivity::{Bar, SensitivityError, Tornado};
+use crate::research::sensitivity::{Bar, BarErrors, SensitivityError, Tornado};
+use crate::research::study::{Measured, Output};
 use serde_json::{Value, json};
 
 /// Bars of a chart; further ones are in the table.
@@ -22,7 +23,10 @@ const SHOWN: usize = 12;
 pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, SensitivityError> {
     let study = found.study;
     let outputs: Vec<Result<Tornado, SensitivityError>> = (0..study.outputs.len())
-        .map(|place| Tornado::of(&found.answers.iter().map(|answer| answer[place][0].value).collect::<Vec<_>>(), None))
+        .map(|place| {
+            let outputs: Vec<f64> = found.answers.iter().map(|answer| answer[place][0].value).collect();
+            Tornado::of(&outputs, Some(&errors(found, place)))
+        })
         .collect();
     if let Some(Err(error)) = outputs.iter().find(|tornado| tornado.is_ok()).is_none().then(|| &outputs[0]) {
         return Err(error.clone());
@@ -42,6 +46,7 @@ pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
             "output_at_low",
             "output_at_high",
             "output_in_the_middle",
+            "swing_error",
         ])],
         record: Value::Null,
     };
@@ -65,14 +70,15 @@ pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
         let table = table(found, place, tornado);
         for bar in &tornado.bars {
             let [low, high] = ends(bar.factor);
-            let values = [bar.low, bar.high, tornado.middle].map(|value| scaled(value, output.unit()).to_string());
+            let values = [bar.low, bar.high, tornado.middle, swing_error(bar)]
+                .map(|value| scaled(value, output.unit()).to_string());
             let key = study.inputs[bar.factor].key.clone();
             told.findings.push([vec![output.name.clone(), key, low, high], values.to_vec()].concat());
         }
         let bars: Vec<Value> = tornado
             .bars
             .iter()
-            .map(|bar| json!({ "input": study.inputs[bar.factor].key, "low": bar.low, "high": bar.high }))
+            .map(|bar| json!({ "input": study.inputs[bar.factor].key, "low": bar.low, "high": bar.high, "swing_error": swing_error(bar) }))
             .collect();
         record.push(json!({ "output": output.name, "middle": tornado.middle, "bars": bars }));
         let blocks = vec![Block::Chart(Box::new(chart(found, place, tornado))), Block::Appendix(table.clone())];
@@ -85,12 +91,36 @@ pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
     Ok(Findings::of(study, found.points, found.answers, command, told))
 }
 
+/// The errors of what each input does, from the spread of the same differences over parts of the paths.
+fn errors(found: &Sweep<'_>, place: usize) -> Vec<BarErrors> {
+    let parts = |point: usize| found.answers[point][place][1..].iter().map(|part| part.value);
+    let error = |of: usize, less: usize| {
+        let differences: Vec<f64> = parts(of).zip(parts(less)).map(|(of, less)| of - less).collect();
+        let count = differences.len() as f64;
+        let mean = differences.iter().sum::<f64>() / count;
+        let squares: f64 = differences.iter().map(|difference| (difference - mean).powi(2)).sum();
+        (squares / (count - 1.0).max(1.0) / count).sqrt()
+    };
+    let of_input = |low: usize| BarErrors { low: error(low, 0), high: error(low + 1, 0), swing: error(low + 1, low) };
+    (1..found.points.len()).step_by(2).map(of_input).collect()
+}
+
+/// What a bar comes to, with its error.
+fn swing(bar: &Bar, output: &Output) -> String {
+    with_error(Measured { value: bar.swing(), error: swing_error(bar) }, output)
+}
+
+/// The error of a bar's swing.
+fn swing_error(bar: &Bar) -> f64 {
+    bar.errors.map_or(0.0, |errors| errors.swing)
+}
+
 fn table(found: &Sweep<'_>, place: usize, tornado: &Tornado) -> Table {
     let output = &found.study.outputs[place];
     let row = |bar: &Bar| {
         let input = &found.study.inputs[bar.factor];
         let [low, high] = [0.0, 1.0].map(|end| input.typed(input.at(end)));
-        vec![input.label(), low, high, cell(bar.low, output), cell(bar.high, output), cell(bar.swing(), output)]
+        vec![input.label(), low, high, cell(bar.low, output), cell(bar.high, output), swing(bar, output)]
     };
     Table {
         title: format!(
@@ -112,7 +142,7 @@ fn chart(found: &Sweep<'_>, place: usize, tornado: &Tornado) -> Chart {
         let input = &found.study.inputs[bar.factor];
         let [at_low, at_high] = [0.0, 1.0].map(|end| input.typed(input.at(end)));
         let [low, high] = [bar.low, bar.high].map(|value| scaled(value, output.unit()));
-        TornadoItem { label: input.label(), low, high, at_low, at_high, error: 0.0 }
+        TornadoItem { label: input.label(), low, high, at_low, at_high, error: scaled(swing_error(bar), output.unit()) }
     };
     let first = &tornado.bars[0];
     Chart {

@@ -56,11 +56,11 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
-    /// Share a run out among processes and machines: a folder that says what each of them counts
+    /// Share a run out among processes and machines
     Plan(plan::PlanArguments),
-    /// Count shards of a planned run into their files; those that are there and sound are left alone
+    /// Count shards of a planned run; those that are there and sound are left alone
     Shard(shard::ShardArguments),
-    /// Add the shards of a planned run up to the folder that one process would have written
+    /// Add the shards of a planned run up to the folder that one process would write
     Merge(merge::MergeArguments),
     /// Compare runs or scenarios path by path: what differs, how surely, and why
     Compare(compare::CompareArguments),

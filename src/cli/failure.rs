@@ -1,10 +1,12 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
 use super::interrupt::INTERRUPTED;
+use crate::report::RunUnwritten;
 use crate::report::numbers::number;
 use crate::research::PairError;
 use crate::results::FolderError;
 use crate::scenario::Problems;
+use crate::shards::JobError;
 use crate::simulation::LeakFound;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -84,7 +86,7 @@ impl Failure {
             Failure::Scenario(problems) => problems.render(colour),
             Failure::Reported(_) => String::new(),
             Failure::Argument(message) | Failure::Unreadable(message) => format!("error: {message}"),
-            Failure::Folder(error) => format!("error: {error}\n\nhelp: `--out DIR` writes the run folder elsewhere"),
+            Failure::Folder(error) => format!("error: {error}\n\nhelp: `--out DIR` writes the folder elsewhere"),
             Failure::File(path, error) => format!("error: cannot write {}: {error}", path.display()),
             Failure::Download(messages) => {
                 messages.iter().map(|message| format!("error: {message}")).collect::<Vec<_>>().join("\n")
@@ -144,6 +146,29 @@ impl From<PairError> for Failure {
         match error {
             PairError::Leak(leak) => Failure::Leak(leak),
             differ @ PairError::Differ(_) => Failure::Argument(differ.to_string()),
+        }
+    }
+}
+
+impl From<RunUnwritten> for Failure {
+    fn from(error: RunUnwritten) -> Failure {
+        match error {
+            RunUnwritten::Folder(error) => error.into(),
+            RunUnwritten::Pair(error) => error.into(),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Failure {
+        match error {
+            JobError::Scenario(problems) => Failure::Scenario(problems),
+            JobError::Refused(message) => Failure::Argument(message),
+            JobError::Unreadable(message) => Failure::Unreadable(message),
+            JobError::NotWhole(found) => Failure::Unreadable(found.to_string()),
+            JobError::Folder(error) => Failure::Folder(error),
+            JobError::File(path, error) => Failure::File(path, error),
+            JobError::Leak(leak) => Failure::Leak(leak),
         }
     }
 }

@@ -18,12 +18,15 @@ mod interrupt;
 mod list;
 mod loop_words;
 mod memory;
+mod merge;
 mod overrides;
+mod plan;
 mod report;
 mod run;
 mod schema;
 mod sensitivity;
 mod serve;
+mod shard;
 mod sketch;
 mod solve;
 mod study;
@@ -58,6 +61,12 @@ Exit codes:
 enum Command {
     /// Simulate scenarios and leave a run folder for each
     Run(run::RunArguments),
+    /// Share a run out among processes and machines
+    Plan(plan::PlanArguments),
+    /// Count shards of a planned run; those that are there and sound are left alone
+    Shard(shard::ShardArguments),
+    /// Add the shards of a planned run up to the folder that one process would write
+    Merge(merge::MergeArguments),
     /// Compare runs or scenarios path by path: what differs, how surely, and why
     Compare(compare::CompareArguments),
     /// Write the page of a run again, with a remark, under another title, or as a note in Markdown
@@ -109,6 +118,9 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Plan(arguments) => plan::plan(&arguments),
+        Command::Shard(arguments) => shard::shard(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Report(arguments) => report::report(&arguments),
         Command::Sweep(arguments) => sweep::sweep(&arguments),

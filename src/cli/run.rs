@@ -4,23 +4,15 @@ use super::count::Counting;
 use super::failure::Failure;
 use super::overrides::{Set, override_run, use_threads};
 use super::{interrupt, print, terminal};
-use crate::report::charts::{Picture, Theme, render};
 use crate::report::numbers::number;
-use crate::report::page::Page;
-use crate::report::{RunFacts, charts_of, risk_days};
-use crate::research::{Amplification, Moves, Run, has_loop};
-use crate::results::{
-    Asked, Carried, Checkpoint, Counted, RUN_FOLDER, RunRecord, SAMPLE_PATHS, Until, attribution_table, books,
-    books_table, check_place, fan_errors_table, fan_table, figures, fingerprint, manifest, sample_paths_table,
-    scenario_files, uncertain, uncertain_table, watch_table, write_folder,
-};
+use crate::report::{RunAsked, RunTold, write_run};
+use crate::results::{Asked, Checkpoint, RUN_FOLDER, Until, check_place};
+use crate::scenario::fields::MOST_PATHS;
 use crate::scenario::quantity::Complaint;
 use crate::scenario::{self, Draws, Scenario};
 use crate::simulation::{Precision, Settings};
-use crate::statistics::{Outcomes, Summary};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
-use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -37,7 +29,7 @@ pub struct RunArguments {
     #[command(flatten)]
     set: Set,
     /// Number of paths, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_PATHS))]
     paths: Option<u64>,
     /// Seed of all draws, in place of the scenario's
     #[arg(long, value_name = "N")]
@@ -118,12 +110,12 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
         let one = OneRun { scenario, name, until: until.as_ref(), folder: &folder };
-        let (text, page, record) = run_one(&one, &counting)?;
-        breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
+        let (text, told) = run_one(&one, &counting)?;
+        breached.extend(told.record.breached());
         if !arguments.json {
-            print(&if arguments.markdown { page.markdown() } else { text })?;
+            print(&if arguments.markdown { told.page.markdown() } else { text })?;
         }
-        records.push(record);
+        records.push(told.record);
     }
     if arguments.json {
         print(&to_json(&records))?;
@@ -160,67 +152,21 @@ pub struct OneRun<'a> {
     pub folder: &'a Path,
 }
 
-/// Runs one scenario and writes its folder; returns what the terminal is told, the page and the record.
-pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
+/// Runs one scenario and writes its folder; returns what the terminal is told, and what else there is to tell.
+pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, RunTold), Failure> {
     let OneRun { scenario, name, until, folder } = *one;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let precision = counting.settings.precision;
     let mut checkpoint = Checkpoint::of(folder, scenario, &format!("{precision:?} {until:?}"));
-    let Counted { tally, replicates } = counting.count(scenario, &plan, until, &mut checkpoint)?;
-    let stopped = until.map(|until| until.sentence(&tally, &plan, scenario));
-    let scenario = &ended_after(tally.paths(), scenario);
-    let summary = Summary::of(&tally, &plan);
-    drop(tally);
-    let all = if replicates.is_empty() { Vec::new() } else { figures(&summary, &scenario.watches) };
-    let (first, amplification) = run_first_paths(scenario)?;
-    let moves = Moves::measure(&first_paths(scenario, MEASURED), &risk_days(&plan, &summary), summary.worst_day)?;
-    let how = Carried { precision, until: stopped, uncertain: uncertain(all, &replicates) };
-    let record = RunRecord::of(scenario, &plan, &summary, how, folder);
-
+    let counted = counting.count(scenario, &plan, until, &mut checkpoint)?;
+    let stopped = until.map(|until| until.sentence(&counted.tally, &plan, scenario));
+    let scenario = &ended_after(counted.tally.paths(), scenario);
     let asked = Asked { name, exact: counting.exact, precision };
-    let mut files = vec![
-        (RUN_FOLDER.mark.to_owned(), manifest(scenario, asked, &plan)),
-        ("fan.csv".to_owned(), fan_table(&summary, &plan)),
-        ("fan_errors.csv".to_owned(), fan_errors_table(&summary, &plan)),
-        ("watch.csv".to_owned(), watch_table(&scenario.watches, &summary, &record.watches)),
-        ("attribution.csv".to_owned(), attribution_table(&summary)),
-        ("sample_paths.csv".to_owned(), sample_paths_table(&first, &plan)),
-        ("books.csv".to_owned(), books_table(&books(&plan, &summary), scenario.start, scenario.end)),
-    ];
-    if !record.uncertain.is_empty() {
-        files.push(("uncertain.csv".to_owned(), uncertain_table(&record.uncertain)));
-    }
-    if let Some(found) = &amplification {
-        files.push(("amplification.json".to_owned(), to_json(&[found.record()]).into_bytes()));
-    }
-    let facts = RunFacts {
-        scenario,
-        plan: &plan,
-        summary: &summary,
-        first: &first,
-        record: &record,
-        amplification: amplification.as_ref(),
-        moves: &moves,
-        command: &asked.command(scenario),
-        fingerprint: &fingerprint(&files),
-    };
-    let page = facts.page();
-    files.push(("report.json".to_owned(), page.json()));
-    files.push(("report.html".to_owned(), page.html().into_bytes()));
-    let pictures: Vec<(String, Picture)> = charts_of(&facts, &page)
-        .into_par_iter()
-        .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
-        .collect();
-    for (name, picture) in pictures {
-        files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
-        files.push((format!("charts/{name}.png"), picture.png));
-    }
-    files.extend(scenario_files(scenario));
-    write_folder(folder, RUN_FOLDER, &files)?;
+    let run = RunAsked { scenario, plan: &plan, asked, until: stopped.as_deref() };
+    let told = write_run(run, counted, folder)?;
     checkpoint.finish();
-
-    Ok((terminal::page(scenario, &summary, &record, amplification.as_ref()), page, record))
+    Ok((terminal::page(scenario, &told.summary, &told.record, told.amplification.as_ref()), told))
 }
 
 /// The scenario with the number of paths that were run, from which the same results follow.
@@ -232,27 +178,8 @@ fn ended_after(paths: u64, scenario: &Scenario) -> Scenario {
     ended
 }
 
-/// Paths on which it is measured what the loop adds and what moved the spread: enough for the mean peak to a percent, in a
-/// fraction of the time of the run.
-const MEASURED: u64 = 2_000;
-
-/// The first paths once more, with every value: those that tables and charts show, and those on which it is measured
-/// what the loop adds, if there is one.
-fn run_first_paths(scenario: &Scenario) -> Result<(Outcomes, Option<Amplification>), Failure> {
-    let amplification =
-        has_loop(scenario).then(|| Amplification::measure(&first_paths(scenario, MEASURED))).transpose()?;
-    Ok((Run::simulate(first_paths(scenario, SAMPLE_PATHS as u64), &|_| ())?.outcomes, amplification))
-}
-
-/// The scenario with no more than so many paths.
-fn first_paths(scenario: &Scenario, paths: u64) -> Scenario {
-    let mut first = scenario.clone();
-    first.paths = scenario.paths.min(paths);
-    first
-}
-
 /// One object for one run, an array for several.
-fn to_json<R: Serialize>(records: &[R]) -> String {
+pub fn to_json<R: Serialize>(records: &[R]) -> String {
     let text = match records {
         [record] => serde_json::to_string_pretty(record),
         records => serde_json::to_string_pretty(records),

@@ -8,6 +8,7 @@ mod markdown;
 pub mod numbers;
 pub mod page;
 mod pictures;
+mod run_folder;
 mod run_page;
 pub mod scorecard;
 pub mod study;
@@ -16,6 +17,7 @@ mod table;
 pub use comparison::{difference, side_by_side};
 pub use hands::{Episode, hands};
 pub use pictures::{NamedChart, charts_of};
+pub use run_folder::{RunAsked, RunTold, RunUnwritten, write_run};
 pub use run_page::{RunFacts, corridor, digits, marks, risk_days, unit};
 
 /// A text with a capital letter at its head.

@@ -5,6 +5,7 @@
 mod amplification;
 mod books;
 mod checkpoint;
+mod counted;
 mod figure;
 mod file;
 mod fingerprint;
@@ -19,7 +20,8 @@ mod until;
 
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 pub use books::{BookRow, BookSection, books};
-pub use checkpoint::{Checkpoint, CheckpointError, Counted};
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use counted::{Counted, CountedBytes, run_fingerprint};
 pub use figure::{EXTREMES, Extreme, Figure};
 pub use file::write_whole;
 pub use fingerprint::fingerprint;
@@ -27,7 +29,7 @@ pub use folder::{FolderError, Layout, check_place, write_folder};
 pub use headlines::{Band, Headlines, Move, SpreadHeadline};
 pub use manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use record::{Carried, RunRecord, WatchRecord};
-pub use reopen::{Drift, Reopened, is_run, reopen, scenario_files};
+pub use reopen::{Drift, Reopened, is_run, own_file, reopen, scenario_files};
 pub use tables::{
     SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, number, sample_paths_table, to_csv,
     uncertain_table, watch_table,

@@ -29,6 +29,7 @@ mod readme;
 mod real_history;
 mod report_page;
 mod serve;
+mod shards;
 mod studies;
 mod summaries;
 mod tile;

@@ -44,6 +44,7 @@ pub mod research;
 pub mod results;
 pub mod scenario;
 pub mod serve;
+pub mod shards;
 pub mod simulation;
 pub mod statistics;
 pub mod units;

@@ -5,6 +5,7 @@ use crate::report::numbers::number;
 use crate::research::PairError;
 use crate::results::FolderError;
 use crate::scenario::Problems;
+use crate::shards::JobError;
 use crate::simulation::LeakFound;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -32,6 +33,13 @@ pub enum Failure {
     Leak(LeakFound),
     /// The run was interrupted, and its paths are kept.
     Interrupted(Interrupted),
+    /// A study was interrupted, and the points it has are kept.
+    StudyInterrupted {
+        /// Points simulated.
+        points: usize,
+        /// Points asked for.
+        of: usize,
+    },
     /// Watches with a limit were breached: their names.
     Breached(Vec<String>),
 }
@@ -59,7 +67,7 @@ impl Failure {
             | Failure::Download(_)
             | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
-            Failure::Interrupted(_) => INTERRUPTED,
+            Failure::Interrupted(_) | Failure::StudyInterrupted { .. } => INTERRUPTED,
         })
     }
 
@@ -77,7 +85,7 @@ impl Failure {
             Failure::Scenario(problems) => problems.render(colour),
             Failure::Reported(_) => String::new(),
             Failure::Argument(message) | Failure::Unreadable(message) => format!("error: {message}"),
-            Failure::Folder(error) => format!("error: {error}\n\nhelp: `--out DIR` writes the run folder elsewhere"),
+            Failure::Folder(error) => format!("error: {error}\n\nhelp: `--out DIR` writes the folder elsewhere"),
             Failure::File(path, error) => format!("error: cannot write {}: {error}", path.display()),
             Failure::Download(messages) => {
                 messages.iter().map(|message| format!("error: {message}")).collect::<Vec<_>>().join("\n")
@@ -92,6 +100,13 @@ impl Failure {
                     "interrupted after {paths} of {of} paths, kept in {}\n\n\
                      help: the same command goes on from there; `--restart` begins anew",
                     checkpoint.display()
+                )
+            }
+            Failure::StudyInterrupted { points, of } => {
+                let [points, of] = [points, of].map(|&count| number(count as f64, 0));
+                format!(
+                    "interrupted after {points} of {of} points\n\n\
+                     help: the same command goes on from there; `--restart` begins anew"
                 )
             }
             Failure::Breached(names) => {
@@ -130,6 +145,20 @@ impl From<PairError> for Failure {
         match error {
             PairError::Leak(leak) => Failure::Leak(leak),
             differ @ PairError::Differ(_) => Failure::Argument(differ.to_string()),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Failure {
+        match error {
+            JobError::Scenario(problems) => Failure::Scenario(problems),
+            JobError::Refused(message) => Failure::Argument(message),
+            JobError::Unreadable(message) => Failure::Unreadable(message),
+            JobError::NotWhole(found) => Failure::Unreadable(found.to_string()),
+            JobError::Folder(error) => Failure::Folder(error),
+            JobError::File(path, error) => Failure::File(path, error),
+            JobError::Leak(leak) => Failure::Leak(leak),
         }
     }
 }

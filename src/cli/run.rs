@@ -13,6 +13,7 @@ use crate::results::{
     Asked, Checkpoint, RUN_FOLDER, RunRecord, Until, check_place, fan_table, moving, variables_named,
     write_folder_with, write_paths,
 };
+use crate::scenario::fields::MOST_PATHS;
 use crate::scenario::{self, Draws, Scenario};
 use crate::simulation::{Precision, Settings};
 use clap::Args;
@@ -36,7 +37,7 @@ pub struct RunArguments {
     #[command(flatten)]
     set: Set,
     /// Number of paths, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_PATHS))]
     paths: Option<u64>,
     /// Seed of all draws, in place of the scenario's
     #[arg(long, value_name = "N")]
@@ -132,7 +133,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             folder: &folder,
         };
         let (text, page, record) = run_one(&one, &counting)?;
-        breached.extend(record.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone()));
+        breached.extend(record.breached());
         if !arguments.json {
             print(&if arguments.markdown { page.markdown() } else { text })?;
         }
@@ -217,7 +218,7 @@ fn write_parquet(
 }
 
 /// One object for one run, an array for several.
-fn to_json<R: Serialize>(records: &[R]) -> String {
+pub fn to_json<R: Serialize>(records: &[R]) -> String {
     let text = match records {
         [record] => serde_json::to_string_pretty(record),
         records => serde_json::to_string_pretty(records),

@@ -5,7 +5,7 @@ use super::interrupt;
 use super::overrides::{Set, complaint, use_threads};
 use super::{print, terminal};
 use crate::report::study::{Findings, STUDY_FOLDER};
-use crate::research::study::{Answer, DEFAULT_OUTPUTS, Input, Journal, Output, Study, StudyError};
+use crate::research::study::{Answer, DEFAULT_OUTPUTS, Input, Journal, Kept, Output, Study, StudyError};
 use crate::results::{check_place, write_folder};
 use crate::scenario::{Base, ChangeError, Draws};
 use clap::Args;
@@ -60,6 +60,11 @@ impl StudyArguments {
         Ok(Base::load(&self.scenario)?)
     }
 
+    /// The seed of all draws, and of the points.
+    pub fn seed_of(&self, base: &Base) -> u64 {
+        self.seed.unwrap_or(base.scenario.seed)
+    }
+
     /// What is varied, as it is typed.
     ///
     /// # Errors
@@ -69,7 +74,8 @@ impl StudyArguments {
         for text in &self.vary {
             let input = Input::parse(&base.scenario, text).map_err(|why| complaint("--vary", &why))?;
             if inputs.iter().any(|earlier| earlier.key == input.key) {
-                return Err(Failure::Argument(format!("--vary: `{}` is named twice", input.key)));
+                let help = "name each key once, with all its values";
+                return Err(Failure::Argument(format!("--vary: `{}` is named twice\n\nhelp: {help}", input.key)));
             }
             inputs.push(input);
         }
@@ -94,8 +100,8 @@ impl StudyArguments {
         let outputs = names.iter().map(read).collect::<Result<_, _>>()?;
         use_threads(self.threads);
         let changes = self.set.changes()?;
-        let seed = self.seed.unwrap_or(base.scenario.seed);
-        Ok(Study { base, changes, inputs, outputs, by_day: false, paths: self.paths, seed })
+        let seed = self.seed_of(&base);
+        Ok(Study { base, changes, inputs, outputs, kept: Kept::Number, paths: self.paths, seed })
     }
 
     /// Where the results of a command go.
@@ -113,7 +119,12 @@ impl StudyArguments {
     ///
     /// # Errors
     /// A point cannot be simulated, or the study is interrupted.
-    pub fn simulate(&self, study: &Study, points: &[Vec<f64>], folder: &Path) -> Result<(Vec<Answer>, Journal), Failure> {
+    pub fn simulate(
+        &self,
+        study: &Study,
+        points: &[Vec<f64>],
+        folder: &Path,
+    ) -> Result<(Vec<Answer>, Journal), Failure> {
         let interrupted = interrupt::listen();
         let mut journal = Journal::beside(folder, study.fingerprint(points), points.len(), self.restart)
             .map_err(|error| Failure::Unreadable(error.to_string()))?;

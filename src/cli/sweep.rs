@@ -57,7 +57,8 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
                 How::Latin => Design::Latin(arguments.points as usize),
                 How::Sobol => Design::Sobol(arguments.points as usize),
             };
-            let unit = design.unit_points(&inputs, asked.seed_of(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
+            let unit =
+                design.unit_points(&inputs, asked.seed_of(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
             let points = design.values(&inputs, &unit);
             (inputs, points)
         }

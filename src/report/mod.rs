@@ -12,6 +12,7 @@ pub mod page;
 mod pictures;
 mod run_page;
 pub mod scorecard;
+pub mod study;
 mod table;
 
 pub use comparison::{difference, side_by_side};

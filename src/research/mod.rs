@@ -2,6 +2,9 @@
 //!
 //! A draw belongs to its seed, path and day, so two scenarios of one seed meet the same shocks on every
 //! path. What differs between them on a path is then the difference of the stories and nothing else.
+//!
+//! What matters, and where, is asked of many points at once: `designs` says at which, `sensitivity` and `discovery` read
+//! what came of them.
 
 mod amplification;
 mod candidates;

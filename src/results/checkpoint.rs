@@ -1,24 +1,16 @@
 //! The paths that an unfinished run has counted, in a file beside its folder, from which the same run goes on.
 //!
-//! ```text
-//! {"tidegate":"0.1.0","seed":1,"run":"1b9c…","replicates":[]}   a line that says of which run
-//! tgtally…                                                     the tally
-//! ………………                                                       a checksum of all before, 8 bytes
-//! ```
-//!
 //! The number of paths asked for is not part of what a run is: a longer run goes on from a shorter one. Only evenly spread
 //! draws, whose replicates are counted one after the other, are those of one number of paths.
 
-use super::counted::Counted;
-use super::file::write_whole_by;
+use super::counted::{Counted, CountedBytes, run_fingerprint};
 use super::folder::beside;
-use crate::history::Fingerprint;
 use crate::scenario::{Draws, Scenario};
-use crate::statistics::{Layout, TILE, Tally, TallyError};
+use crate::statistics::{Layout, TILE, TallyError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,13 +29,6 @@ struct Run {
     tidegate: String,
     seed: u64,
     run: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Heading {
-    #[serde(flatten)]
-    of: Run,
-    replicates: Vec<Vec<(String, f64)>>,
 }
 
 /// A checkpoint from which a run cannot go on.
@@ -90,9 +75,7 @@ impl Checkpoint {
             Draws::Plain => 0,
             Draws::Sobol => scenario.paths,
         };
-        // Where a value was typed does not matter.
-        let meant = Scenario { paths, typed: Vec::new(), files: [].into(), ..scenario.clone() };
-        let run = Fingerprint::EMPTY.with(format!("{meant:?}").as_bytes()).with(options.as_bytes());
+        let run = run_fingerprint(&Scenario { paths, ..scenario.clone() }, options);
         Checkpoint {
             file: parent.join(format!(".{name}.checkpoint")),
             of: Run { tidegate: env!("CARGO_PKG_VERSION").to_owned(), seed: scenario.seed, run: run.to_string() },
@@ -109,31 +92,27 @@ impl Checkpoint {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             read => read.map_err(CheckpointError::Unreadable)?,
         };
-        let (body, sum) = bytes.split_last_chunk::<8>().ok_or(CheckpointError::Damaged)?;
-        if Fingerprint::EMPTY.with(body) != Fingerprint(u64::from_le_bytes(*sum)) {
-            return Err(CheckpointError::Damaged);
-        }
-        let end = body.iter().position(|&byte| byte == b'\n').ok_or(CheckpointError::Damaged)?;
-        let Heading { of, replicates } = serde_json::from_slice(&body[..end]).map_err(|_| CheckpointError::Damaged)?;
+        let found = CountedBytes::<Run>::whole(bytes).ok_or(CheckpointError::Damaged)?;
+        let of = &found.of;
         if of.tidegate != self.of.tidegate {
-            return Err(CheckpointError::OtherVersion(of.tidegate));
+            return Err(CheckpointError::OtherVersion(of.tidegate.clone()));
         }
         if of.seed != self.of.seed {
             return Err(CheckpointError::OtherSeed(of.seed));
         }
-        if of != self.of {
+        if *of != self.of {
             return Err(CheckpointError::OtherRun);
         }
-        let tally = Tally::from_bytes(layout, &body[end + 1..]).map_err(|error| match error {
+        let counted = found.read(layout).map_err(|error| match error {
             TallyError::OtherRun => CheckpointError::OtherRun,
             _ => CheckpointError::Damaged,
         })?;
-        let goes_on = tally.paths() == paths || (tally.paths() < paths && tally.paths().is_multiple_of(TILE as u64));
-        if !goes_on {
-            return Err(CheckpointError::OtherPaths(tally.paths()));
+        let held = counted.tally.paths();
+        if held != paths && (held > paths || !held.is_multiple_of(TILE as u64)) {
+            return Err(CheckpointError::OtherPaths(held));
         }
         self.in_use = true;
-        Ok(Some(Counted { tally, replicates }))
+        Ok(Some(counted))
     }
 
     /// Puts what a run has counted in the place of what lies there.
@@ -141,21 +120,10 @@ impl Checkpoint {
     /// # Errors
     /// Any step that the file system refuses; what lay there is then as it was.
     pub fn write(&mut self, counted: &Counted) -> io::Result<()> {
-        let heading = Heading { of: self.of.clone(), replicates: counted.replicates.clone() };
-        let heading = serde_json::to_string(&heading).expect("a heading is plain data") + "\n";
         if let Some(parent) = self.file.parent() {
             fs::create_dir_all(parent)?;
         }
-        write_whole_by(&self.file, |out| {
-            let mut sum = Fingerprint::EMPTY;
-            let mut take = |part: &[u8]| {
-                sum = sum.with(part);
-                out.write_all(part)
-            };
-            take(heading.as_bytes())?;
-            counted.tally.bytes_by_part(&mut take)?;
-            out.write_all(&sum.0.to_le_bytes())
-        })?;
+        counted.write(&self.file, &self.of)?;
         self.in_use = true;
         Ok(())
     }

@@ -1,64 +1,95 @@
-//! Counts the paths of a run a stretch at a time, so that in between it can be kept, looked at or ended.
+//! What was counted of a run, in a file: all so far in a checkpoint, one slice in a shard.
+//!
+//! ```text
+//! {"tidegate":"0.1.0","seed":1,"run":"1b9c…","replicates":[]}   a line that says of what
+//! tgtally…                                                     the tally
+//! ………………                                                       a checksum of all before, 8 bytes
+//! ```
 
-use super::uncertain::figures;
-use super::until::{Until, next_look};
-use crate::model::Plan;
-use crate::scenario::{Draws, REPLICATES, Scenario};
-use crate::simulation::{LeakFound, Settings, count_on, count_replicate};
-use crate::statistics::{Summary, Tally};
+use super::file::write_whole_by;
+use crate::history::Fingerprint;
+use crate::scenario::Scenario;
+use crate::statistics::{Layout, Tally, TallyError};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
-/// What an unfinished run has counted.
+/// What was counted of a run.
 #[derive(Clone, Debug)]
 pub struct Counted {
-    /// The tally of its first paths; of whole replicates if draws are evenly spread.
+    /// The tally of its paths; of whole replicates if draws are evenly spread.
     pub tally: Tally,
-    /// The figures of those replicates by name, in the order of [`figures`]; of plain draws none.
+    /// The figures of those replicates by name, in the order of [`figures`](super::figures); of plain draws none.
     pub replicates: Vec<Vec<(String, f64)>>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct Heading<O> {
+    #[serde(flatten)]
+    of: O,
+    replicates: Vec<Vec<(String, f64)>>,
+}
+
 impl Counted {
-    /// What every run of a scenario begins with, given its pilot: plain draws go on from it, replicates have their own paths.
-    pub fn begin(scenario: &Scenario, pilot: Tally) -> Counted {
-        let tally = match scenario.draws {
-            Draws::Plain => pilot,
-            Draws::Sobol => Tally::new(pilot.layout()),
-        };
-        Counted { tally, replicates: Vec::new() }
-    }
-
-    /// Whether all paths of a scenario are counted, or as many as are good enough.
-    pub fn is_enough(&self, scenario: &Scenario, plan: &Plan, until: Option<&Until>) -> bool {
-        self.tally.paths() >= scenario.paths || until.is_some_and(|until| until.is_met(&self.tally, plan))
-    }
-
-    /// Counts the next stretch: plain paths to the next look at `until`, or a replicate. Where `pause` says so, plain paths
-    /// end early, and what is begun of a replicate is thrown away.
+    /// Writes it in the place of what lies there, with a heading that says `of` what it is.
     ///
     /// # Errors
-    /// The books of a path do not add up.
-    pub fn count_on(
-        &mut self,
-        scenario: &Scenario,
-        plan: &Plan,
-        until: Option<&Until>,
-        settings: Settings,
-        pause: &(dyn Fn() -> bool + Sync),
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<(), LeakFound> {
-        match scenario.draws {
-            Draws::Plain => {
-                let end = until.map_or(scenario.paths, |_| next_look(self.tally.paths()).min(scenario.paths));
-                count_on(scenario, plan, &mut self.tally, end, settings, pause, progress)?;
-            }
-            Draws::Sobol => {
-                let (layout, replicate) = (self.tally.layout(), self.replicates.len() as u64);
-                let tally = count_replicate(scenario, plan, layout, replicate, settings, pause, progress)?;
-                if tally.paths() == scenario.paths / REPLICATES {
-                    self.replicates.push(figures(&Summary::of(&tally, plan), &scenario.watches));
-                    self.tally.add(&tally);
-                }
-            }
-        }
-        Ok(())
+    /// Any step that the file system refuses; what lay there is then as it was.
+    pub fn write(&self, file: &Path, of: &impl Serialize) -> io::Result<()> {
+        let heading = Heading { of, replicates: self.replicates.clone() };
+        let heading = serde_json::to_string(&heading).expect("a heading is plain data") + "\n";
+        write_whole_by(file, |out| {
+            let mut sum = Fingerprint::EMPTY;
+            let mut take = |part: &[u8]| {
+                sum = sum.with(part);
+                out.write_all(part)
+            };
+            take(heading.as_bytes())?;
+            self.tally.bytes_by_part(&mut take)?;
+            out.write_all(&sum.0.to_le_bytes())
+        })
     }
+}
+
+/// The bytes of a file of which none is missing or changed.
+#[derive(Clone, Debug)]
+pub struct CountedBytes<O> {
+    /// Of what it is.
+    pub of: O,
+    replicates: Vec<Vec<(String, f64)>>,
+    bytes: Vec<u8>,
+    /// Where among them the tally lies.
+    tally: Range<usize>,
+}
+
+impl<O: DeserializeOwned> CountedBytes<O> {
+    /// Looks at the bytes of a file; none if they are not as they were written.
+    pub fn whole(bytes: Vec<u8>) -> Option<CountedBytes<O>> {
+        let (body, sum) = bytes.split_last_chunk::<8>()?;
+        if Fingerprint::EMPTY.with(body) != Fingerprint(u64::from_le_bytes(*sum)) {
+            return None;
+        }
+        let end = body.iter().position(|&byte| byte == b'\n')?;
+        let Heading { of, replicates } = serde_json::from_slice(&body[..end]).ok()?;
+        let tally = end + 1..body.len();
+        Some(CountedBytes { of, replicates, bytes, tally })
+    }
+
+    /// What they hold of a run with this layout.
+    ///
+    /// # Errors
+    /// It is the tally of another run.
+    pub fn read(self, layout: &Arc<Layout>) -> Result<Counted, TallyError> {
+        Ok(Counted { tally: Tally::from_bytes(layout, &self.bytes[self.tally])?, replicates: self.replicates })
+    }
+}
+
+/// A number that two runs share only if their paths are the same ones; `options` are those that change what is counted.
+pub fn run_fingerprint(scenario: &Scenario, options: &str) -> Fingerprint {
+    // Where a value was typed does not matter.
+    let meant = Scenario { typed: Vec::new(), files: [].into(), ..scenario.clone() };
+    Fingerprint::EMPTY.with(format!("{meant:?}").as_bytes()).with(options.as_bytes())
 }

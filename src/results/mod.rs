@@ -6,6 +6,7 @@ mod amplification;
 mod books;
 mod checkpoint;
 mod counted;
+mod counting;
 mod figure;
 mod file;
 mod fingerprint;
@@ -24,7 +25,7 @@ mod until;
 pub use amplification::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 pub use books::{BookRow, BookSection, books};
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub use counted::Counted;
+pub use counted::{Counted, CountedBytes, run_fingerprint};
 pub use figure::{EXTREMES, Extreme, Figure};
 pub use file::{write_whole, write_whole_by};
 pub use fingerprint::fingerprint;
@@ -34,7 +35,7 @@ pub use manifest::{Asked, FORMAT_VERSION, RUN_FOLDER, manifest};
 pub use parquet_file::{ParquetFile, epoch_days};
 pub use path_values::{about, simulate_values, variables_named, write_paths};
 pub use record::{Carried, RunRecord, WatchRecord};
-pub use reopen::{Drift, Reopened, is_run, reopen, scenario_files};
+pub use reopen::{Drift, Reopened, is_run, own_file, reopen, scenario_files};
 pub use table::{Column, Table, Values, number, to_csv};
 pub use tables::{
     SAMPLE_PATHS, attribution_table, books_table, fan_errors_table, fan_table, moving, path_values, paths_table,

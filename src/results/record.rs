@@ -97,6 +97,11 @@ pub struct CauseRecord {
 }
 
 impl RunRecord {
+    /// The names of the watches whose limit was breached.
+    pub fn breached(&self) -> impl Iterator<Item = String> {
+        self.watches.iter().filter(|watch| watch.breached).map(|watch| watch.name.clone())
+    }
+
     /// The record of a run whose folder is `folder`.
     pub fn of(scenario: &Scenario, plan: &Plan, summary: &Summary, how: Carried, folder: &Path) -> RunRecord {
         let Carried { precision, until, uncertain } = how;

@@ -46,7 +46,7 @@ pub struct Drift {
 }
 
 /// The path of a scenario's own file in a run folder.
-pub(super) fn own_file(scenario: &Scenario) -> Option<String> {
+pub fn own_file(scenario: &Scenario) -> Option<String> {
     scenario.files.first().map(|file| inside(&file.path))
 }
 

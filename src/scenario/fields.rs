@@ -87,8 +87,8 @@ use Kind::{Appended, Condition, Count, Date, Events, Level, Parameters, Quantity
 use Need::{Default, Optional, Required};
 use Unit::{BasisPoints, Billions, BillionsPerMonth, Percent, Share};
 
-/// The most paths a run may have.
-pub const MOST_PATHS: u64 = 100_000_000;
+/// The most paths a run may have: as many as a counter of 32 bits holds.
+pub const MOST_PATHS: u64 = 4_000_000_000;
 
 /// A scenario file.
 pub const SCENARIO: &[Field] = &[

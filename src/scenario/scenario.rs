@@ -6,7 +6,7 @@ use crate::scenario::event::Event;
 use crate::scenario::source::Source;
 use jiff::civil::Date;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Everything a run needs to know; made only by reading and checking a scenario file.
@@ -66,6 +66,8 @@ pub struct Scenario {
 pub struct ScenarioFile {
     /// Its path below the folder of the scenario's own file; of what ships, the name of the file.
     pub path: PathBuf,
+    /// Its path as one would type it; of what ships, its place in the project.
+    pub typed: PathBuf,
     /// Its text.
     pub text: String,
     /// Whether it came with the program.
@@ -74,7 +76,8 @@ pub struct ScenarioFile {
 
 impl ScenarioFile {
     pub(super) fn of(source: &Source, leaf: &Source) -> ScenarioFile {
-        ScenarioFile { path: source.below(leaf), text: source.text.clone(), ships: source.ships }
+        let (typed, text) = (source.path.clone(), source.text.clone());
+        ScenarioFile { path: source.below(leaf), typed, text, ships: source.ships }
     }
 }
 
@@ -130,6 +133,22 @@ impl Scenario {
     pub fn set_draws(&mut self, draws: Draws) {
         self.draws = draws;
         self.retype("run.draws", draws.word().to_owned());
+    }
+
+    /// Says of every value of a scenario that was read from the folder `copy` the place that it has in `folder`, of which
+    /// that is a copy.
+    pub fn told_from(&mut self, copy: &Path, folder: &Path) {
+        let origins = self.typed.iter_mut().filter_map(|typed| match &mut typed.origin {
+            Origin::File(path, _) | Origin::Vintage(path) => Some(path),
+            Origin::CommandLine | Origin::Default => None,
+        });
+        for path in origins.chain([&mut self.vintage.path]) {
+            // As texts, so that `./` stays where it was typed.
+            let below = path.to_str().zip(copy.to_str()).and_then(|(path, copy)| path.strip_prefix(copy));
+            if let Some(below) = below.and_then(|below| below.strip_prefix(std::path::MAIN_SEPARATOR)) {
+                *path = folder.join(below);
+            }
+        }
     }
 
     fn retype(&mut self, key: &str, value: String) {

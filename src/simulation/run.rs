@@ -42,6 +42,11 @@ impl Precision {
             Precision::Single => "single",
         }
     }
+
+    /// The one that has this word.
+    pub fn called(word: &str) -> Option<Precision> {
+        [Precision::Double, Precision::Single].into_iter().find(|precision| precision.word() == word)
+    }
 }
 
 /// The books of a path did not add up, and the run was stopped.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 20] = [
+const FLOORS: [(&str, u32); 21] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u32); 20] = [
     ("results", 6),
     ("calibration", 7),
     ("research", 7),
+    ("shards", 7),
     ("backtest", 8),
     ("report", 9),
     ("serve", 10),

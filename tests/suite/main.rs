@@ -30,6 +30,8 @@ mod readme;
 mod real_history;
 mod report_page;
 mod serve;
+mod shards;
+mod studies;
 mod summaries;
 mod tile;
 mod vintages;

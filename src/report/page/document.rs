@@ -35,6 +35,7 @@ pub const SCRIPTS: &str = scripts!(
     "layers",
     "fan",
     "lines",
+    "inputs",
     "heat",
     "multiples",
     "items",
@@ -42,6 +43,10 @@ pub const SCRIPTS: &str = scripts!(
     "waterfall",
     "risk",
     "bars",
+    "curve",
+    "grid",
+    "tornado",
+    "stack",
     "sankey",
     "page",
 );

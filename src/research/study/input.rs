@@ -192,7 +192,12 @@ impl Input {
 
     /// The key in words, without what kind of key it is.
     pub fn label(&self) -> String {
-        self.key.split_once('.').map_or(self.key.as_str(), |(_, rest)| rest).replace(['_', '.'], " ")
+        let rest = self.key.split_once('.').map_or(self.key.as_str(), |(_, rest)| rest).replace(['_', '.'], " ");
+        let capitals = |word: &str| {
+            let is_short = ["rrp", "sofr", "tga", "srf", "iorb", "tgcr", "effr", "mbs", "gdp"].contains(&word);
+            if is_short { word.to_uppercase() } else { word.to_owned() }
+        };
+        rest.split(' ').map(capitals).collect::<Vec<_>>().join(" ").replace("on RRP", "ON RRP")
     }
 
     /// The change that gives it this value.
@@ -299,6 +304,8 @@ mod tests {
         assert_eq!(typed(&switch, &[0.2, 0.8]), ["on", "off"]);
         assert_eq!(switch.head(), "event.shutdown");
         assert_eq!(range.head(), "event.shutdown.hoarding [bn]");
+        assert_eq!(range.label(), "shutdown hoarding");
+        assert_eq!(input("parameters.on_rrp_noise").expect("it has a prior").label(), "ON RRP noise");
         assert_eq!(range.read("12.5").expect("its unit may be left out"), 12.5);
     }
 

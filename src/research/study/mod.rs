@@ -35,15 +35,29 @@ pub struct Study {
     pub inputs: Vec<Input>,
     /// What is asked.
     pub outputs: Vec<Output>,
-    /// Whether outputs that are variables are measured on every published day.
-    pub by_day: bool,
+    /// What is kept of an output.
+    pub kept: Kept,
     /// Number of paths at every point.
     pub paths: u64,
     /// Seed of all draws.
     pub seed: u64,
 }
 
-/// What is found at a point: per output one number, or one for every published day.
+/// What is kept of an output at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The number.
+    Number,
+    /// The number, and then that of each of [`PARTS`] parts of the paths, by which differences between points have errors.
+    Parts,
+    /// Of a variable, a number for every published day.
+    Days,
+}
+
+/// Parts of the paths whose spread tells the error of a difference.
+pub const PARTS: usize = 16;
+
+/// What is found at a point: per output what is [`Kept`] of it.
 pub type Answer = Vec<Vec<Measured>>;
 
 /// Why a point cannot be simulated.
@@ -131,11 +145,16 @@ impl Study {
     fn measured(&self, columns: &Columns, plan: &Plan) -> Answer {
         let mut watches = 0..;
         let mut measure = |output: &Output| {
-            if let Some(days) = output.measure_by_day(columns, plan).filter(|_| self.by_day) {
-                return days;
-            }
             let watch = if matches!(output.of, Of::Watch(_)) { watches.next().unwrap_or(0) } else { 0 };
-            vec![output.measure(columns, plan, watch)]
+            let days = if self.kept == Kept::Days { output.measure_by_day(columns, plan) } else { None };
+            days.unwrap_or_else(|| {
+                let parts = if self.kept == Kept::Parts {
+                    output.measure_parts(columns, plan, watch, PARTS)
+                } else {
+                    Vec::new()
+                };
+                [vec![output.measure(columns, plan, watch)], parts].concat()
+            })
         };
         self.outputs.iter().map(&mut measure).collect()
     }
@@ -175,7 +194,7 @@ impl Study {
     /// A number that changes with anything that decides the answers.
     pub fn fingerprint(&self, points: &[Vec<f64>]) -> Fingerprint {
         let meant = Scenario { typed: Vec::new(), files: [].into(), ..self.base.scenario.clone() };
-        let asked = (&self.changes, &self.inputs, &self.outputs, self.by_day, self.paths, self.seed);
+        let asked = (&self.changes, &self.inputs, &self.outputs, self.kept, self.paths, self.seed);
         Fingerprint::EMPTY.with(format!("{meant:?}{asked:?}{points:?}").as_bytes())
     }
 }
@@ -190,7 +209,7 @@ mod tests {
         let read = |text: &&str| Output::parse(text, &base.scenario).expect("an output");
         let outputs = outputs.iter().map(read).collect();
         let inputs = inputs.iter().map(|text| Input::parse(&base.scenario, text).expect("an input")).collect();
-        Study { base, changes: Vec::new(), inputs, outputs, by_day: false, paths: 96, seed: 7 }
+        Study { base, changes: Vec::new(), inputs, outputs, kept: Kept::Number, paths: 96, seed: 7 }
     }
 
     fn answers(study: &Study, points: &[Vec<f64>], journal: &mut Journal) -> Vec<Answer> {
@@ -230,10 +249,21 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_the_paths_have_the_mean_of_the_whole() {
+        let mut study = study(&["mean(reserves)", "tga > 950bn"], &["parameters.repo_slope"]);
+        study.kept = Kept::Parts;
+        for found in study.answer(&[1.2], &|| false).expect("runs").expect("whole") {
+            assert_eq!(found.len(), 1 + PARTS);
+            let mean = found[1..].iter().map(|part| part.value).sum::<f64>() / PARTS as f64;
+            assert!((mean - found[0].value).abs() < 1e-9 * mean.abs().max(1.0), "{mean} {found:?}");
+        }
+    }
+
+    #[test]
     fn a_variable_by_day_ends_with_its_last_day() {
         let mut study = study(&["reserves"], &["parameters.repo_slope"]);
         let last = study.answer(&[1.2], &|| false).expect("runs").expect("whole")[0][0];
-        study.by_day = true;
+        study.kept = Kept::Days;
         let days = study.answer(&[1.2], &|| false).expect("runs").expect("whole").remove(0);
         assert_eq!((days.len(), days[days.len() - 1]), (study.dates().len(), last));
     }

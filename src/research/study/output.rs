@@ -112,15 +112,27 @@ impl Output {
 
     /// Measured on the paths of a run, whose scenario has the watch of this output at the place `watch`.
     pub fn measure(&self, columns: &Columns, plan: &Plan, watch: usize) -> Measured {
+        let sample = self.sample(columns, plan, watch);
+        if !matches!(self.of, Of::Watch(_)) {
+            return self.statistic.of(sample);
+        }
+        let hits = sample.iter().filter(|&&fired| fired > 0.0).count() as u64;
+        let probability = Probability { hits, paths: sample.len() as u64 };
+        Measured { value: probability.estimate(), error: probability.standard_error() }
+    }
+
+    /// Its value on each of so many parts of the paths, one after the other; fewer if there are not as many paths.
+    pub fn measure_parts(&self, columns: &Columns, plan: &Plan, watch: usize, parts: usize) -> Vec<Measured> {
+        let sample = self.sample(columns, plan, watch);
+        sample.chunks(sample.len().div_ceil(parts)).map(|part| self.statistic.of(part.to_vec())).collect()
+    }
+
+    /// Its value on every path; of a watch one where it fires.
+    fn sample(&self, columns: &Columns, plan: &Plan, watch: usize) -> Vec<f64> {
         match &self.of {
-            Of::Variable(variable) => self.statistic.of(on_day(columns, plan, *variable, plan.days.len())),
-            Of::Extreme(extreme) => self.statistic.of(columns.path_row(extreme.row)),
-            Of::Watch(_) => {
-                let fired = columns.fired(watch);
-                let hits = fired.iter().filter(|&&fired| fired).count() as u64;
-                let probability = Probability { hits, paths: fired.len() as u64 };
-                Measured { value: probability.estimate(), error: probability.standard_error() }
-            }
+            Of::Variable(variable) => on_day(columns, plan, *variable, plan.days.len()),
+            Of::Extreme(extreme) => columns.path_row(extreme.row),
+            Of::Watch(_) => columns.fired(watch).into_iter().map(|fired| f64::from(u8::from(fired))).collect(),
         }
     }
 

@@ -19,7 +19,8 @@ function textWidth(text, bold = false) {
 }
 
 const widest = (texts, bold) => Math.max(0, ...texts.map(text => textWidth(text, bold)));
-const plain = text => String(text ?? "").replace(/\s+/g, " ").trim();
+/** What would turn the reading direction of what follows is left out. */
+const plain = text => String(text ?? "").replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
 
 /** `text` on a line of at most `width` pixels. */
 function fit(text, width, bold) {

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::interrupt;
 use super::overrides::{Set, complaint, use_threads};
 use super::{print, terminal};
-use crate::report::study::{Findings, STUDY_FOLDER};
+use crate::report::study::{Findings, STUDY_FOLDER, again};
 use crate::research::study::{Answer, DEFAULT_OUTPUTS, Input, Journal, Kept, Output, Study, StudyError};
 use crate::results::{check_place, write_folder};
 use crate::scenario::{Base, ChangeError, Draws};
@@ -164,20 +164,7 @@ impl StudyArguments {
 
     /// What to type to have the same again, but for what only one command takes.
     pub fn typed(&self, command: &str, study: &Study) -> String {
-        let quoted = |text: &str| {
-            let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.,=/-+:%".contains(&byte));
-            if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
-        };
-        let mut typed = format!("tidegate {command} {}", quoted(&self.scenario));
-        let mut add = |option: &str, value: &str| typed.push_str(&format!(" {option} {}", quoted(value)));
-        for change in &study.changes {
-            add("--set", &change.to_string());
-        }
-        self.vary.iter().for_each(|text| add("--vary", text));
-        self.output.iter().for_each(|text| add("--output", text));
-        add("--paths", &self.paths.to_string());
-        add("--seed", &study.seed.to_string());
-        typed
+        again(command, &self.scenario, study, &self.vary, &self.output)
     }
 }
 

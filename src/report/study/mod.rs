@@ -1,6 +1,7 @@
 //! What studies found, as pages, tables and files: sweeps, sensitivity, the region in which something happens, the value of an
 //! input at which it does.
 
+mod again;
 pub mod discover;
 pub mod indices;
 pub mod screening;
@@ -9,9 +10,12 @@ pub mod sweep;
 pub mod tornado;
 mod words;
 
+pub use again::again;
+
 use super::charts::{Theme, render};
 use super::numbers::number;
 use super::page::{Block, PAGE_FORMAT, Page, Section};
+use super::pictures::NamedChart;
 use super::table::Table;
 use crate::calendar::names::long_date;
 use crate::research::study::{Answer, Kept, Study};
@@ -35,10 +39,10 @@ pub struct Findings {
     pub page: Page,
     /// The tables that the terminal shows.
     pub tables: Vec<Table>,
-    /// All points with what was found at each.
-    points: Vec<u8>,
-    /// What was made of them.
-    findings: Vec<u8>,
+    /// All points with what was found at each, as CSV.
+    pub points: Vec<u8>,
+    /// What was made of them, as CSV.
+    pub findings: Vec<u8>,
     record: Value,
 }
 
@@ -116,19 +120,24 @@ impl Findings {
             ("report.html".to_owned(), self.page.html().into_bytes()),
             ("report.md".to_owned(), self.page.markdown().into_bytes()),
         ];
-        let source = format!("tidegate {}; {}", env!("CARGO_PKG_VERSION"), self.page.made);
-        let drawn = self.page.charts().collect::<Vec<_>>().into_par_iter().filter_map(|chart| {
-            let picture = chart.picture(&self.page, &source)?;
-            Some((
-                chart.id.replace('-', "_"),
-                render(&*picture, Theme::Light).expect("charts are made of finite numbers"),
-            ))
-        });
+        let drawn = self
+            .charts()
+            .into_par_iter()
+            .map(|it| (it.name, render(&*it.chart, Theme::Light).expect("charts are made of finite numbers")));
         for (name, picture) in drawn.collect::<Vec<_>>() {
             files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
             files.push((format!("charts/{name}.png"), picture.png));
         }
         files
+    }
+
+    /// Its charts; each has the name of its files.
+    pub fn charts(&self) -> Vec<NamedChart> {
+        let source = format!("tidegate {}; {}", env!("CARGO_PKG_VERSION"), self.page.made);
+        let named = self.page.charts().filter_map(|chart| {
+            Some(NamedChart { name: chart.id.replace('-', "_"), chart: chart.picture(&self.page, &source)? })
+        });
+        named.collect()
     }
 
     /// The record as JSON.

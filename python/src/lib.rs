@@ -13,6 +13,7 @@ mod notebook;
 mod overrides;
 mod run;
 mod scorecard;
+mod study;
 mod table;
 
 use pyo3::prelude::*;
@@ -25,10 +26,13 @@ fn _tidegate(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<comparison::Comparison>()?;
     module.add_class::<run::Run>()?;
     module.add_class::<scorecard::Backtest>()?;
+    module.add_class::<study::Study>()?;
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(run::run, module)?)?;
     module.add_function(wrap_pyfunction!(comparison::compare, module)?)?;
     module.add_function(wrap_pyfunction!(scorecard::backtest, module)?)?;
+    module.add_function(wrap_pyfunction!(study::sweep, module)?)?;
+    module.add_function(wrap_pyfunction!(study::sensitivity, module)?)?;
     module.add_function(wrap_pyfunction!(listing::scenarios, module)?)?;
     module.add_function(wrap_pyfunction!(listing::variables, module)?)?;
     module.add_function(wrap_pyfunction!(listing::parameters, module)?)?;

@@ -101,7 +101,7 @@ except KeyboardInterrupt:
     [
         'tidegate.run("shutdown_cash_hoarding", paths=50_000_000)',
         'tidegate.run("shutdown_cash_hoarding", paths=2**25, draws="sobol", threads=1)',
-        'tidegate.compare("baseline_2025q4", "shutdown_cash_hoarding", paths=400_000)',
+        'tidegate.compare("baseline_2025q4", "shutdown_cash_hoarding", paths=100_000)',
     ],
 )
 def test_ctrl_c_ends_long_work_and_the_next_run_is_whole(work):

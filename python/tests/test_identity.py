@@ -24,7 +24,7 @@ def test_the_folder_of_a_run_is_that_of_the_command_line(run, command, tmp_path)
 @pytest.mark.parametrize(
     "arguments, keywords",
     [
-        (["--draws", "sobol", "--paths", "1024", "--seed", "7"], {"draws": "sobol", "paths": 1024, "seed": 7}),
+        (["--draws", "sobol", "--paths", "2048", "--seed", "7"], {"draws": "sobol", "paths": 2048, "seed": 7}),
         (["--exact", "--paths", "1100"], {"exact": True, "paths": 1100}),
         (["--preview", "--paths", "1100"], {"preview": True, "paths": 1100}),
         (["--until", "5bn", "--paths", "20000"], {"until": "5bn", "paths": 20_000}),
@@ -58,6 +58,36 @@ def test_a_comparison_is_that_of_the_command_line(command, tmp_path):
     compared.write(tmp_path / "python")
     assert files(tmp_path / "cli") == files(tmp_path / "python")
     assert compared.differences.to_csv() == (tmp_path / "cli/differences.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "name, arguments, study",
+    [
+        (
+            "sweep",
+            ["--vary", "event.shutdown.hoarding=0bn..100bn/3", "--vary", "event.shutdown=on,off"],
+            lambda **keywords: tidegate.sweep(
+                SCENARIO, {"event.shutdown.hoarding": "0bn..100bn/3", "event.shutdown": ["on", "off"]}, **keywords
+            ),
+        ),
+        (
+            "sensitivity",
+            ["--vary", "repo_slope", "--vary", "event.shutdown.hoarding=0bn..100bn", "--output", "mean(reserves)"],
+            lambda **keywords: tidegate.sensitivity(
+                SCENARIO,
+                {"repo_slope": None, "event.shutdown.hoarding": "0bn..100bn"},
+                outputs=["mean(reserves)"],
+                **keywords,
+            ),
+        ),
+    ],
+)
+def test_a_study_is_that_of_the_command_line(name, arguments, study, command, tmp_path):
+    done = command(name, SCENARIO, *arguments, "--paths", 64, "--out", "cli", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = study(paths=64, out=tmp_path / "python")
+    assert files(tmp_path / "cli") == files(tmp_path / "python")
+    assert found.points.column_names == (tmp_path / "cli/points.csv").read_text().partition("\n")[0].split(",")
 
 
 @pytest.mark.skipif("TIDEGATE_DATA" not in os.environ, reason="TIDEGATE_DATA names no folder of official series")

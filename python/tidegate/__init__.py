@@ -16,6 +16,7 @@ from ._tidegate import (
     Comparison,
     Run,
     ScenarioError,
+    Study,
     Table,
     __version__,
     backtest,
@@ -23,6 +24,8 @@ from ._tidegate import (
     parameters,
     run,
     scenarios,
+    sensitivity,
+    sweep,
     variables,
 )
 
@@ -32,6 +35,7 @@ __all__ = [
     "Comparison",
     "Run",
     "ScenarioError",
+    "Study",
     "Table",
     "__version__",
     "backtest",
@@ -39,5 +43,7 @@ __all__ = [
     "parameters",
     "run",
     "scenarios",
+    "sensitivity",
+    "sweep",
     "variables",
 ]

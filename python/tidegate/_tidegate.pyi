@@ -13,6 +13,7 @@ __version__: str
 Draws: TypeAlias = Literal["plain", "sobol"]
 StrPath: TypeAlias = str | os.PathLike[str]
 Day: TypeAlias = str | datetime.date
+Varied: TypeAlias = str | Sequence[str | float] | None
 
 class ScenarioError(ValueError):
     """A scenario that cannot be used: everything that is wrong with it, as `tidegate run` tells it."""
@@ -189,6 +190,35 @@ class Backtest:
     def markdown(self) -> str:
         """The scorecard as Markdown."""
 
+class Study:
+    """What a study of a scenario at many points found. Its Arrow stream is `points`."""
+
+    @property
+    def points(self) -> Table:
+        """Every point with what was found there; as in points.csv."""
+    @property
+    def findings(self) -> Table:
+        """What was made of the points; as in findings.csv."""
+    @property
+    def verdict(self) -> list[str]:
+        """What was found, in sentences."""
+    @property
+    def record(self) -> dict[str, Any]:
+        """All that the command prints with --json."""
+    @property
+    def chart_names(self) -> list[str]:
+        """Names of the charts."""
+    def chart(self, name: str) -> Chart:
+        """A chart by its name."""
+    def write(self, folder: StrPath) -> None:
+        """Writes the folder that the command writes."""
+    def html(self) -> str:
+        """The page as HTML."""
+    def markdown(self) -> str:
+        """The page as Markdown."""
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The Arrow stream of `points`."""
+
 def run(
     scenario: StrPath,
     *,
@@ -227,6 +257,38 @@ def backtest(
     threads: int | None = None,
 ) -> Backtest:
     """Forecasts the past from what was known then and scores the forecasts, the same numbers as `tidegate backtest`."""
+
+def sweep(
+    scenario: StrPath,
+    vary: Mapping[str, Varied],
+    *,
+    outputs: Sequence[str] = (),
+    design: Literal["grid", "latin", "sobol"] = "grid",
+    points: int = 64,
+    overrides: Mapping[str, str | float | bool | datetime.date] | None = None,
+    paths: int = 2000,
+    seed: int | None = None,
+    out: StrPath | None = None,
+    threads: int | None = None,
+) -> Study:
+    """Simulates a scenario at many points, on the same luck, the same numbers as `tidegate sweep`."""
+
+def sensitivity(
+    scenario: StrPath,
+    vary: Mapping[str, Varied] | None = None,
+    *,
+    method: Literal["tornado", "morris", "sobol"] = "tornado",
+    outputs: Sequence[str] = (),
+    trajectories: int = 20,
+    base: int = 256,
+    over_time: bool = False,
+    overrides: Mapping[str, str | float | bool | datetime.date] | None = None,
+    paths: int = 2000,
+    seed: int | None = None,
+    out: StrPath | None = None,
+    threads: int | None = None,
+) -> Study:
+    """Tells on which assumptions a figure depends, the same numbers as `tidegate sensitivity`."""
 
 def scenarios() -> Table:
     """The scenarios that ship with the package: name, title."""

@@ -1,7 +1,6 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
 use super::interrupt::INTERRUPTED;
-use crate::report::RunUnwritten;
 use crate::report::numbers::number;
 use crate::research::PairError;
 use crate::results::FolderError;
@@ -146,15 +145,6 @@ impl From<PairError> for Failure {
         match error {
             PairError::Leak(leak) => Failure::Leak(leak),
             differ @ PairError::Differ(_) => Failure::Argument(differ.to_string()),
-        }
-    }
-}
-
-impl From<RunUnwritten> for Failure {
-    fn from(error: RunUnwritten) -> Failure {
-        match error {
-            RunUnwritten::Folder(error) => error.into(),
-            RunUnwritten::Pair(error) => error.into(),
         }
     }
 }

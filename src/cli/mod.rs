@@ -17,7 +17,6 @@ mod failure;
 mod interrupt;
 mod list;
 mod loop_words;
-mod memory;
 mod merge;
 mod overrides;
 mod plan;

@@ -7,6 +7,7 @@
 //! what came of them.
 
 mod amplification;
+mod candidates;
 mod changes;
 mod comparison;
 pub mod designs;
@@ -26,6 +27,7 @@ mod solve;
 pub mod study;
 
 pub use amplification::{Amplification, LOOP, Measure, has_loop, without_loop};
+pub use candidates::{Candidate, comparable, tell_apart};
 pub use changes::{Change, Dated, Told, What, changes};
 pub use comparison::{Against, Asked, Comparison, Moved, WatchDifference, World};
 pub use difference::Difference;

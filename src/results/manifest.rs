@@ -14,10 +14,12 @@ pub const RUN_FOLDER: Layout = Layout {
     names: &[
         "manifest.json",
         "fan.csv",
+        "fan.parquet",
         "fan_errors.csv",
         "watch.csv",
         "attribution.csv",
         "sample_paths.csv",
+        "paths.parquet",
         "books.csv",
         "uncertain.csv",
         "amplification.json",

@@ -5,8 +5,8 @@
 
 use super::figure::{Figure, HIGHEST_SOFR_IORB, LOWEST_RESERVES};
 use crate::model::Plan;
-use crate::scenario::Scenario;
 use crate::scenario::quantity::{self, Complaint, show, spell, unit_of};
+use crate::scenario::{Draws, Scenario};
 use crate::statistics::{Probability, Tally};
 use crate::units::Unit;
 
@@ -37,6 +37,26 @@ impl Until {
         Err(Complaint {
             message: format!("a run never has a standard error of {}", show(error, unit)),
             help: Some(format!("type one above zero, such as {}", unit.example().trim_matches('"'))),
+        })
+    }
+
+    /// Reads when a run of a scenario is good enough, as [`Until::parse`], where its draws allow to ask that.
+    ///
+    /// # Errors
+    /// What is wrong and what to type, in a sentence.
+    pub fn read(text: &str, scenario: &Scenario) -> Result<Until, String> {
+        if scenario.draws != Draws::Plain {
+            let draws = scenario.draws.word();
+            return Err(format!(
+                "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
+                 there; add `--draws {}`",
+                scenario.name,
+                Draws::Plain.word()
+            ));
+        }
+        Until::parse(text, scenario).map_err(|Complaint { message, help }| {
+            let help = help.map_or(String::new(), |help| format!("; {help}"));
+            format!("`--until {text}`: {message}{help}")
         })
     }
 

@@ -21,6 +21,7 @@ mod institutions;
 mod long_runs;
 mod mechanisms;
 mod model_sim;
+mod parquet;
 mod point_in_time;
 mod policy;
 mod preview;

@@ -7,14 +7,16 @@
 //!
 //! A line is of a whole point; a last one without its end was being written when the study broke off, and is not read.
 
-use super::Answer;
-use super::output::Measured;
 use crate::history::Fingerprint;
+use crate::statistics::Measured;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write as _};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// What is found at a point of a study: for each output one number, or several.
+pub type Answer = Vec<Vec<Measured>>;
 
 /// The answers of a study, as far as it came.
 pub struct Journal {

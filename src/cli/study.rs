@@ -126,8 +126,7 @@ impl StudyArguments {
         folder: &Path,
     ) -> Result<(Vec<Answer>, Journal), Failure> {
         let interrupted = interrupt::listen();
-        let mut journal = Journal::beside(folder, study.fingerprint(points), points.len(), self.restart)
-            .map_err(|error| Failure::Unreadable(error.to_string()))?;
+        let mut journal = Journal::beside(folder, study.fingerprint(points), points.len(), self.restart);
         let bar = points_bar(points.len() as u64);
         let stop = || interrupted.load(Ordering::Relaxed);
         let found = study.answers(points, &mut journal, &|points| bar.inc(points), &stop);

@@ -17,8 +17,8 @@ use tidegate::report::study::sweep::{Sweep, sweep_findings};
 use tidegate::report::study::tornado::tornado_findings;
 use tidegate::report::study::{Findings, STUDY_FOLDER, again};
 use tidegate::research::study;
-use tidegate::research::study::{Answer, DEFAULT_OUTPUTS, Design, Input, Journal, Kept, Of, Output, StudyError};
-use tidegate::results::{self, check_place, write_folder};
+use tidegate::research::study::{DEFAULT_OUTPUTS, Design, Input, Kept, Of, Output, StudyError};
+use tidegate::results::{self, Answer, Journal, check_place, write_folder};
 use tidegate::scenario::quantity::Complaint;
 use tidegate::scenario::{Assignment, Base, ChangeError, Draws};
 

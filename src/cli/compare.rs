@@ -9,6 +9,7 @@ use crate::report::check_memory;
 use crate::report::comparison::{COMPARISON_FOLDER, ComparisonFacts, command};
 use crate::research::{BY_DAY, Candidate, Comparison, comparable, tell_apart};
 use crate::results::{check_place, write_folder};
+use crate::scenario::fields::MOST_PATHS;
 use crate::scenario::{Draws, Scenario};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ pub struct CompareArguments {
     #[arg(required = true, num_args = 2.., value_name = "RUN")]
     runs: Vec<String>,
     /// Number of paths, in place of each run's own
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_PATHS))]
     paths: Option<u64>,
     /// Seed of all draws, in place of each run's own
     #[arg(long, value_name = "N")]

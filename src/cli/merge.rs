@@ -37,7 +37,9 @@ pub fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let default = || Path::new("output").join(&job.scenario.name);
     let folder = arguments.out.clone().unwrap_or_else(default);
     check_place(&folder, RUN_FOLDER)?;
-    let finished = FinishedRun::of(&job.scenario, job.plan.clone(), &job.merge()?, (job.asked(), None), &folder)?;
+    let counted = job.merge()?;
+    let finished = FinishedRun::of(&job.scenario, job.plan.clone(), &counted, (job.asked(), None), &folder)?;
+    drop(counted);
     let page = finished.page();
     write_folder(&folder, RUN_FOLDER, &finished.files(&page))?;
     let FinishedRun { scenario, summary, record, amplification, .. } = &finished;

@@ -5,8 +5,8 @@ use super::interrupt;
 use super::overrides::{Set, complaint, use_threads};
 use super::{print, terminal};
 use crate::report::study::{Findings, STUDY_FOLDER, again};
-use crate::research::study::{Answer, DEFAULT_OUTPUTS, Input, Journal, Kept, Output, Study, StudyError};
-use crate::results::{check_place, write_folder};
+use crate::research::study::{DEFAULT_OUTPUTS, Input, Kept, Output, Study, StudyError};
+use crate::results::{Answer, Journal, check_place, write_folder};
 use crate::scenario::{Base, ChangeError, Draws};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -126,8 +126,7 @@ impl StudyArguments {
         folder: &Path,
     ) -> Result<(Vec<Answer>, Journal), Failure> {
         let interrupted = interrupt::listen();
-        let mut journal = Journal::beside(folder, study.fingerprint(points), points.len(), self.restart)
-            .map_err(|error| Failure::Unreadable(error.to_string()))?;
+        let mut journal = Journal::beside(folder, study.fingerprint(points), points.len(), self.restart);
         let bar = points_bar(points.len() as u64);
         let stop = || interrupted.load(Ordering::Relaxed);
         let found = study.answers(points, &mut journal, &|points| bar.inc(points), &stop);

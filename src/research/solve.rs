@@ -6,7 +6,7 @@
 //! standard errors of what is wanted, found by the same search (Rubinstein and Kroese 2017, *Simulation and the Monte Carlo
 //! Method*, 3rd edition, section 7.4, on roots of simulated functions on common random numbers).
 
-use super::study::Measured;
+use crate::statistics::Measured;
 
 /// Values at which it is looked first.
 const FIRST_LOOKS: usize = 9;

@@ -234,13 +234,17 @@ fn what_cannot_be_asked_is_refused_with_what_to_type() {
         (&["--vary", "event.shutdown.hoarding"][..], "write `event.shutdown.hoarding=LOW..HIGH`"),
         (&["--vary", "parameters.repo_slope", "--vary", "parameters.repo_slope=1bp,2bp"][..], "is named twice"),
         (&["--vary", "parameters.repo_slope", "--output", "lowest_reservs"][..], "did you mean `lowest_reserves`?"),
-        (&["--vary", "parameters.repo_slope", "--output", "min(reserves) < 5bp"][..], "min(reserves) < 5bp"),
         (&["--vary", "event.shutdown.hoarding=-50bn,0bn", "--paths", "32"][..], "cannot be negative"),
     ] {
         let said = refused(&[&head[..], arguments].concat(), place.path());
         assert!(said.contains(told), "{arguments:?}: {said}");
         assert!(said.contains("help: ") || said.contains("-->"), "{said}");
     }
+    let said = refused(
+        &[&head[..], &["--vary", "parameters.repo_slope", "--output", "min(reserves) < 5bp"]].concat(),
+        place.path(),
+    );
+    assert!(said.contains("`min(reserves)` (billions of dollars) cannot be compared with `5bp`"), "{said}");
     let said = refused(&["sensitivity", "qt_end", "--method", "sobol"], place.path());
     assert!(said.contains("`tidegate sensitivity qt_end --method morris` tells which matter"), "{said}");
     let said = refused(&["solve", "qt_end", "--target", "5%"], place.path());

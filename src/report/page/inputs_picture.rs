@@ -154,6 +154,14 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_charts_of_inputs_does_not_carry_their_scripts() {
+        let mut page = page("pace of purchases");
+        page.sections.clear();
+        let html = page.html();
+        assert!(html.contains("KINDS.fan = ") && !html.contains("KINDS.curve = "));
+    }
+
+    #[test]
     fn words_stay_words_whatever_they_say() {
         let page = page(&"</text><script>alert(1)</script> \u{202E}שלום 🏦 & \"W\" ".repeat(9));
         assert!(!page.html().contains("<script>alert"));

@@ -16,10 +16,10 @@ use super::charts::{Theme, render};
 use super::numbers::number;
 use super::page::{Block, PAGE_FORMAT, Page, Section};
 use super::pictures::NamedChart;
-use super::table::Table;
+use super::table::{Table, columns};
 use crate::calendar::names::long_date;
-use crate::research::study::{Answer, Kept, Study};
-use crate::results::{Layout, number as exact, to_csv};
+use crate::research::study::{Kept, Study};
+use crate::results::{Answer, Layout, number as exact, to_csv};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -29,6 +29,9 @@ pub const STUDY_FOLDER: Layout = Layout {
     mark: "study.json",
     names: &["study.json", "points.csv", "findings.csv", "report.html", "report.md", "charts"],
 };
+
+/// Inputs that a reader sees at once; more are a table for those who ask.
+const MOST_FACTS: usize = 12;
 
 /// Version of the layout of the folder; it changes when a reader of an older one would misread it.
 const FORMAT_VERSION: u32 = 1;
@@ -149,13 +152,24 @@ impl Findings {
 /// What was varied and asked, and how to have it again.
 fn made_of(study: &Study, command: &str) -> Vec<Section> {
     let varied = study.inputs.iter().map(|input| {
-        let (key, values) =
-            input.to_string().split_once('=').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap_or_default();
-        (key, values)
+        let text = input.to_string();
+        let values = text.split_once('=').map_or("", |(_, values)| values);
+        (input.key.clone(), values.to_owned())
     });
     let set = study.changes.iter().map(|change| (change.key.clone(), format!("set to {}", change.value)));
+    let facts: Vec<(String, String)> = set.chain(varied).collect();
+    let told = if facts.len() <= MOST_FACTS {
+        Block::Facts(facts)
+    } else {
+        Block::Appendix(Table {
+            title: format!("{} inputs", facts.len()),
+            note: String::new(),
+            columns: columns(["Key", "Values"]),
+            rows: facts.into_iter().map(|(key, values)| vec![key, values]).collect(),
+        })
+    };
     vec![
-        section("inputs", "What is varied", vec![Block::Facts(set.chain(varied).collect())]),
+        section("inputs", "What is varied", vec![told]),
         section("again", "How to have it again", vec![Block::Code(command.to_owned())]),
     ]
 }

@@ -5,7 +5,9 @@ use super::{Findings, Told, section};
 use crate::report::page::chart::{CurveLine, Drawing, GridAxis};
 use crate::report::page::{Block, Chart};
 use crate::report::table::Table;
-use crate::research::study::{Answer, Input, Measured, Study};
+use crate::research::study::{Input, Study};
+use crate::results::Answer;
+use crate::statistics::Measured;
 use serde_json::json;
 
 /// Points and what was found at each.

@@ -7,7 +7,8 @@ use crate::report::page::chart::{Drawing, TornadoItem};
 use crate::report::page::{Block, Chart};
 use crate::report::table::{Table, columns};
 use crate::research::sensitivity::{Bar, BarErrors, SensitivityError, Tornado};
-use crate::research::study::{Measured, Output};
+use crate::research::study::Output;
+use crate::statistics::Measured;
 use serde_json::{Value, json};
 
 /// Bars of a chart; further ones are in the table.

@@ -1,7 +1,8 @@
 //! Numbers of outputs and inputs as they are told.
 
 use crate::report::numbers::number;
-use crate::research::study::{Input, Measured, Output};
+use crate::research::study::{Input, Output};
+use crate::statistics::Measured;
 use crate::units::Unit;
 
 /// Decimals shown of an output.

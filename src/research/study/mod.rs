@@ -5,18 +5,17 @@
 
 mod design;
 mod input;
-mod journal;
 mod output;
 mod points;
 
 pub use design::{DEFAULT_OUTPUTS, Design};
 pub use input::{Input, Values};
-pub use journal::{Journal, JournalError};
-pub use output::{Measured, Of, Output, Statistic};
+pub use output::{Of, Output, Statistic};
 pub use points::points_from_csv;
 
 use crate::history::Fingerprint;
 use crate::model::Plan;
+use crate::results::{Answer, Journal, JournalError};
 use crate::scenario::{self, Assignment, Base, ChangeError, Scenario};
 use crate::simulation::{LeakFound, simulate_columns};
 use crate::statistics::Columns;
@@ -43,7 +42,7 @@ pub struct Study {
     pub seed: u64,
 }
 
-/// What is kept of an output at a point.
+/// What of an output stands in the answer of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// The number.
@@ -56,9 +55,6 @@ pub enum Kept {
 
 /// Parts of the paths whose spread tells the error of a difference.
 pub const PARTS: usize = 16;
-
-/// What is found at a point: per output what is [`Kept`] of it.
-pub type Answer = Vec<Vec<Measured>>;
 
 /// Why a point cannot be simulated.
 #[derive(Debug)]
@@ -233,7 +229,7 @@ mod tests {
         let points: Vec<Vec<f64>> = (0..5).map(|at| vec![1.0 + 0.1 * f64::from(at), 20.0 * f64::from(at)]).collect();
         let whole = answers(&study, &points, &mut Journal::none());
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let open = || Journal::beside(&folder.path().join("s"), study.fingerprint(&points), 5, false).expect("opens");
+        let open = || Journal::beside(&folder.path().join("s"), study.fingerprint(&points), 5, false);
         open().append(whole[..2].to_vec()).expect("kept");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("a pool");
         assert_eq!(pool.install(|| answers(&study, &points, &mut open())), whole);

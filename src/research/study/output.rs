@@ -12,7 +12,7 @@ use crate::model::{Plan, Simulated, Variable};
 use crate::results::{Extreme, Figure};
 use crate::scenario::quantity::Complaint;
 use crate::scenario::{Scenario, Watch};
-use crate::statistics::{Columns, Distribution, Probability, quantile_by_ranks, standard_error};
+use crate::statistics::{Columns, Distribution, Measured, Probability, quantile_by_ranks, standard_error};
 use crate::units::Unit;
 
 /// A number of a run.
@@ -44,15 +44,6 @@ pub enum Statistic {
     Mean,
     /// Their quantile at a probability.
     Quantile(f64),
-}
-
-/// A number with what simulation leaves uncertain of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
-    /// The number, in the unit of the output; a probability as a share.
-    pub value: f64,
-    /// Its Monte Carlo standard error.
-    pub error: f64,
 }
 
 impl Output {

@@ -7,20 +7,29 @@
 //!
 //! A line is of a whole point; a last one without its end was being written when the study broke off, and is not read.
 
-use super::Answer;
-use super::output::Measured;
 use crate::history::Fingerprint;
+use crate::statistics::Measured;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write as _};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// What is found at a point of a study: for each output one number, or several.
+pub type Answer = Vec<Vec<Measured>>;
+
 /// The answers of a study, as far as it came.
 pub struct Journal {
     answers: Vec<Answer>,
     /// Where they are kept; nowhere if the study is short.
-    kept: Option<(PathBuf, File)>,
+    kept: Option<Kept>,
+}
+
+struct Kept {
+    path: PathBuf,
+    heading: Heading,
+    /// Open once there is something to keep.
+    file: Option<File>,
 }
 
 #[derive(Serialize, Deserialize, PartialEq)]
@@ -52,24 +61,13 @@ impl Journal {
 
     /// Of the study of this fingerprint into `folder`; what an earlier one found is taken up, unless it was another, or was
     /// written by another version, or is to be begun anew.
-    ///
-    /// # Errors
-    /// The file system refuses.
-    pub fn beside(folder: &Path, study: Fingerprint, points: usize, anew: bool) -> Result<Journal, JournalError> {
+    pub fn beside(folder: &Path, study: Fingerprint, points: usize, anew: bool) -> Journal {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let parent = folder.parent().unwrap_or(Path::new(""));
         let path = parent.join(format!(".{name}.journal"));
-        let failed = |cause: io::Error| JournalError { path: path.clone(), cause };
         let heading = Heading { tidegate: env!("CARGO_PKG_VERSION").to_owned(), study: study.to_string() };
         let text = if anew { String::new() } else { fs::read_to_string(&path).unwrap_or_default() };
-        let answers = read(&text, &heading, points);
-        fs::create_dir_all(if parent.as_os_str().is_empty() { Path::new(".") } else { parent }).map_err(failed)?;
-        // Written anew, so that a line that was cut goes.
-        let mut lines = serde_json::to_string(&heading).expect("a heading is plain data") + "\n";
-        answers.iter().for_each(|answer| lines.push_str(&line(answer)));
-        fs::write(&path, lines).map_err(failed)?;
-        let file = OpenOptions::new().append(true).open(&path).map_err(failed)?;
-        Ok(Journal { answers, kept: Some((path, file)) })
+        Journal { answers: read(&text, &heading, points), kept: Some(Kept { path, heading, file: None }) }
     }
 
     /// What was found, in the order of the points.
@@ -82,10 +80,9 @@ impl Journal {
     /// # Errors
     /// The file system refuses.
     pub fn append(&mut self, answers: Vec<Answer>) -> Result<(), JournalError> {
-        if let Some((path, file)) = &mut self.kept {
-            let lines: String = answers.iter().map(line).collect();
-            let kept = file.write_all(lines.as_bytes()).and_then(|()| file.sync_data());
-            kept.map_err(|cause| JournalError { path: path.clone(), cause })?;
+        if let Some(kept) = &mut self.kept {
+            let added = kept.add(&self.answers, &answers);
+            added.map_err(|cause| JournalError { path: kept.path.clone(), cause })?;
         }
         self.answers.extend(answers);
         Ok(())
@@ -93,9 +90,31 @@ impl Journal {
 
     /// Once the result is written.
     pub fn finish(self) {
-        if let Some((path, _)) = self.kept {
-            let _ = fs::remove_file(path);
+        if let Some(kept) = self.kept {
+            let _ = fs::remove_file(kept.path);
         }
+    }
+}
+
+impl Kept {
+    /// Writes the answers there are `before`, if the file is not open yet, and more.
+    fn add(&mut self, before: &[Answer], more: &[Answer]) -> io::Result<()> {
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => {
+                if let Some(parent) = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+                    fs::create_dir_all(parent)?;
+                }
+                // Written anew, so that a line that was cut goes.
+                let heading = serde_json::to_string(&self.heading).expect("a heading is plain data") + "\n";
+                fs::write(&self.path, heading + &before.iter().map(line).collect::<String>())?;
+                OpenOptions::new().append(true).open(&self.path)?
+            }
+        };
+        file.write_all(more.iter().map(line).collect::<String>().as_bytes())?;
+        file.sync_data()?;
+        self.file = Some(file);
+        Ok(())
     }
 }
 
@@ -146,7 +165,7 @@ mod tests {
     fn a_study_goes_on_from_its_journal_and_no_other_does() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let place = folder.path().join("out");
-        let open = |study: u64, anew: bool| Journal::beside(&place, Fingerprint(study), 3, anew).expect("a journal");
+        let open = |study: u64, anew: bool| Journal::beside(&place, Fingerprint(study), 3, anew);
         let mut first = open(1, false);
         first.append(answers()).expect("kept");
         drop(first);

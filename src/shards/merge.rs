@@ -80,10 +80,15 @@ mod tests {
         let planned = plan(scenario, "ten_days.toml", Precision::Double, 5, &place.path().join("job")).unwrap();
         assert!(!planned.was_there);
         let job = Job::open(&planned.job.folder).unwrap();
-        for &index in counted {
+        count(&job, counted);
+        job
+    }
+
+    /// Counts shards that are not there yet.
+    fn count(job: &Job, indices: &[u32]) {
+        for &index in indices {
             assert!(matches!(job.count(index, &|_| ()).unwrap().was, Was::Missing));
         }
-        job
     }
 
     #[test]
@@ -95,7 +100,7 @@ mod tests {
             // The others are counted while it is merged; 3 arrives twice, 1 is announced too early, 2 is never announced.
             let arriving = [3, 1, 3, 0, 4].into_iter().inspect(|&index| {
                 if index == 4 {
-                    [1, 2, 4].map(|late| job.count(late, &|_| ()).unwrap());
+                    count(&job, &[1, 2, 4]);
                 }
             });
             let merged = job.merge_arriving(arriving).unwrap();

@@ -27,34 +27,35 @@ def run(client, scenario, *, shards, folder, paths=None, seed=None, draws=None, 
 
     The job lies beside it, in `folder` with `.job` at the end, and may be removed afterwards. A shard whose worker raises
     an error is tried `retries` times more; one whose worker dies is taken by another, as often as the scheduler allows
-    (`distributed.scheduler.allowed-failures`). `progress`, if given, is called with the number of shards that have arrived
-    and of all.
+    (`distributed.scheduler.allowed-failures`). Shards are merged as they arrive. `progress`, if given, is called with the
+    number of those that have arrived and of all.
     """
     folder = Path(folder).resolve()
     job = folder.with_name(folder.name + ".job")
     plan(str(scenario), shards=shards, paths=paths, seed=seed, draws=draws, out=str(job))
     # Shards are files and not results, so that nothing may be taken from an earlier call.
     call = uuid4().hex[:8]
-    futures = client.map(
-        shard,
-        [str(job)] * shards,
-        range(shards),
-        key=[f"tidegate-{call}-{index}" for index in range(shards)],
-        pure=False,
-        retries=retries,
-    )
+    keys = {f"tidegate-{call}-{index}": index for index in range(shards)}
+    futures = client.map(shard, [str(job)] * shards, range(shards), key=list(keys), pure=False, retries=retries)
     failed = {}
-    for arrived, future in enumerate(as_completed(futures), start=1):
-        # One shard that fails does not keep the others from being counted.
-        if future.status != "finished":
-            failed[future.key.rsplit("-", 1)[1]] = future
-        if progress is not None:
-            progress(arrived - len(failed), shards)
-    if failed:
-        first, future = next(iter(failed.items()))
-        why = "the scheduler is lost" if future.cancelled() else future.exception()
+
+    def arriving():
+        for arrived, future in enumerate(as_completed(futures), start=1):
+            # One shard that fails does not keep the others from being counted.
+            if future.status == "finished":
+                yield keys[future.key]
+            else:
+                failed[keys[future.key]] = "the scheduler is lost" if future.cancelled() else future.exception()
+            if progress is not None:
+                progress(arrived - len(failed), shards)
+
+    try:
+        return Path(merge(str(job), out=str(folder), arriving=arriving()))
+    except Exception as error:
+        if not failed:
+            raise
+        first = min(failed)
         raise ShardsFailed(
-            f"{len(failed)} of {shards} shards were not counted, the first of them {first}: {why}. The others are in "
-            f"{job}; the same call goes on from there"
-        )
-    return Path(merge(str(job), out=str(folder)))
+            f"{len(failed)} of {shards} shards were not counted, the first of them {first}: {failed[first]}. The others are "
+            f"in {job}; the same call goes on from there"
+        ) from error

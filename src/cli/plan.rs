@@ -72,8 +72,9 @@ pub fn plan(arguments: &PlanArguments) -> Result<(), Failure> {
     let folder = folder.display();
     let state = if was_there { " is planned already" } else { "" };
     let all = if job.shards() == 1 { "0".to_owned() } else { format!("0-{}", job.shards() - 1) };
+    let shared = if job.shards() == 1 { "one shard".to_owned() } else { format!("{shards} shards of about {each}") };
     print(&format!(
-        "{folder}{state}: {paths} paths of {}, seed {}, in {shards} shards of about {each}\n\n\
+        "{folder}{state}: {paths} paths of {}, seed {}, in {shared}\n\n\
          Count every shard, here or wherever this folder can be written, in any order:\n  tidegate shard {folder} {all}\n\
          and once all are there:\n  tidegate merge {folder}\n",
         job.scenario.name, job.scenario.seed,

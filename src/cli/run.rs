@@ -58,6 +58,10 @@ pub struct RunArguments {
     /// of its lowest reserves, 0.5% of every watch, or FIGURE=ERROR, such as sofr_iorb=0.1bp
     #[arg(long, value_name = "ERROR")]
     until: Option<String>,
+    /// The same by the standard error as a share of the figure: 5% of the probability of every watch, or FIGURE=SHARE, such as
+    /// lowest_reserves=0.1% or, of a watch by its name, "TGA above 1T=2%"
+    #[arg(long, value_name = "SHARE", conflicts_with = "until")]
+    until_rel: Option<String>,
     /// Simulate in single precision: faster, for a look; the books then hold to 10 million dollars, not to one
     #[arg(long, conflicts_with = "exact")]
     preview: bool,
@@ -97,7 +101,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        untils.push(arguments.until.as_deref().map(|text| read_until(text, &scenario)).transpose()?);
+        untils.push(read_until(arguments, &scenario)?);
         scenarios.push(scenario);
     }
     use_threads(arguments.threads);
@@ -132,19 +136,24 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
 }
 
 /// Reads when a run of a scenario is good enough.
-fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
+fn read_until(arguments: &RunArguments, scenario: &Scenario) -> Result<Option<Until>, Failure> {
+    let (option, text, read) = match (&arguments.until, &arguments.until_rel) {
+        (Some(text), _) => ("--until", text, Until::parse(text, scenario)),
+        (None, Some(text)) => ("--until-rel", text, Until::parse_relative(text, scenario)),
+        (None, None) => return Ok(None),
+    };
     if scenario.draws != Draws::Plain {
         let draws = scenario.draws.word();
         return Err(Failure::Argument(format!(
-            "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
+            "`{option}` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
              there; add `--draws {}`",
             scenario.name,
             Draws::Plain.word()
         )));
     }
-    Until::parse(text, scenario).map_err(|Complaint { message, help }| {
+    read.map(Some).map_err(|Complaint { message, help }| {
         let help = help.map_or(String::new(), |help| format!("; {help}"));
-        Failure::Argument(format!("`--until {text}`: {message}{help}"))
+        Failure::Argument(format!("`{option} {text}`: {message}{help}"))
     })
 }
 

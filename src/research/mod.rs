@@ -14,6 +14,7 @@ mod hands;
 mod lived;
 mod moves;
 mod paired;
+pub mod rare;
 mod reasons;
 mod run;
 

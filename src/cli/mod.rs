@@ -20,6 +20,7 @@ mod loop_words;
 mod merge;
 mod overrides;
 mod plan;
+mod rare;
 mod report;
 mod run;
 mod schema;
@@ -81,6 +82,8 @@ enum Command {
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
+    /// Estimate the probability of what hardly ever happens, down to one path in a million and below
+    Rare(rare::RareArguments),
     /// Forecast the past from what was known then, and score the forecasts
     Backtest(backtest::BacktestArguments),
     /// Fit parameters to official history and write them to a parameter file
@@ -127,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Discover(arguments) => discover::discover(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
+        Command::Rare(arguments) => rare::rare(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Check(arguments) => check::check(&arguments),

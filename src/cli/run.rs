@@ -58,6 +58,10 @@ pub struct RunArguments {
     /// of its lowest reserves, 0.5% of every watch, or FIGURE=ERROR, such as sofr_iorb=0.1bp
     #[arg(long, value_name = "ERROR")]
     until: Option<String>,
+    /// The same by the standard error as a share of the figure: 5% of the probability of every watch, or FIGURE=SHARE, such as
+    /// lowest_reserves=0.1% or, of a watch by its name, "TGA above 1T=2%"
+    #[arg(long, value_name = "SHARE", conflicts_with = "until")]
+    until_rel: Option<String>,
     /// Simulate in single precision: faster, for a look; the books then hold to 10 million dollars, not to one
     #[arg(long, conflicts_with = "exact")]
     preview: bool,
@@ -102,7 +106,11 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        let until = arguments.until.as_deref().map(|text| Until::read(text, &scenario));
+        let until = match (&arguments.until, &arguments.until_rel) {
+            (Some(text), _) => Some(Until::read(text, &scenario)),
+            (None, Some(text)) => Some(Until::read_relative(text, &scenario)),
+            (None, None) => None,
+        };
         untils.push(until.transpose().map_err(Failure::Argument)?);
         let variables = arguments.parquet.as_deref().map(|names| variables_of(names, &scenario));
         parquets.push(variables.transpose().map_err(Failure::Argument)?);

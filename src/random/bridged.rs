@@ -34,6 +34,12 @@ impl<const N: usize> BridgedShocks<N> {
         BridgedShocks { days, normals }
     }
 
+    /// The shocks of some days made of standard normals: a row for every shock and day, a shock's days together.
+    pub fn of_normals(days: usize, normals: Vec<[f32; N]>) -> BridgedShocks<N> {
+        assert_eq!(normals.len(), SHOCKS * days, "a normal for every shock and day");
+        BridgedShocks { days, normals }
+    }
+
     /// Draws the shocks of day `day`, mean 0 and variance 1 each, correlated as those of `source`.
     #[inline(always)]
     pub fn draw<T: Real>(&self, source: &ShockSource, day: usize, shocks: &mut Shocks<T, N>) {

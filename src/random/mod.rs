@@ -2,6 +2,7 @@
 
 mod bridge;
 mod bridged;
+mod chain;
 mod normal;
 mod owen;
 mod philox;
@@ -12,8 +13,9 @@ mod sobol;
 
 pub use bridge::Bridge;
 pub use bridged::BridgedShocks;
+pub use chain::{ChainOfPaths, PathNormals, Step};
 pub use normal::{box_muller, uniform};
 pub use philox::{AddressedStream, philox4x32, words_at};
 pub use points::{ScrambledPoints, TileOfPoints, replicate_of};
-pub use quantile::normal_quantile;
+pub use quantile::{normal_quantile, word_of_normal};
 pub use shocks::ShockSource;

@@ -20,6 +20,7 @@ mod hands;
 mod lived;
 mod moves;
 mod paired;
+pub mod rare;
 mod reasons;
 mod run;
 pub mod sensitivity;

@@ -7,15 +7,16 @@ use super::figure::{Figure, HIGHEST_SOFR_IORB, LOWEST_RESERVES};
 use crate::model::Plan;
 use crate::scenario::quantity::{self, Complaint, show, spell, unit_of};
 use crate::scenario::{Draws, Scenario};
-use crate::statistics::{Probability, Tally};
+use crate::statistics::{Probability, Tally, WatchSummary};
 use crate::units::Unit;
 
 /// A figure and the standard error at which a run stops.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Until {
     figure: Figure,
-    /// In the unit of the figure; of a watch, a share.
+    /// In the unit of the figure, of a watch a share; or, if it is relative, a share of the figure itself.
     error: f64,
+    relative: bool,
 }
 
 impl Until {
@@ -29,10 +30,26 @@ impl Until {
             Some((name, error)) => (Figure::called(name.trim(), scenario)?, error),
             None => (Figure::by_unit(text, scenario)?, text),
         };
-        let unit = figure.unit();
+        Until::at(figure, error, false)
+    }
+
+    /// Reads `FIGURE=SHARE`, or a share alone, which is then of every watch: the standard error as a share of the figure.
+    ///
+    /// # Errors
+    /// There is no such figure, or the share is not a positive percentage.
+    pub fn parse_relative(text: &str, scenario: &Scenario) -> Result<Until, Complaint> {
+        match text.rsplit_once('=') {
+            Some((name, error)) => Until::at(Figure::called(name.trim(), scenario)?, error, true),
+            None if scenario.watches.is_empty() => Err(no_watch(text, "FIGURE=ERROR", scenario)),
+            None => Until::at(Figure::EveryWatch, text, true),
+        }
+    }
+
+    fn at(figure: Figure, error: &str, relative: bool) -> Result<Until, Complaint> {
+        let unit = if relative { Unit::Share } else { figure.unit() };
         let error = quantity::parse(error.trim(), unit)?;
         if error > 0.0 {
-            return Ok(Until { figure, error });
+            return Ok(Until { figure, error, relative });
         }
         Err(Complaint {
             message: format!("a run never has a standard error of {}", show(error, unit)),
@@ -45,38 +62,69 @@ impl Until {
     /// # Errors
     /// What is wrong and what to type, in a sentence.
     pub fn read(text: &str, scenario: &Scenario) -> Result<Until, String> {
-        if scenario.draws != Draws::Plain {
-            let draws = scenario.draws.word();
-            return Err(format!(
-                "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
-                 there; add `--draws {}`",
-                scenario.name,
-                Draws::Plain.word()
-            ));
-        }
-        Until::parse(text, scenario).map_err(|Complaint { message, help }| {
-            let help = help.map_or(String::new(), |help| format!("; {help}"));
-            format!("`--until {text}`: {message}{help}")
-        })
+        told("--until", text, scenario, Until::parse)
+    }
+
+    /// The same of an error that is a share of its figure, as [`Until::parse_relative`].
+    ///
+    /// # Errors
+    /// As [`Until::read`].
+    pub fn read_relative(text: &str, scenario: &Scenario) -> Result<Until, String> {
+        told("--until-rel", text, scenario, Until::parse_relative)
     }
 
     /// Whether a run may stop with this tally.
     pub fn is_met(&self, tally: &Tally, plan: &Plan) -> bool {
-        tally.paths().is_multiple_of(step(tally.paths())) && self.figure.standard_error(tally, plan) <= self.error
+        tally.paths().is_multiple_of(step(tally.paths())) && self.error_of(tally, plan) <= self.error
+    }
+
+    /// The standard error of the figure as it is asked for; infinite where it is a share of nothing.
+    fn error_of(&self, tally: &Tally, plan: &Plan) -> f64 {
+        if self.relative { self.figure.relative_error(tally, plan) } else { self.figure.standard_error(tally, plan) }
     }
 
     /// What a run of at most so many paths says that ended with this tally.
     pub fn sentence(&self, tally: &Tally, plan: &Plan, scenario: &Scenario) -> String {
-        let error = self.figure.standard_error(tally, plan);
+        let error = self.error_of(tally, plan);
         let good_enough = tally.paths() < scenario.paths || error <= self.error;
-        let [error, wanted] = [error, self.error].map(|error| rounded(error, self.figure.unit()));
-        let figure = self.figure.title(scenario);
+        let told = |error| match self.relative {
+            true => format!("{} of it", rounded(error, Unit::Share)),
+            false => rounded(error, self.figure.unit()),
+        };
+        let (figure, wanted) = (self.figure.title(scenario), told(self.error));
+        let found = match (error.is_finite(), self.figure) {
+            (true, _) => format!("the standard error of {figure} is {}", told(error)),
+            (false, Figure::EveryWatch) => "some watch never fired, and of nothing no error is a share".to_owned(),
+            (false, _) => format!("{figure} is nil, and of nothing no error is a share"),
+        };
         if good_enough {
-            format!("Good enough: the standard error of {figure} is {error}, and {wanted} was asked for.")
+            format!("Good enough: {found}, and {wanted} was asked for.")
         } else {
-            format!("More paths are needed: the standard error of {figure} is {error}, and {wanted} was asked for.")
+            format!("More paths are needed: {found}, and {wanted} was asked for.")
         }
     }
+}
+
+/// Reads what was typed after an option, where the draws of the scenario allow to ask that.
+fn told(
+    option: &str,
+    text: &str,
+    scenario: &Scenario,
+    parse: fn(&str, &Scenario) -> Result<Until, Complaint>,
+) -> Result<Until, String> {
+    if scenario.draws != Draws::Plain {
+        let draws = scenario.draws.word();
+        return Err(format!(
+            "`{option}` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
+             there; add `--draws {}`",
+            scenario.name,
+            Draws::Plain.word()
+        ));
+    }
+    parse(text, scenario).map_err(|Complaint { message, help }| {
+        let help = help.map_or(String::new(), |help| format!("; {help}"));
+        format!("`{option} {text}`: {message}{help}")
+    })
 }
 
 /// The number of paths after `paths` at which it is looked whether a run may stop.
@@ -109,10 +157,7 @@ impl Figure {
             Some((Unit::BasisPoints, _)) => Ok(Figure::OfPaths(&HIGHEST_SOFR_IORB)),
             Some((Unit::Billions, _)) => Ok(Figure::OfPaths(&LOWEST_RESERVES)),
             Some((Unit::Percent, _)) if !scenario.watches.is_empty() => Ok(Figure::EveryWatch),
-            Some((Unit::Percent, _)) => Err(Complaint {
-                message: format!("`{}` has no watch whose probability could have an error of {text}", scenario.name),
-                help: Some("type an error in bp or bn, or FIGURE=ERROR".to_owned()),
-            }),
+            Some((Unit::Percent, _)) => Err(no_watch(text, "an error in bp or bn, or FIGURE=ERROR", scenario)),
             _ => Err(Complaint {
                 message: format!("expected a standard error, such as 0.2bp, 5bn or 0.5%; found `{text}`"),
                 help: Some("type FIGURE=ERROR for one figure, such as reserves=2bn or highest_tga=5bn".to_owned()),
@@ -136,10 +181,46 @@ impl Figure {
             }
         }
     }
+
+    /// The standard error as a share of the figure; of a watch that never fired, infinite.
+    fn relative_error(self, tally: &Tally, plan: &Plan) -> f64 {
+        let of_watch = |watch: &WatchSummary| {
+            let probability = &watch.probability;
+            share_of(share_error(probability), probability.estimate())
+        };
+        match self {
+            Figure::AtTheEnd(variable) => {
+                let last = tally.layout().days - 1;
+                let (row, scale, shift) = tally.layout().rows.published(plan, variable, last);
+                let stored = row.map_or(0.0, |row| tally.distribution(tally.layout().day_column(last, row)).median());
+                share_of(self.standard_error(tally, plan), shift + scale * stored)
+            }
+            Figure::OfPaths(extreme) => relative_median_error(tally, tally.layout().path_column(extreme.row as usize)),
+            Figure::Watch(watch) => of_watch(&tally.watches()[watch]),
+            Figure::EveryWatch => tally.watches().iter().map(of_watch).fold(0.0, f64::max),
+        }
+    }
+}
+
+fn no_watch(text: &str, instead: &str, scenario: &Scenario) -> Complaint {
+    Complaint {
+        message: format!("`{}` has no watch whose probability could have an error of {text}", scenario.name),
+        help: Some(format!("type {instead}")),
+    }
 }
 
 fn median_error(tally: &Tally, column: usize) -> f64 {
     tally.distribution(column).standard_errors[4]
+}
+
+/// The standard error of a median as a share of it.
+fn relative_median_error(tally: &Tally, column: usize) -> f64 {
+    share_of(median_error(tally, column), tally.distribution(column).median())
+}
+
+/// A standard error as a share of a figure; infinite where that is nil.
+fn share_of(error: f64, figure: f64) -> f64 {
+    if figure == 0.0 { f64::INFINITY } else { error / figure.abs() }
 }
 
 /// What stands for the standard error of a share: that of the interval of Wilson, which is not zero where nothing has
@@ -155,7 +236,7 @@ fn share_error(probability: &Probability) -> f64 {
 mod tests {
     use super::*;
     use crate::model::Variable;
-    use crate::scenario;
+    use crate::scenario::{self, Condition, Watch};
     use crate::simulation::{Settings, tally};
     use crate::statistics::Summary;
 
@@ -198,6 +279,77 @@ mod tests {
         let found = error(&format!("{}=1%", scenario.watches[0].name));
         assert!((found - watch.standard_error()).abs() < 0.1 * watch.standard_error() + 1e-3, "{found} {watch:?}");
         assert!(error("0.5%") >= found);
+    }
+
+    #[test]
+    fn relative_errors_are_shares_of_what_they_are_of() {
+        let mut scenario = baseline(2_048);
+        scenario.watches.truncate(1);
+        let mut never = scenario.watches[0].clone();
+        never.name = "never".to_owned();
+        never.condition = condition("sofr_iorb > 900bp");
+        scenario.watches[0].condition = condition("sofr_iorb > 0bp");
+        let plan = scenario::plan(&scenario);
+        let tally =
+            |scenario: &Scenario| tally(scenario, &plan, Settings::default(), &|_| ()).expect("the books balance");
+        let counted = tally(&scenario);
+        let summary = Summary::of(&counted, &plan);
+        let error = |text: &str| Until::parse_relative(text, &scenario).expect(text).error_of(&counted, &plan);
+        let lowest = &summary.lowest_reserves;
+        let close = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-12, "{found} {expected}");
+        close(error("lowest_reserves=1%"), lowest.standard_errors[4] / lowest.median());
+        // A rate in percent follows from a spread in basis points, scaled and shifted.
+        let sofr = summary.fan(Variable::Sofr).days.last().unwrap();
+        close(error("sofr=1%"), sofr.standard_errors[4] / sofr.median());
+        let often = &summary.watches[0].probability;
+        assert!(often.hits > 0 && often.hits < often.paths, "{often:?}");
+        close(error("5%"), share_error(often) / often.estimate());
+
+        let met = Until::parse_relative("99%", &scenario).expect("a share");
+        assert!(met.is_met(&counted, &plan));
+        assert!(met.sentence(&counted, &plan, &scenario).contains("the standard error of the least certain watch is "));
+        // What never fired is never known to a share, however large that is.
+        scenario.watches.push(never);
+        let counted = tally(&scenario);
+        for (text, told) in [
+            (
+                "9900%",
+                "More paths are needed: some watch never fired, and of nothing no error is a share, and 9900% of it",
+            ),
+            (
+                "never=99%",
+                "More paths are needed: the probability of “never” is nil, and of nothing no error is a share",
+            ),
+        ] {
+            let until = Until::parse_relative(text, &scenario).expect(text);
+            assert!(!until.is_met(&counted, &plan), "{text}");
+            let sentence = until.sentence(&counted, &plan, &scenario);
+            assert!(sentence.starts_with(told), "{sentence}");
+        }
+    }
+
+    fn condition(text: &str) -> Condition {
+        Watch::asked(text, [None; 2], &baseline(1)).expect("a condition").condition
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_a_share_is_told_with_what_to_type() {
+        let scenario = baseline(1_024);
+        for (text, message, help) in [
+            ("sofr_irob=5%", "has no figure called `sofr_irob`", "did you mean `sofr_iorb`?"),
+            ("0%", "a run never has a standard error of 0%", "above zero"),
+        ] {
+            let complaint = Until::parse_relative(text, &scenario).expect_err(text);
+            assert!(complaint.message.contains(message), "{text}: {complaint:?}");
+            assert!(complaint.help.as_ref().is_some_and(|found| found.contains(help)), "{text}: {complaint:?}");
+        }
+        for text in ["5bp", "reserves=2bn"] {
+            let complaint = Until::parse_relative(text, &scenario).expect_err(text);
+            assert!(complaint.message.contains("%"), "{text}: {complaint:?}");
+        }
+        let unwatched = Scenario { watches: Vec::new(), ..scenario };
+        let complaint = Until::parse_relative("5%", &unwatched).expect_err("nothing is watched");
+        assert!(complaint.message.contains("has no watch"), "{complaint:?}");
     }
 
     #[test]

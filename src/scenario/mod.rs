@@ -4,6 +4,7 @@
 //! `fields`, `overlay` lays it over what it extends, `validate` checks what must hold between values, `assemble`
 //! makes the [`Scenario`]. Whatever is found wrong on the way is collected in [`Problems`].
 
+mod asked_watch;
 mod assemble;
 mod assemble_event;
 mod books;

@@ -11,7 +11,7 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     }
     names
         .into_iter()
-        .map(|name| (distance(&typed, &name.chars().collect::<Vec<_>>()), name))
+        .map(|name| (distance(&typed, &name.chars().flat_map(char::to_lowercase).collect::<Vec<_>>()), name))
         .filter(|(edits, name)| *edits <= (typed.len().max(name.len()) / 3).max(1) && *edits < typed.len())
         .min_by_key(|(edits, name)| (*edits, name.chars().count().abs_diff(typed.len())))
         .map(|(_, name)| name)

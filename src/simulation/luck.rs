@@ -2,13 +2,14 @@
 //!
 //! Plain draws are found by address. Evenly spread ones come from scrambled Sobol' points, whose dimensions go to the
 //! bridges of the shocks. What is drawn once has points of its own by its name, so that another event or another random
-//! parameter moves neither the shocks nor each other's luck.
+//! parameter moves neither the shocks nor each other's luck. Paths of a Markov chain bring the normals they are made of.
 
 use super::draw::{LaneLuck, fingerprint};
 use super::vectors::{Vectors, Work};
-use crate::model::{Plan, Real, Shocks};
-use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
+use crate::model::{Plan, Real, SHOCKS, Shocks};
+use crate::random::{Bridge, BridgedShocks, ChainOfPaths, ScrambledPoints, ShockSource, TileOfPoints, word_of_normal};
 use crate::scenario::{Draws, Scenario};
+use std::cell::RefCell;
 
 /// The luck of all paths of a run.
 #[derive(Clone, Debug)]
@@ -30,8 +31,21 @@ impl Luck {
 
     /// The luck of paths `first_path` to `first_path + N − 1`.
     pub fn tile<const N: usize>(&self, first_path: u64) -> TileLuck<'_, N> {
-        let points = self.even.as_ref().map(|(points, _)| points.tile(first_path));
-        TileLuck { luck: self, first_path, points }
+        let of = match &self.even {
+            Some((points, _)) => Of::Points(points.tile(first_path)),
+            None => Of::Addresses,
+        };
+        TileLuck { luck: self, first_path, of }
+    }
+
+    /// The luck of paths that are made of these normals: those of the shocks of some days, then one for each of `names`.
+    pub fn given<'a, const N: usize>(&'a self, paths: &'a ChainOfPaths<N>, names: &'a [u32]) -> TileLuck<'a, N> {
+        TileLuck { luck: self, first_path: 0, of: Of::Normals { paths, names } }
+    }
+
+    /// Plain luck that notes the fingerprint of every name for which it is asked.
+    pub fn noting<'a>(&'a self, names: &'a RefCell<Vec<u32>>) -> TileLuck<'a, 1> {
+        TileLuck { luck: self, first_path: 0, of: Of::Noted(names) }
     }
 
     /// Draws the shocks of a day on the paths from `first_path` on, whose shocks are these.
@@ -54,24 +68,53 @@ impl Luck {
 pub struct TileLuck<'a, const N: usize> {
     luck: &'a Luck,
     first_path: u64,
-    points: Option<TileOfPoints<'a, N>>,
+    of: Of<'a, N>,
+}
+
+/// Where the luck of a tile comes from.
+enum Of<'a, const N: usize> {
+    Addresses,
+    Points(TileOfPoints<'a, N>),
+    Normals { paths: &'a ChainOfPaths<N>, names: &'a [u32] },
+    Noted(&'a RefCell<Vec<u32>>),
 }
 
 impl<'a, const N: usize> TileLuck<'a, N> {
     /// One draw for each path, of what has this name: the same however often it is asked for.
     pub fn draw<V>(&self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
         let name = fingerprint(name);
-        let words = self.points.as_ref().map(|points| points.named(name));
-        std::array::from_fn(|i| {
-            let path = self.first_path + i as u64;
-            sample(&mut LaneLuck::new(self.luck.seed, path, name, words.map(|words| words[i])))
-        })
+        let paths = match &self.of {
+            Of::Normals { paths, .. } => paths.origins,
+            _ => std::array::from_fn(|i| self.first_path + i as u64),
+        };
+        let words = match &self.of {
+            Of::Addresses => None,
+            Of::Points(points) => Some(points.named(name)),
+            Of::Normals { paths, names } => {
+                let place = names.iter().position(|known| *known == name).expect("every name was noted");
+                let row = &paths.normals[paths.normals.len() - names.len() + place];
+                Some(row.map(|z| word_of_normal(f64::from(z))))
+            }
+            Of::Noted(names) => {
+                if !names.borrow().contains(&name) {
+                    names.borrow_mut().push(name);
+                }
+                None
+            }
+        };
+        std::array::from_fn(|i| sample(&mut LaneLuck::new(self.luck.seed, paths[i], name, words.map(|words| words[i]))))
     }
 
     /// The shocks, made with these vectors.
     pub fn shocks(self, vectors: Vectors) -> TileShocks<N> {
-        match (self.points, &self.luck.even) {
-            (Some(points), Some((_, bridge))) => TileShocks::Bridged(vectors.run(CrossBridges { points, bridge })),
+        match (self.of, &self.luck.even) {
+            (Of::Points(points), Some((_, bridge))) => {
+                TileShocks::Bridged(vectors.run(CrossBridges { points, bridge }))
+            }
+            (Of::Normals { paths, names }, _) => {
+                let of_days = &paths.normals[..paths.normals.len() - names.len()];
+                TileShocks::Bridged(BridgedShocks::of_normals(of_days.len() / SHOCKS, of_days.to_vec()))
+            }
             _ => TileShocks::Plain,
         }
     }

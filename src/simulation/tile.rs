@@ -1,14 +1,16 @@
 //! Paths side by side, from the opening to the last day.
 
 use super::draw_events::{certain_parameters, draw_events, draw_parameters};
-use super::luck::{Luck, TileShocks};
+use super::luck::{Luck, TileLuck, TileShocks};
 use super::run::LeakFound;
 use super::vectors::{Vectors, Work};
 use crate::model::{
     DrawnEvents, FLOWS, Plan, Published, Real, SHOCKS, SIMULATED, Same, Shocks, State, TileParameters, publish,
     simulate_day,
 };
+use crate::random::ChainOfPaths;
 use crate::scenario::Scenario;
+use std::cell::RefCell;
 
 /// What all tiles of a run share.
 pub struct World<'a, T> {
@@ -36,6 +38,16 @@ impl<'a, T: Real> World<'a, T> {
             #[cfg(test)]
             leak: None,
         }
+    }
+
+    /// The fingerprints of the names of all that a path draws once.
+    pub fn names_drawn(&self) -> Vec<u32> {
+        let names = RefCell::new(Vec::new());
+        let luck = self.luck.noting(&names);
+        draw_events::<T, 1>(self.scenario, self.plan, &luck);
+        draw_parameters::<T, 1>(self.scenario, &luck);
+        drop(luck);
+        names.into_inner()
     }
 }
 
@@ -69,9 +81,17 @@ pub struct Tile<T, const N: usize> {
 impl<T: Real, const N: usize> Tile<T, N> {
     /// The tile from `first_path` on, of which paths below `end` count.
     pub fn open(world: &World<'_, T>, first_path: u64, end: u64) -> Tile<T, N> {
-        let luck = world.luck.tile(first_path);
-        let events = draw_events(world.scenario, world.plan, &luck);
         let live = (N as u64).min(end - first_path) as usize;
+        Tile::lucky(world, world.luck.tile(first_path), first_path, live)
+    }
+
+    /// The tile of paths that are made of these normals, the names being those of [`World::names_drawn`].
+    pub fn of_normals(world: &World<'_, T>, paths: &ChainOfPaths<N>, names: &[u32]) -> Tile<T, N> {
+        Tile::lucky(world, world.luck.given(paths, names), paths.origins[0], N)
+    }
+
+    fn lucky(world: &World<'_, T>, luck: TileLuck<'_, N>, first_path: u64, live: usize) -> Tile<T, N> {
+        let events = draw_events(world.scenario, world.plan, &luck);
         let (drawn, state) = match &world.certain {
             Some(parameters) => (None, Box::new(State::open(world.plan, parameters, &events))),
             None => {

@@ -22,8 +22,8 @@ pub struct WatchSummary {
 /// The published days of a watch.
 #[derive(Clone, Copy, Debug)]
 pub struct Window {
-    first: usize,
-    last: usize,
+    pub(super) first: usize,
+    pub(super) last: usize,
 }
 
 impl Window {
@@ -32,6 +32,11 @@ impl Window {
         let before = |date| plan.days.partition_point(|day| day.date < date);
         let through = |date| plan.days.partition_point(|day| day.date <= date);
         Window { first: before(watch.from) + 1, last: through(watch.to) }
+    }
+
+    /// The last published day of the window.
+    pub fn last(self) -> usize {
+        self.last
     }
 }
 
@@ -161,12 +166,12 @@ impl<const N: usize> WatchLanes<N> {
 }
 
 /// A tile on a published day; on the one before the window, only changes take note.
-struct Today<'a, T, const N: usize> {
-    published: &'a Published<T, N>,
-    plan: &'a Plan,
-    day: usize,
+pub(super) struct Today<'a, T, const N: usize> {
+    pub(super) published: &'a Published<T, N>,
+    pub(super) plan: &'a Plan,
+    pub(super) day: usize,
     /// Days of the window so far.
-    days: f64,
+    pub(super) days: f64,
 }
 
 impl<T: Real, const N: usize> Today<'_, T, N> {
@@ -206,7 +211,7 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
     }
 
     /// An expression on the day, with functions over the window up to it. Functions do not stand inside each other.
-    fn evaluate(&self, expression: &Expression, so_far: &mut IterMut<'_, [f64; N]>) -> [f64; N] {
+    pub(super) fn evaluate(&self, expression: &Expression, so_far: &mut IterMut<'_, [f64; N]>) -> [f64; N] {
         let began = self.days > 0.0;
         match expression {
             Expression::Constant(value) => [*value; N],
@@ -274,22 +279,10 @@ fn compare<const N: usize>(comparison: Comparison, left: &[f64; N], right: &[f64
 
 /// What every function over the window is of no days, in the order of the condition as typed.
 fn starts(condition: &Condition, take: &mut impl FnMut(f64)) {
-    fn of(expression: &Expression, take: &mut impl FnMut(f64)) {
-        match expression {
-            Expression::Constant(_) | Expression::Value { .. } | Expression::End(_) => {}
-            Expression::Sum(a, b) | Expression::Difference(a, b) => {
-                of(a, take);
-                of(b, take);
-            }
-            Expression::Minimum(_) => take(f64::INFINITY),
-            Expression::Maximum(_) => take(f64::NEG_INFINITY),
-            Expression::Mean(_) | Expression::Change(_) | Expression::Days(_) => take(0.0),
-        }
-    }
     match condition {
         Condition::Compare { left, right, .. } => {
-            of(left, take);
-            of(right, take);
+            starts_of(left, take);
+            starts_of(right, take);
         }
         Condition::And(a, b) | Condition::Or(a, b) => {
             starts(a, take);
@@ -299,17 +292,33 @@ fn starts(condition: &Condition, take: &mut impl FnMut(f64)) {
     }
 }
 
-/// Whether a condition is about single days, so that it fires when any day of the window meets it.
-fn is_daily(condition: &Condition) -> bool {
-    fn daily(expression: &Expression) -> bool {
-        match expression {
-            Expression::Constant(_) | Expression::Value { .. } => true,
-            Expression::Sum(a, b) | Expression::Difference(a, b) => daily(a) && daily(b),
-            _ => false,
+/// The same of an expression.
+pub(super) fn starts_of(expression: &Expression, take: &mut impl FnMut(f64)) {
+    match expression {
+        Expression::Constant(_) | Expression::Value { .. } | Expression::End(_) => {}
+        Expression::Sum(a, b) | Expression::Difference(a, b) => {
+            starts_of(a, take);
+            starts_of(b, take);
         }
+        Expression::Minimum(_) => take(f64::INFINITY),
+        Expression::Maximum(_) => take(f64::NEG_INFINITY),
+        Expression::Mean(_) | Expression::Change(_) | Expression::Days(_) => take(0.0),
     }
+}
+
+/// Whether an expression is about single days.
+pub(super) fn is_of_a_day(expression: &Expression) -> bool {
+    match expression {
+        Expression::Constant(_) | Expression::Value { .. } => true,
+        Expression::Sum(a, b) | Expression::Difference(a, b) => is_of_a_day(a) && is_of_a_day(b),
+        _ => false,
+    }
+}
+
+/// Whether a condition is about single days, so that it fires when any day of the window meets it.
+pub(super) fn is_daily(condition: &Condition) -> bool {
     match condition {
-        Condition::Compare { left, right, .. } => daily(left) && daily(right),
+        Condition::Compare { left, right, .. } => is_of_a_day(left) && is_of_a_day(right),
         Condition::And(a, b) | Condition::Or(a, b) => is_daily(a) && is_daily(b),
         Condition::Not(a) => is_daily(a),
     }

@@ -26,6 +26,7 @@ mod point_in_time;
 mod policy;
 mod preview;
 mod quantile_errors;
+mod rare;
 mod readme;
 mod real_history;
 mod report_page;

@@ -6,6 +6,8 @@
 mod chart;
 mod comparison;
 mod failure;
+mod findings;
+mod finished;
 mod interrupt;
 mod json;
 mod listing;
@@ -24,9 +26,9 @@ fn _tidegate(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("ScenarioError", module.py().get_type::<failure::ScenarioError>())?;
     module.add_class::<chart::Chart>()?;
     module.add_class::<comparison::Comparison>()?;
-    module.add_class::<run::Run>()?;
+    module.add_class::<finished::Run>()?;
     module.add_class::<scorecard::Backtest>()?;
-    module.add_class::<study::Study>()?;
+    module.add_class::<findings::Study>()?;
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(run::run, module)?)?;
     module.add_function(wrap_pyfunction!(comparison::compare, module)?)?;

@@ -72,10 +72,10 @@ def test_a_comparison_is_that_of_the_command_line(command, tmp_path):
         ),
         (
             "sensitivity",
-            ["--vary", "repo_slope", "--vary", "event.shutdown.hoarding=0bn..100bn", "--output", "mean(reserves)"],
+            ["--vary", "parameters.repo_slope", "--vary", "event.shutdown.hoarding=0bn..100bn", "--output", "mean(reserves)"],
             lambda **keywords: tidegate.sensitivity(
                 SCENARIO,
-                {"repo_slope": None, "event.shutdown.hoarding": "0bn..100bn"},
+                {"parameters.repo_slope": None, "event.shutdown.hoarding": "0bn..100bn"},
                 outputs=["mean(reserves)"],
                 **keywords,
             ),

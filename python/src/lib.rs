@@ -15,6 +15,7 @@ mod notebook;
 mod overrides;
 mod run;
 mod scorecard;
+mod shards;
 mod study;
 mod table;
 
@@ -33,6 +34,9 @@ fn _tidegate(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(run::run, module)?)?;
     module.add_function(wrap_pyfunction!(comparison::compare, module)?)?;
     module.add_function(wrap_pyfunction!(scorecard::backtest, module)?)?;
+    module.add_function(wrap_pyfunction!(shards::plan, module)?)?;
+    module.add_function(wrap_pyfunction!(shards::shard, module)?)?;
+    module.add_function(wrap_pyfunction!(shards::merge, module)?)?;
     module.add_function(wrap_pyfunction!(study::sweep, module)?)?;
     module.add_function(wrap_pyfunction!(study::sensitivity, module)?)?;
     module.add_function(wrap_pyfunction!(listing::scenarios, module)?)?;

@@ -124,13 +124,13 @@ fn varied(vary: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<String>> {
 ///
 /// Raises ScenarioError for a scenario that cannot be used, at one of the points too, ValueError for an argument that cannot.
 #[pyfunction]
-#[pyo3(signature = (scenario, vary, *, outputs=Vec::new(), design="grid", points=64, overrides=None, paths=2000, seed=None, out=None, threads=None))]
+#[pyo3(signature = (scenario, vary, *, outputs=None, design="grid", points=64, overrides=None, paths=2000, seed=None, out=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn sweep(
     py: Python<'_>,
     scenario: PathBuf,
     vary: &Bound<'_, PyDict>,
-    outputs: Vec<String>,
+    outputs: Option<Vec<String>>,
     design: &str,
     points: u32,
     overrides: Option<&Bound<'_, PyDict>>,
@@ -149,7 +149,15 @@ pub fn sweep(
         }
     };
     let scenario = scenario.to_string_lossy().into_owned();
-    let asked = Asked { scenario, vary: varied(Some(vary))?, outputs, changes: changes(overrides)?, paths, seed, out };
+    let asked = Asked {
+        scenario,
+        vary: varied(Some(vary))?,
+        outputs: outputs.unwrap_or_default(),
+        changes: changes(overrides)?,
+        paths,
+        seed,
+        out,
+    };
     let findings = watched(py, threads, |go_on| -> Result<Findings, Failure> {
         let base = asked.base()?;
         let inputs = asked.inputs(&base)?;
@@ -179,14 +187,14 @@ pub fn sweep(
 ///     from `base` rows, over time if `over_time`.
 /// The others are those of `sweep`.
 #[pyfunction]
-#[pyo3(signature = (scenario, vary=None, *, method="tornado", outputs=Vec::new(), trajectories=20, base=256, over_time=false, overrides=None, paths=2000, seed=None, out=None, threads=None))]
+#[pyo3(signature = (scenario, vary=None, *, method="tornado", outputs=None, trajectories=20, base=256, over_time=false, overrides=None, paths=2000, seed=None, out=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn sensitivity(
     py: Python<'_>,
     scenario: PathBuf,
     vary: Option<&Bound<'_, PyDict>>,
     method: &str,
-    outputs: Vec<String>,
+    outputs: Option<Vec<String>>,
     trajectories: u32,
     base: u32,
     over_time: bool,
@@ -216,7 +224,15 @@ pub fn sensitivity(
         return Err(Failure::Argument("`over_time` is for the method 'sobol'".to_owned()).into());
     }
     let scenario = scenario.to_string_lossy().into_owned();
-    let asked = Asked { scenario, vary: varied(vary)?, outputs, changes: changes(overrides)?, paths, seed, out };
+    let asked = Asked {
+        scenario,
+        vary: varied(vary)?,
+        outputs: outputs.unwrap_or_default(),
+        changes: changes(overrides)?,
+        paths,
+        seed,
+        out,
+    };
     let findings = watched(py, threads, |go_on| -> Result<Findings, Failure> {
         let base = asked.base()?;
         let mut inputs = asked.inputs(&base)?;

@@ -2,9 +2,9 @@
 
 use super::chart::Chart;
 use super::failure::Failure;
+use super::finished::Run;
 use super::interrupt::watched;
 use super::overrides::Replaced;
-use super::run::Run;
 use super::table::Table;
 use super::{json, notebook};
 use pyo3::exceptions::{PyKeyError, PyTypeError};

@@ -9,6 +9,7 @@ use tidegate::report::scorecard::Unjudged;
 use tidegate::research::PairError;
 use tidegate::results::FolderError;
 use tidegate::scenario::Problems;
+use tidegate::shards::JobError;
 use tidegate::simulation::LeakFound;
 
 create_exception!(
@@ -87,6 +88,19 @@ impl From<Unjudged> for Failure {
             Unjudged::Parameters(problems) => Failure::Scenario(problems),
             Unjudged::Argument(message) => Failure::Argument(message),
             Unjudged::Leak(leak) => Failure::Leak(leak),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Failure {
+        match error {
+            JobError::Scenario(problems) => Failure::Scenario(problems),
+            JobError::Folder(error) => Failure::Folder(error),
+            JobError::File(path, error) => Failure::File(path, error),
+            JobError::Leak(leak) => Failure::Leak(leak),
+            JobError::Refused(message) | JobError::Unreadable(message) => Failure::Argument(message),
+            JobError::NotWhole(found) => Failure::Argument(found.to_string()),
         }
     }
 }

@@ -6,6 +6,8 @@
 mod chart;
 mod comparison;
 mod failure;
+mod findings;
+mod finished;
 mod interrupt;
 mod json;
 mod listing;
@@ -13,6 +15,7 @@ mod notebook;
 mod overrides;
 mod run;
 mod scorecard;
+mod shards;
 mod study;
 mod table;
 
@@ -24,13 +27,16 @@ fn _tidegate(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("ScenarioError", module.py().get_type::<failure::ScenarioError>())?;
     module.add_class::<chart::Chart>()?;
     module.add_class::<comparison::Comparison>()?;
-    module.add_class::<run::Run>()?;
+    module.add_class::<finished::Run>()?;
     module.add_class::<scorecard::Backtest>()?;
-    module.add_class::<study::Study>()?;
+    module.add_class::<findings::Study>()?;
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(run::run, module)?)?;
     module.add_function(wrap_pyfunction!(comparison::compare, module)?)?;
     module.add_function(wrap_pyfunction!(scorecard::backtest, module)?)?;
+    module.add_function(wrap_pyfunction!(shards::plan, module)?)?;
+    module.add_function(wrap_pyfunction!(shards::shard, module)?)?;
+    module.add_function(wrap_pyfunction!(shards::merge, module)?)?;
     module.add_function(wrap_pyfunction!(study::sweep, module)?)?;
     module.add_function(wrap_pyfunction!(study::sensitivity, module)?)?;
     module.add_function(wrap_pyfunction!(listing::scenarios, module)?)?;

@@ -28,7 +28,7 @@ use tidegate::results::{self, check_place, write_folder};
 ///
 /// Raises ValueError for a folder, day or file that cannot be used.
 #[pyfunction]
-#[pyo3(signature = (*, data=None, first=None, last=None, paths=1000, seed=1, parameters=Vec::new(), out=None, threads=None))]
+#[pyo3(signature = (*, data=None, first=None, last=None, paths=1000, seed=1, parameters=None, out=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn backtest(
     py: Python<'_>,
@@ -37,7 +37,7 @@ pub fn backtest(
     last: Option<Bound<'_, PyAny>>,
     paths: u64,
     seed: u64,
-    parameters: Vec<PathBuf>,
+    parameters: Option<Vec<PathBuf>>,
     out: Option<PathBuf>,
     threads: Option<u16>,
 ) -> PyResult<Backtest> {
@@ -51,7 +51,8 @@ pub fn backtest(
         if let Some(out) = &out {
             check_place(out, BACKTEST_FOLDER)?;
         }
-        let asked = Asked { folder: &folder, from, to, paths, seed, parameters: &parameters };
+        let asked =
+            Asked { folder: &folder, from, to, paths, seed, parameters: parameters.as_deref().unwrap_or_default() };
         let judged = Judged::of(&asked, &|| go_on())?;
         if let Some(out) = &out {
             write_folder(out, BACKTEST_FOLDER, &judged.files())?;

@@ -1,16 +1,12 @@
 //! `tidegate.sweep` and `tidegate.sensitivity`: one scenario at many points, on the same luck.
 
-use super::chart::Chart;
 use super::failure::Failure;
+use super::findings::Study;
 use super::interrupt::watched;
 use super::overrides::changes;
-use super::table::Table;
-use super::{json, notebook};
-use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
-use std::path::{Path, PathBuf};
-use tidegate::report::charts::{Theme, draw_svg};
+use std::path::PathBuf;
 use tidegate::report::study::indices::indices_findings;
 use tidegate::report::study::screening::screening_findings;
 use tidegate::report::study::sweep::{Sweep, sweep_findings};
@@ -18,7 +14,7 @@ use tidegate::report::study::tornado::tornado_findings;
 use tidegate::report::study::{Findings, STUDY_FOLDER, again};
 use tidegate::research::study;
 use tidegate::research::study::{DEFAULT_OUTPUTS, Design, Input, Kept, Of, Output, StudyError};
-use tidegate::results::{self, Answer, Journal, check_place, write_folder};
+use tidegate::results::{Answer, Journal, check_place, write_folder};
 use tidegate::scenario::quantity::Complaint;
 use tidegate::scenario::{Assignment, Base, ChangeError, Draws};
 
@@ -128,13 +124,13 @@ fn varied(vary: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<String>> {
 ///
 /// Raises ScenarioError for a scenario that cannot be used, at one of the points too, ValueError for an argument that cannot.
 #[pyfunction]
-#[pyo3(signature = (scenario, vary, *, outputs=Vec::new(), design="grid", points=64, overrides=None, paths=2000, seed=None, out=None, threads=None))]
+#[pyo3(signature = (scenario, vary, *, outputs=None, design="grid", points=64, overrides=None, paths=2000, seed=None, out=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn sweep(
     py: Python<'_>,
     scenario: PathBuf,
     vary: &Bound<'_, PyDict>,
-    outputs: Vec<String>,
+    outputs: Option<Vec<String>>,
     design: &str,
     points: u32,
     overrides: Option<&Bound<'_, PyDict>>,
@@ -153,7 +149,15 @@ pub fn sweep(
         }
     };
     let scenario = scenario.to_string_lossy().into_owned();
-    let asked = Asked { scenario, vary: varied(Some(vary))?, outputs, changes: changes(overrides)?, paths, seed, out };
+    let asked = Asked {
+        scenario,
+        vary: varied(Some(vary))?,
+        outputs: outputs.unwrap_or_default(),
+        changes: changes(overrides)?,
+        paths,
+        seed,
+        out,
+    };
     let findings = watched(py, threads, |go_on| -> Result<Findings, Failure> {
         let base = asked.base()?;
         let inputs = asked.inputs(&base)?;
@@ -183,14 +187,14 @@ pub fn sweep(
 ///     from `base` rows, over time if `over_time`.
 /// The others are those of `sweep`.
 #[pyfunction]
-#[pyo3(signature = (scenario, vary=None, *, method="tornado", outputs=Vec::new(), trajectories=20, base=256, over_time=false, overrides=None, paths=2000, seed=None, out=None, threads=None))]
+#[pyo3(signature = (scenario, vary=None, *, method="tornado", outputs=None, trajectories=20, base=256, over_time=false, overrides=None, paths=2000, seed=None, out=None, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn sensitivity(
     py: Python<'_>,
     scenario: PathBuf,
     vary: Option<&Bound<'_, PyDict>>,
     method: &str,
-    outputs: Vec<String>,
+    outputs: Option<Vec<String>>,
     trajectories: u32,
     base: u32,
     over_time: bool,
@@ -220,7 +224,15 @@ pub fn sensitivity(
         return Err(Failure::Argument("`over_time` is for the method 'sobol'".to_owned()).into());
     }
     let scenario = scenario.to_string_lossy().into_owned();
-    let asked = Asked { scenario, vary: varied(vary)?, outputs, changes: changes(overrides)?, paths, seed, out };
+    let asked = Asked {
+        scenario,
+        vary: varied(vary)?,
+        outputs: outputs.unwrap_or_default(),
+        changes: changes(overrides)?,
+        paths,
+        seed,
+        out,
+    };
     let findings = watched(py, threads, |go_on| -> Result<Findings, Failure> {
         let base = asked.base()?;
         let mut inputs = asked.inputs(&base)?;
@@ -269,101 +281,5 @@ fn failure(error: StudyError) -> Failure {
         },
         StudyError::Leak(leak) => Failure::Leak(leak),
         error @ StudyError::Journal(_) => Failure::Argument(error.to_string()),
-    }
-}
-
-/// What a study of a scenario at many points found. Its Arrow stream is `points`.
-#[pyclass(frozen, module = "tidegate")]
-pub struct Study {
-    findings: Findings,
-}
-
-fn table(csv: &[u8]) -> Table {
-    Table::new(results::Table::from_csv(csv).expect("it was written as CSV"), Vec::new())
-}
-
-#[pymethods]
-impl Study {
-    /// Every point with what was found there, a row per point; as in points.csv.
-    #[getter]
-    fn points(&self) -> Table {
-        table(&self.findings.points)
-    }
-
-    /// What was made of the points; as in findings.csv.
-    #[getter]
-    fn findings(&self) -> Table {
-        table(&self.findings.findings)
-    }
-
-    /// What was found, in sentences.
-    #[getter]
-    fn verdict(&self) -> Vec<String> {
-        self.findings.page.verdict.clone()
-    }
-
-    /// All that the command prints with --json, as a dict.
-    #[getter]
-    fn record<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let record = serde_json::from_str(&self.findings.json()).expect("a record is JSON");
-        json::to_python(py, &record)
-    }
-
-    /// Names of the charts.
-    #[getter]
-    fn chart_names(&self) -> Vec<String> {
-        self.findings.charts().into_iter().map(|chart| chart.name).collect()
-    }
-
-    /// A chart by its name, the same as in the folder of the study.
-    fn chart(&self, name: &str) -> PyResult<Chart> {
-        let charts = self.findings.charts();
-        let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
-        let unknown = || PyKeyError::new_err(format!("no chart is called `{name}`; there are {}", names.join(", ")));
-        let found = charts.iter().find(|chart| chart.name == name).ok_or_else(unknown)?;
-        let svg = draw_svg(&*found.chart, Theme::Light).expect("charts are made of finite numbers");
-        Ok(Chart { name: name.to_owned(), svg })
-    }
-
-    /// Writes the folder that the command writes; an earlier study there is replaced.
-    fn write(&self, py: Python<'_>, folder: PathBuf) -> PyResult<()> {
-        let written = py.detach(|| write_folder(Path::new(&folder), STUDY_FOLDER, &self.findings.files()));
-        Ok(written.map_err(Failure::Folder)?)
-    }
-
-    /// The page as HTML that needs nothing but itself.
-    fn html(&self) -> String {
-        self.findings.page.html()
-    }
-
-    /// The page as Markdown, without its charts.
-    fn markdown(&self) -> String {
-        self.findings.page.markdown()
-    }
-
-    /// The Arrow stream of `points`.
-    #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, pyo3::types::PyCapsule>> {
-        let _ = requested_schema;
-        self.points().stream(py)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<tidegate.Study {}>", self.findings.page.title)
-    }
-
-    fn _repr_html_(&self) -> String {
-        let charts: String = self
-            .findings
-            .charts()
-            .iter()
-            .take(2)
-            .map(|it| notebook::chart(&draw_svg(&*it.chart, Theme::Light).expect("charts are made of finite numbers")))
-            .collect();
-        notebook::head(&self.findings.page) + &charts
     }
 }

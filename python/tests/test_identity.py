@@ -60,6 +60,17 @@ def test_a_comparison_is_that_of_the_command_line(command, tmp_path):
     assert compared.differences.to_csv() == (tmp_path / "cli/differences.csv").read_text()
 
 
+def test_shards_add_up_to_the_run(run, tmp_path):
+    job = tidegate.plan(SCENARIO, shards=3, paths=PATHS, out=tmp_path / "job")
+    for index in [2, 0, 1, 0]:
+        assert tidegate.shard(job, index).exists()
+    with pytest.raises(ValueError, match="there is no shard 3"):
+        tidegate.shard(job, 3)
+    folder = tidegate.merge(job, out=tmp_path / "merged")
+    run.write(tmp_path / "whole")
+    assert files(folder) == files(tmp_path / "whole")
+
+
 @pytest.mark.parametrize(
     "name, arguments, study",
     [
@@ -72,10 +83,10 @@ def test_a_comparison_is_that_of_the_command_line(command, tmp_path):
         ),
         (
             "sensitivity",
-            ["--vary", "repo_slope", "--vary", "event.shutdown.hoarding=0bn..100bn", "--output", "mean(reserves)"],
+            ["--vary", "parameters.repo_slope", "--vary", "event.shutdown.hoarding=0bn..100bn", "--output", "mean(reserves)"],
             lambda **keywords: tidegate.sensitivity(
                 SCENARIO,
-                {"repo_slope": None, "event.shutdown.hoarding": "0bn..100bn"},
+                {"parameters.repo_slope": None, "event.shutdown.hoarding": "0bn..100bn"},
                 outputs=["mean(reserves)"],
                 **keywords,
             ),

@@ -24,8 +24,10 @@ def test_everything_public_has_a_docstring():
 
 def test_the_stubs_agree_with_the_module():
     pytest.importorskip("mypy.stubtest")
+    # Members with an underscore are for notebooks alone.
+    options = ["--ignore-missing-stub", "--ignore-disjoint-bases"]
     told = subprocess.run(
-        [sys.executable, "-m", "mypy.stubtest", "tidegate", "--ignore-missing-stub"], capture_output=True, text=True
+        [sys.executable, "-m", "mypy.stubtest", "tidegate._tidegate", *options], capture_output=True, text=True
     )
     assert told.returncode == 0, told.stdout + told.stderr
 

@@ -3,17 +3,18 @@
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, final, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 __version__: str
 
-Draws: TypeAlias = Literal["plain", "sobol"]
-StrPath: TypeAlias = str | os.PathLike[str]
-Day: TypeAlias = str | datetime.date
-Varied: TypeAlias = str | Sequence[str | float] | None
+_Draws: TypeAlias = Literal["plain", "sobol"]
+_StrPath: TypeAlias = str | os.PathLike[str]
+_Day: TypeAlias = str | datetime.date
+_Varied: TypeAlias = str | Sequence[str | float] | None
 
 class ScenarioError(ValueError):
     """A scenario that cannot be used: everything that is wrong with it, as `tidegate run` tells it."""
@@ -21,6 +22,7 @@ class ScenarioError(ValueError):
     problems: list[dict[str, Any]]
     """The same for programs: code, message, file, line and help of each problem."""
 
+@final
 class Table:
     """A table: named columns of one length, which speaks the Arrow stream protocol."""
 
@@ -32,16 +34,17 @@ class Table:
         """Units of the columns of numbers that have one for all rows."""
     def __len__(self) -> int:
         """Number of rows."""
-    def __getitem__(self, name: str) -> NDArray[Any]:
+    def __getitem__(self, name: str, /) -> NDArray[Any]:
         """A column, of shape (rows,): float64 (read-only, no copy), int64, datetime64[D] or str; NaN or NaT for what is
         not known."""
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The Arrow stream of the table, as a capsule."""
-    def to_parquet(self, path: StrPath) -> None:
+    def to_parquet(self, path: _StrPath) -> None:
         """Writes the table as a Parquet file, whole or not at all."""
     def to_csv(self) -> str:
         """The table as CSV with six decimals, as the folder of the result has it."""
 
+@final
 class Chart:
     """A chart as SVG; a notebook shows it."""
 
@@ -52,6 +55,7 @@ class Chart:
     def svg(self) -> str:
         """The SVG document."""
 
+@final
 class Run:
     """A run: what happens to reserves and rates, with what probability, and which flow did it. Its Arrow stream is `fan`."""
 
@@ -111,9 +115,9 @@ class Run:
     @overload
     def paths(self, variables: list[str] | tuple[str, ...], *, first: int | None = None) -> Table:
         """Variables along every path, a row per path and date."""
-    def write_paths(self, path: StrPath, variables: Sequence[str] | None = None) -> None:
+    def write_paths(self, path: _StrPath, variables: Sequence[str] | None = None) -> None:
         """Writes variables along every path as a Parquet file, a row per path and date."""
-    def write(self, folder: StrPath) -> None:
+    def write(self, folder: _StrPath) -> None:
         """Writes the folder that `tidegate run` writes, every file with the same bytes."""
     @property
     def chart_names(self) -> list[str]:
@@ -127,6 +131,7 @@ class Run:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The Arrow stream of `fan`."""
 
+@final
 class Comparison:
     """A comparison of runs with the first of them."""
 
@@ -156,13 +161,14 @@ class Comparison:
         """Names of the charts."""
     def chart(self, name: str) -> Chart:
         """A chart by its name."""
-    def write(self, folder: StrPath) -> None:
+    def write(self, folder: _StrPath) -> None:
         """Writes the folder that `tidegate compare` writes."""
     def html(self) -> str:
         """The page of the comparison as HTML."""
     def markdown(self) -> str:
         """The page of the comparison as Markdown."""
 
+@final
 class Backtest:
     """Forecasts of the past and how they fared."""
 
@@ -183,13 +189,14 @@ class Backtest:
         """Names of the charts."""
     def chart(self, name: str) -> Chart:
         """A chart by its name."""
-    def write(self, folder: StrPath) -> None:
+    def write(self, folder: _StrPath) -> None:
         """Writes the folder that `tidegate backtest` writes."""
     def html(self) -> str:
         """The scorecard as HTML."""
     def markdown(self) -> str:
         """The scorecard as Markdown."""
 
+@final
 class Study:
     """What a study of a scenario at many points found. Its Arrow stream is `points`."""
 
@@ -210,7 +217,7 @@ class Study:
         """Names of the charts."""
     def chart(self, name: str) -> Chart:
         """A chart by its name."""
-    def write(self, folder: StrPath) -> None:
+    def write(self, folder: _StrPath) -> None:
         """Writes the folder that the command writes."""
     def html(self) -> str:
         """The page as HTML."""
@@ -220,75 +227,94 @@ class Study:
         """The Arrow stream of `points`."""
 
 def run(
-    scenario: StrPath,
+    scenario: _StrPath,
     *,
     paths: int | None = None,
     seed: int | None = None,
-    draws: Draws | None = None,
+    draws: _Draws | None = None,
     overrides: Mapping[str, str | float | bool | datetime.date] | None = None,
     exact: bool = False,
     preview: bool = False,
     until: str | None = None,
-    out: StrPath | None = None,
+    out: _StrPath | None = None,
     threads: int | None = None,
 ) -> Run:
     """Runs a scenario and returns what is known of its paths, the same numbers as `tidegate run`."""
 
 def compare(
-    *runs: Run | StrPath,
+    *runs: Run | _StrPath,
     paths: int | None = None,
     seed: int | None = None,
-    draws: Draws | None = None,
+    draws: _Draws | None = None,
     anyway: bool = False,
-    out: StrPath | None = None,
+    out: _StrPath | None = None,
     threads: int | None = None,
 ) -> Comparison:
     """Compares runs or scenarios path by path with the first of them, the same numbers as `tidegate compare`."""
 
 def backtest(
     *,
-    data: StrPath | None = None,
-    first: Day | None = None,
-    last: Day | None = None,
+    data: _StrPath | None = None,
+    first: _Day | None = None,
+    last: _Day | None = None,
     paths: int = 1000,
     seed: int = 1,
-    parameters: Sequence[StrPath] = (),
-    out: StrPath | None = None,
+    parameters: Sequence[_StrPath] | None = None,
+    out: _StrPath | None = None,
     threads: int | None = None,
 ) -> Backtest:
     """Forecasts the past from what was known then and scores the forecasts, the same numbers as `tidegate backtest`."""
 
 def sweep(
-    scenario: StrPath,
-    vary: Mapping[str, Varied],
+    scenario: _StrPath,
+    vary: Mapping[str, _Varied],
     *,
-    outputs: Sequence[str] = (),
+    outputs: Sequence[str] | None = None,
     design: Literal["grid", "latin", "sobol"] = "grid",
     points: int = 64,
     overrides: Mapping[str, str | float | bool | datetime.date] | None = None,
     paths: int = 2000,
     seed: int | None = None,
-    out: StrPath | None = None,
+    out: _StrPath | None = None,
     threads: int | None = None,
 ) -> Study:
     """Simulates a scenario at many points, on the same luck, the same numbers as `tidegate sweep`."""
 
 def sensitivity(
-    scenario: StrPath,
-    vary: Mapping[str, Varied] | None = None,
+    scenario: _StrPath,
+    vary: Mapping[str, _Varied] | None = None,
     *,
     method: Literal["tornado", "morris", "sobol"] = "tornado",
-    outputs: Sequence[str] = (),
+    outputs: Sequence[str] | None = None,
     trajectories: int = 20,
     base: int = 256,
     over_time: bool = False,
     overrides: Mapping[str, str | float | bool | datetime.date] | None = None,
     paths: int = 2000,
     seed: int | None = None,
-    out: StrPath | None = None,
+    out: _StrPath | None = None,
     threads: int | None = None,
 ) -> Study:
     """Tells on which assumptions a figure depends, the same numbers as `tidegate sensitivity`."""
+
+def plan(
+    scenario: _StrPath,
+    *,
+    shards: int,
+    paths: int | None = None,
+    seed: int | None = None,
+    draws: _Draws | None = None,
+    preview: bool = False,
+    out: _StrPath | None = None,
+    threads: int | None = None,
+) -> Path:
+    """Shares a run out among processes: writes the folder of the job and returns it."""
+
+def shard(job: _StrPath, index: int, *, threads: int | None = None) -> Path:
+    """Counts a shard of a job into its file, and returns that; one that is there and sound is left alone."""
+
+def merge(job: _StrPath, *, out: _StrPath | None = None, threads: int | None = None) -> Path:
+    """Adds all shards of a job up to the folder that one process would write, and returns it."""
 
 def scenarios() -> Table:
     """The scenarios that ship with the package: name, title."""

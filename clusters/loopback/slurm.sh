@@ -1,26 +1,17 @@
 #!/bin/sh
 # Runs a job array on a Slurm of this machine: one element is killed while it counts, the merge that waits for all of them
 # does not run, the element is counted again, and the merged folder has the bytes of one process. As root, see
-# slurm_here.sh; TIDEGATE names the program if it is not on the path.
+# slurm_here.sh.
 #
 #   clusters/loopback/slurm.sh [FOLDER]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 place=${1:-$(mktemp -d)}
-if [ -n "${TIDEGATE:-}" ]; then
-    mkdir -p "$place/bin"
-    ln -sf "$(realpath "$TIDEGATE")" "$place/bin/tidegate"
-    PATH=$place/bin:$PATH
-fi
 shards=${SHARDS:-12} paths=${PATHS:-400000}
 set -- "$place/slurm"
 . "$here/slurm_here.sh"
 trap slurm_end EXIT
 cd "$place"
-
-check() {
-    if [ "$2" = "$3" ]; then echo "ok    $1"; else echo "FAIL  $1: expected $3, found $2" && exit 1; fi
-}
 
 states() { scontrol show job "$1" --oneliner 2>/dev/null | grep -o 'JobState=[A-Z_]*' | cut -d= -f2; }
 

@@ -2,8 +2,11 @@
 # A Slurm controller, a node of three processors and their munge on this machine, all in one folder, without systemd and
 # without touching /etc. As root, with the packages slurmctld, slurmd, slurm-client and munge:
 #
-#   . clusters/loopback/slurm_here.sh FOLDER      # starts it and points sbatch, squeue and scancel to it
+#   set -- FOLDER
+#   . clusters/loopback/slurm_here.sh             # starts it and points sbatch, squeue and scancel to it
 #   slurm_end                                     # ends it
+#
+# Jobs find `tidegate` on their path, or what TIDEGATE names.
 slurm_place=$1
 mkdir -p "$slurm_place/state" "$slurm_place/spool" "$slurm_place/munge"
 export SLURM_CONF="$slurm_place/slurm.conf"
@@ -43,8 +46,18 @@ chmod 400 "$slurm_place/munge/key"
 # The socket must be reachable through every folder above it, or munged wants to be told.
 munged --force --key-file="$slurm_place/munge/key" --socket="$slurm_place/munge/socket" \
     --pid-file="$slurm_place/munge/pid" --log-file="$slurm_place/munge/log" --seed-file="$slurm_place/munge/seed"
+if [ -n "${TIDEGATE:-}" ]; then
+    mkdir -p "$slurm_place/bin"
+    ln -sf "$(realpath "$TIDEGATE")" "$slurm_place/bin/tidegate"
+    PATH=$slurm_place/bin:$PATH
+fi
 slurmctld
 slurmd
+
+# Says whether what was found is what was expected, and ends the script if not.
+check() {
+    if [ "$2" = "$3" ]; then echo "ok    $1"; else echo "FAIL  $1: expected $3, found $2" && exit 1; fi
+}
 
 slurm_end() {
     for pid in "$slurm_place/slurmd.pid" "$slurm_place/slurmctld.pid" "$slurm_place/munge/pid"; do

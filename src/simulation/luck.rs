@@ -6,7 +6,7 @@
 
 use super::draw::{LaneLuck, fingerprint};
 use super::vectors::{Vectors, Work};
-use crate::model::{Plan, Real, Shocks};
+use crate::model::{Plan, Real, SHOCKS, Shocks};
 use crate::random::{Bridge, BridgedShocks, ScrambledPoints, ShockSource, TileOfPoints};
 use crate::scenario::{Draws, Scenario};
 
@@ -16,6 +16,8 @@ pub struct Luck {
     seed: u64,
     shocks: ShockSource,
     even: Option<(ScrambledPoints, Bridge)>,
+    /// Whether there is none: every draw at its median, every shock at nil.
+    none: bool,
 }
 
 impl Luck {
@@ -25,7 +27,12 @@ impl Luck {
             Draws::Plain => None,
             Draws::Sobol => Some((ScrambledPoints::new(scenario.seed), Bridge::new(plan.days.len()))),
         };
-        Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even }
+        Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even, none: false }
+    }
+
+    /// No luck at all: the same on every path.
+    pub fn none() -> Luck {
+        Luck { seed: 0, shocks: ShockSource::new(0), even: None, none: true }
     }
 
     /// The luck of paths `first_path` to `first_path + N − 1`.
@@ -44,6 +51,7 @@ impl Luck {
         shocks: &mut Shocks<T, N>,
     ) {
         match of_tile {
+            TileShocks::Nil => *shocks = [[T::ZERO; N]; SHOCKS],
             TileShocks::Plain => self.shocks.draw(first_path, day as u32, shocks),
             TileShocks::Bridged(bridged) => bridged.draw(&self.shocks, day, shocks),
         }
@@ -60,6 +68,9 @@ pub struct TileLuck<'a, const N: usize> {
 impl<'a, const N: usize> TileLuck<'a, N> {
     /// One draw for each path, of what has this name: the same however often it is asked for.
     pub fn draw<V>(&self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
+        if self.luck.none {
+            return std::array::from_fn(|_| sample(&mut LaneLuck::Middle));
+        }
         let name = fingerprint(name);
         let words = self.points.as_ref().map(|points| points.named(name));
         std::array::from_fn(|i| {
@@ -72,6 +83,7 @@ impl<'a, const N: usize> TileLuck<'a, N> {
     pub fn shocks(self, vectors: Vectors) -> TileShocks<N> {
         match (self.points, &self.luck.even) {
             (Some(points), Some((_, bridge))) => TileShocks::Bridged(vectors.run(CrossBridges { points, bridge })),
+            _ if self.luck.none => TileShocks::Nil,
             _ => TileShocks::Plain,
         }
     }
@@ -94,6 +106,8 @@ impl<const N: usize> Work for CrossBridges<'_, N> {
 
 /// The shocks of a tile.
 pub enum TileShocks<const N: usize> {
+    /// None on any day.
+    Nil,
     /// Drawn day by day.
     Plain,
     /// Drawn for all days at once.
@@ -104,7 +118,6 @@ pub enum TileShocks<const N: usize> {
 mod tests {
     use super::super::draw_events::{draw_events, draw_parameters};
     use super::*;
-    use crate::model::SHOCKS;
     use crate::scenario::{load_text, plan};
 
     /// The first shutdown, and the shocks of the fifth day, of a scenario to which `more` is added.

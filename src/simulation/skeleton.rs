@@ -55,11 +55,14 @@ impl Skeleton {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Simulated;
-    use crate::scenario;
+    use crate::model::{PARAMETERS, Simulated};
+    use crate::scenario::{self, Quantity};
+    use crate::simulation::{Settings, simulate};
 
     fn skeleton(more: &str) -> (Skeleton, Plan) {
-        let text = format!("title = 't'\nextends = 'baseline_2025q4'\n[horizon]\nend = 2025-12-31\n{more}");
+        let text = format!(
+            "title = 't'\nextends = 'baseline_2025q4'\nremove = ['more repo capacity']\n[horizon]\nend = 2025-12-31\n{more}"
+        );
         let scenario = scenario::load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
         let plan = scenario::plan(&scenario);
         (Skeleton::of(&scenario, &plan).expect("the books balance"), plan)
@@ -76,21 +79,16 @@ mod tests {
 
     #[test]
     fn it_is_a_path_whose_shocks_have_no_size() {
-        let still: String = crate::model::PARAMETERS
-            .iter()
-            .filter(|info| info.name.contains("noise") && info.low == 0.0 || info.name == "on_rrp_taste")
-            .filter(|info| {
-                !["repo_noise_persistence", "payment_noise_growth", "payment_noise_range"].contains(&info.name)
-            })
-            // The width of SOFR's trades has its mean, not its median, at the size of its noise.
-            .filter(|info| info.name != "sofr_width_noise")
-            .map(|info| format!("{} = 0\n", info.name))
-            .collect();
-        let text = format!("title = 't'\nextends = 'baseline_2025q4'\n[parameters]\n{still}[run]\npaths = 32\n");
-        let scenario = scenario::load_text("t.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut scenario = scenario::load("baseline_2025q4").expect("a shipped scenario");
         let plan = scenario::plan(&scenario);
-        let quiet = crate::simulation::simulate(&scenario, &plan, Default::default(), &|_| ()).unwrap();
         let skeleton = Skeleton::of(&scenario, &plan).unwrap();
+        for info in PARAMETERS {
+            if info.name.ends_with("_noise") || ["flow_noise_large", "on_rrp_taste"].contains(&info.name) {
+                *scenario.parameters.get_mut(info.name).unwrap() = Quantity::Fixed(0.0);
+            }
+        }
+        scenario.paths = 32;
+        let quiet = simulate(&scenario, &plan, Settings::default(), &|_| ()).unwrap();
         for (day, close) in skeleton.closes.iter().enumerate() {
             for variable in [Simulated::Reserves, Simulated::OnRrp, Simulated::TgcrIorb, Simulated::Hoarding] {
                 assert_eq!(quiet.column(day, variable)[7], close[variable as usize], "{variable:?} on day {day}");

@@ -110,23 +110,21 @@ fn every_flow_of_the_books_moves_the_stocks_it_says() {
 
 #[test]
 fn the_size_of_the_baseline_is_known_and_its_view_shows_all_of_it() {
-    let (text, plan) = exported("baseline_2025q4");
+    let (text, _) = exported("baseline_2025q4");
     let document = Document::parse(&text).unwrap();
     let count = |part: &'static str| {
         ["stock", "flow", "aux", "group"]
             .map(|tag| within(&document, part).filter(|node| node.tag_name().name() == tag).count())
     };
     let [stocks, flows, auxiliaries, groups] = count("variables");
-    let titles: BTreeSet<_> = within(&document, "variables")
-        .filter_map(|node| (node.tag_name().name() == "group").then(|| node.attribute("name")))
-        .collect();
+    let in_groups = within(&document, "variables").filter(|node| node.tag_name().name() == "group");
+    let titles: BTreeSet<_> = in_groups.map(|node| node.attribute("name")).collect();
     assert_eq!(titles.len(), groups, "a group is there twice");
     // Every stock has a flow of its own beside those of the books.
     assert_eq!(flows, stocks + FLOWS.len());
     assert_eq!([stocks, auxiliaries, groups], [65, 528, 29]);
     assert_eq!(document.descendants().filter(|node| node.tag_name().name() == "gf").count(), 29);
     assert_eq!(count("view"), [stocks, flows, auxiliaries, 0]);
-    assert_eq!((text.lines().count(), plan.days.len()), (5370, 122));
 }
 
 #[test]

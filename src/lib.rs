@@ -34,6 +34,7 @@ pub mod calibration;
 pub mod cli;
 pub mod documentation;
 pub mod download;
+pub mod exchange;
 pub mod explanation;
 pub mod forecast;
 pub mod history;

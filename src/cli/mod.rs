@@ -13,6 +13,7 @@ mod data_folder;
 mod data_status;
 mod discover;
 mod explain;
+mod export;
 mod failure;
 mod interrupt;
 mod list;
@@ -96,6 +97,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print the balance sheet and the transactions-flow matrix of a vintage
     Books(books::BooksArguments),
+    /// Write a scenario without its luck for other engines: its equations as XMILE, or its path as CSV
+    Export(export::ExportArguments),
     /// Try scenarios out on a page of this machine, with sliders for what matters
     Serve(serve::ServeArguments),
     /// Fetch official history from its publishers, or tell what of it is there and how old
@@ -137,6 +140,7 @@ pub fn main() -> ExitCode {
         Command::List(arguments) => list::list(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Books(arguments) => books::books(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Data(command) => data::data(&command),
         Command::Vintage(arguments) => vintage::vintage(&arguments),

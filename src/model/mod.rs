@@ -46,7 +46,7 @@ mod treasury_events;
 mod variables;
 
 pub use books::{FLOWS, FUNDING_LEDGER, Flow, Funding, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector};
-pub use coupons::{COUPON_LINES, coupon_weights};
+pub use coupons::{COUPON_LINES, coupon_amounts, coupon_weights};
 pub use day::simulate_day;
 pub use derivation::Derivation;
 pub use events::{

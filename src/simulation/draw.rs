@@ -15,27 +15,41 @@ use rand_distr::Distribution as _;
 /// The day under which draws made before the first day are addressed.
 const BEFORE_THE_FIRST_DAY: u32 = u32::MAX;
 
-/// The luck of one path with what has a name: the words at its address, the first of which an evenly spread one may
-/// replace.
-pub struct LaneLuck {
-    even: Option<u32>,
-    stream: AddressedStream,
+/// The luck of one path with what has a name.
+pub enum LaneLuck {
+    /// The words at its address, the first of which an evenly spread one may replace.
+    Drawn { even: Option<u32>, stream: AddressedStream },
+    /// The middle of whatever is drawn: its median.
+    Middle,
 }
 
 impl LaneLuck {
     /// The luck of a path with what has a name, by the fingerprint of the name.
     pub fn new(seed: u64, path: u64, name: u32, even: Option<u32>) -> LaneLuck {
-        LaneLuck { even, stream: AddressedStream::new(seed, path, BEFORE_THE_FIRST_DAY ^ name, 0) }
+        LaneLuck::Drawn { even, stream: AddressedStream::new(seed, path, BEFORE_THE_FIRST_DAY ^ name, 0) }
     }
 
     fn uniform(&mut self) -> f64 {
-        uniform(self.even.unwrap_or_else(|| next_word(&mut self.stream)))
+        match self {
+            LaneLuck::Drawn { even, stream } => uniform(even.unwrap_or_else(|| next_word(stream))),
+            LaneLuck::Middle => 0.5,
+        }
     }
 
     fn standard_normal(&mut self) -> f64 {
-        match self.even {
-            Some(word) => normal_quantile(word),
-            None => f64::from(box_muller(next_word(&mut self.stream), next_word(&mut self.stream))[0]),
+        match self {
+            LaneLuck::Drawn { even: Some(word), .. } => normal_quantile(*word),
+            LaneLuck::Drawn { even: None, stream } => f64::from(box_muller(next_word(stream), next_word(stream))[0]),
+            LaneLuck::Middle => 0.0,
+        }
+    }
+
+    /// Student's t, drawn by rejection, which takes any number of words: never evenly spread.
+    fn student_t(&mut self, degrees: f64) -> f64 {
+        let student = rand_distr::StudentT::new(degrees).expect("degrees of freedom are checked when read");
+        match self {
+            LaneLuck::Drawn { stream, .. } => student.sample(stream),
+            LaneLuck::Middle => 0.0,
         }
     }
 }
@@ -69,11 +83,7 @@ fn sample(distribution: &Distribution, luck: &mut LaneLuck) -> f64 {
                 high - ((1.0 - u) * width * falling).sqrt()
             }
         }
-        // Drawn by rejection, which takes any number of words: never evenly spread.
-        Distribution::StudentT { centre, scale, degrees } => {
-            let student = rand_distr::StudentT::new(*degrees).expect("degrees of freedom are checked when read");
-            centre + scale * student.sample(&mut luck.stream)
-        }
+        Distribution::StudentT { centre, scale, degrees } => centre + scale * luck.student_t(*degrees),
         Distribution::Choice { values, weights } => values[choose(weights, luck.uniform())],
     }
 }

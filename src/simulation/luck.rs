@@ -17,6 +17,8 @@ pub struct Luck {
     seed: u64,
     shocks: ShockSource,
     even: Option<(ScrambledPoints, Bridge)>,
+    /// Whether there is none: every draw at its median, every shock at nil.
+    none: bool,
 }
 
 impl Luck {
@@ -26,7 +28,12 @@ impl Luck {
             Draws::Plain => None,
             Draws::Sobol => Some((ScrambledPoints::new(scenario.seed), Bridge::new(plan.days.len()))),
         };
-        Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even }
+        Luck { seed: scenario.seed, shocks: ShockSource::new(scenario.seed), even, none: false }
+    }
+
+    /// No luck at all: the same on every path.
+    pub fn none() -> Luck {
+        Luck { seed: 0, shocks: ShockSource::new(0), even: None, none: true }
     }
 
     /// The luck of paths `first_path` to `first_path + N − 1`.
@@ -58,6 +65,7 @@ impl Luck {
         shocks: &mut Shocks<T, N>,
     ) {
         match of_tile {
+            TileShocks::Nil => *shocks = [[T::ZERO; N]; SHOCKS],
             TileShocks::Plain => self.shocks.draw(first_path, day as u32, shocks),
             TileShocks::Bridged(bridged) => bridged.draw(&self.shocks, day, shocks),
         }
@@ -82,6 +90,9 @@ enum Of<'a, const N: usize> {
 impl<'a, const N: usize> TileLuck<'a, N> {
     /// One draw for each path, of what has this name: the same however often it is asked for.
     pub fn draw<V>(&self, name: &str, sample: impl Fn(&mut LaneLuck) -> V) -> [V; N] {
+        if self.luck.none {
+            return std::array::from_fn(|_| sample(&mut LaneLuck::Middle));
+        }
         let name = fingerprint(name);
         let paths = match &self.of {
             Of::Normals { paths, .. } => paths.origins,
@@ -115,6 +126,7 @@ impl<'a, const N: usize> TileLuck<'a, N> {
                 let of_days = &paths.normals[..paths.normals.len() - names.len()];
                 TileShocks::Bridged(BridgedShocks::of_normals(of_days.len() / SHOCKS, of_days.to_vec()))
             }
+            _ if self.luck.none => TileShocks::Nil,
             _ => TileShocks::Plain,
         }
     }
@@ -137,6 +149,8 @@ impl<const N: usize> Work for CrossBridges<'_, N> {
 
 /// The shocks of a tile.
 pub enum TileShocks<const N: usize> {
+    /// None on any day.
+    Nil,
     /// Drawn day by day.
     Plain,
     /// Drawn for all days at once.
@@ -147,7 +161,6 @@ pub enum TileShocks<const N: usize> {
 mod tests {
     use super::super::draw_events::{draw_events, draw_parameters};
     use super::*;
-    use crate::model::SHOCKS;
     use crate::scenario::{load_text, plan};
 
     /// The first shutdown, and the shocks of the fifth day, of a scenario to which `more` is added.

@@ -29,10 +29,15 @@ pub struct World<'a, T> {
 impl<'a, T: Real> World<'a, T> {
     /// The world of a scenario.
     pub fn new(scenario: &'a Scenario, plan: &'a Plan) -> World<'a, T> {
+        World::with(Luck::of(scenario, plan), scenario, plan)
+    }
+
+    /// The same with other luck.
+    pub fn with(luck: Luck, scenario: &'a Scenario, plan: &'a Plan) -> World<'a, T> {
         World {
             scenario,
             plan,
-            luck: Luck::of(scenario, plan),
+            luck,
             certain: certain_parameters(scenario),
             vectors: Vectors::widest(),
             #[cfg(test)]

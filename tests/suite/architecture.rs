@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, u32); 21] = [
+const FLOORS: [(&str, u32); 22] = [
     ("documentation", 0),
     ("units", 1),
     ("calendar", 1),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, u32); 21] = [
     ("random", 4),
     ("statistics", 4),
     ("simulation", 5),
+    ("exchange", 6),
     ("forecast", 6),
     ("results", 6),
     ("calibration", 7),

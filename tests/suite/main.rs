@@ -12,6 +12,7 @@ mod compare;
 mod comparison_pictures;
 mod documentation;
 mod download;
+mod exchange;
 mod gallery;
 mod golden;
 mod guide;

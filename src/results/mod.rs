@@ -6,6 +6,7 @@ mod amplification;
 mod books;
 mod checkpoint;
 mod figure;
+mod figure_error;
 mod file;
 mod fingerprint;
 mod folder;

@@ -87,7 +87,9 @@ fn the_command_says_the_same_on_any_number_of_threads() {
     let (code, page, _) = on("1", &[]);
     assert_eq!(code, Some(0), "{page}");
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    for expected in ["Event max(sofr_iorb) > 80bp Probability", "95% interval", "plain draws would need", " event 0.00 "] {
+    for expected in
+        ["Event max(sofr_iorb) > 80bp Probability", "95% interval", "plain draws would need", " event 0.00 "]
+    {
         assert!(words.contains(expected), "{expected}: {page}");
     }
     assert_eq!(on("3", &[]).1, page);

@@ -159,14 +159,14 @@ fn levels(found: &RareEvent) -> String {
         "Level", "distance", "pass", "probability", "step", "taken"
     );
     let records = found.level_records();
-    for (number, level) in records.iter().enumerate() {
-        let last = number + 1 == records.len();
-        let name = if last { "event".to_owned() } else { (number + 1).to_string() };
+    for (stage, level) in records.iter().enumerate() {
+        let last = stage + 1 == records.len();
+        let name = if last { "event".to_owned() } else { (stage + 1).to_string() };
         let steps = level.steps.map_or(String::new(), |[size, taken]| format!(" {size:>7.2} {:>6.0}%", 100.0 * taken));
         let _ = writeln!(
             text,
             "{name:<8} {:>12} {:>9.1}% {:>13}{steps}",
-            crate::report::numbers::number(level.distance, 2),
+            number(level.distance, 2),
             100.0 * level.share,
             small(level.probability)
         );

@@ -8,6 +8,7 @@ mod checkpoint;
 mod counted;
 mod counting;
 mod figure;
+mod figure_error;
 mod file;
 mod fingerprint;
 mod folder;

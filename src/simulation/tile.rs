@@ -51,7 +51,6 @@ impl<'a, T: Real> World<'a, T> {
         let luck = self.luck.noting(&names);
         draw_events::<T, 1>(self.scenario, self.plan, &luck);
         draw_parameters::<T, 1>(self.scenario, &luck);
-        drop(luck);
         names.into_inner()
     }
 }

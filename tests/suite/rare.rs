@@ -56,6 +56,33 @@ fn rare_events_of_a_walk_have_their_known_probabilities() {
     }
 }
 
+/// The first seven days of the shutdown, as in docs/rare_events.md.
+const WEEK: &str = "title = 't'\nextends = 'shutdown_cash_hoarding'\nremove = [
+    'SOFR 20bp above IORB by year-end', 'TGA above 1T by mid-November', 'runoff ends', 'reserve management purchases',
+    'more repo capacity', 'reserves fall by 100bn and SOFR is 20bp above IORB',
+]\n[horizon]\nend = 2025-10-10\n";
+
+#[test]
+fn ten_million_plain_paths_agree() {
+    let week = scenario::load_text("week.toml", WEEK).unwrap_or_else(|problems| panic!("{problems}"));
+    // `tidegate run week.toml --paths 10000000`, seed 1: hits. It takes a minute or two of two processors.
+    for (condition, hits) in [
+        ("days(sofr_iorb > 10bp) >= 4", 130_945.0),
+        ("max(sofr_iorb) > 20bp", 49_603.0),
+        ("min(reserves) < 2550bn", 9_887.0),
+        ("days(sofr_iorb > 15bp) >= 4", 8_040.0),
+        ("max(sofr_iorb) > 30bp and min(reserves) < 2700bn", 4_689.0),
+        ("max(sofr_iorb) > 100bp", 1_339.0),
+        ("max(sofr_iorb) > 200bp", 547.0),
+        ("end(tga) > 1000bn", 64.0_f64),
+    ] {
+        let interval = rare(&week, condition, 500, 11).interval.expect("it is reached");
+        // Hits are about as uncertain as their root.
+        let error = interval.standard_error.hypot(hits.sqrt() / 1e7);
+        assert!((interval.estimate - hits / 1e7).abs() < 3.0 * error, "{condition}: {interval:?} against {hits} hits");
+    }
+}
+
 #[test]
 fn plain_paths_agree_where_they_can_reach() {
     let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");

@@ -44,7 +44,7 @@ fn estimate(walk: Walk, per_level: usize, replicates: usize, seed: u64) -> RareE
 const KNOWN: [(Walk, f64); 4] = [
     // SciPy 1.17.1: norm.isf(p).
     (Walk::End { days: 50, beyond: 3.090_232_306_167_813 }, 1e-3),
-    (Walk::End { days: 500, beyond: 4.264_890_793_922_825 }, 1e-5),
+    (Walk::End { days: 100, beyond: 4.264_890_793_922_825 }, 1e-5),
     // By another method: the density of the walk below the level, day by day, by Gauss and Legendre's rule with 400 and
     // with 800 nodes, NumPy 2.4.6. docs/rare_events.md has the lines.
     (Walk::Highest { days: 50, beyond: 24.0 }, 5.253_563_055_309e-4),
@@ -69,15 +69,15 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
     for (walk, truth) in KNOWN {
         for per_level in [100, 200, 500] {
             let (mut held, mut doubted, mut spread, mut sum) = (0, 0, 0.0, 0.0);
-            for seed in 0..400 {
+            for seed in 0..200 {
                 let found = estimate(walk, per_level, 16, seed);
                 let interval = found.interval.expect("it is reached");
                 held += u32::from((interval.bounds.0..=interval.bounds.1).contains(&truth));
                 doubted += u32::from(found.doubt().is_some());
-                spread += interval.relative_spread / 400.0;
-                sum += interval.estimate / truth / 400.0;
+                spread += interval.relative_spread / 200.0;
+                sum += interval.estimate / truth / 200.0;
             }
-            let coverage = f64::from(held) / 400.0;
+            let coverage = f64::from(held) / 200.0;
             println!(
                 "{truth:.1e} {per_level}: held {coverage:.3}, doubted {doubted}, spread {spread:.2}, mean {sum:.3}"
             );

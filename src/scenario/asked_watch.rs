@@ -1,6 +1,5 @@
 //! A watch that is asked for outside a scenario file: one of the scenario's by name, or a condition as typed.
 
-use super::condition::parse;
 use super::diagnostic::quoted;
 use super::quantity::Complaint;
 use super::scenario::{Scenario, Watch};
@@ -57,18 +56,7 @@ fn typed(condition: &str, scenario: &Scenario) -> Result<Watch, Complaint> {
             })),
         });
     }
-    let meant = parse(condition).map_err(|faults| Complaint {
-        message: faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; "),
-        help: faults.into_iter().find_map(|fault| fault.help),
-    })?;
-    Ok(Watch {
-        name: condition.to_owned(),
-        when: condition.to_owned(),
-        condition: meant,
-        from: scenario.start,
-        to: scenario.end,
-        limit: None,
-    })
+    Watch::of_text(condition, scenario)
 }
 
 #[cfg(test)]

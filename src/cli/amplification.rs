@@ -1,12 +1,12 @@
 //! `tidegate amplification`: how much the loop of stress, hoarding and dealers' retreat adds, and when it feeds itself.
 
 use super::failure::Failure;
-use super::memory::check_memory;
 use super::run::progress_bar;
 use super::terminal;
 use super::{loop_words, print};
 use crate::model::{SIMULATED, Variable};
 use crate::report::charts::{Theme, draw_svg, render};
+use crate::report::check_memory;
 use crate::report::difference;
 use crate::report::numbers::{number, percent};
 use crate::research::{Amplification, Factor, LOOP, Measure, Paired, Run, SelfFeeding, has_loop};
@@ -43,7 +43,7 @@ pub fn amplification(arguments: &AmplificationArguments) -> Result<(), Failure> 
     if let Some(seed) = arguments.seed {
         scenario.set_seed(seed);
     }
-    check_memory(&scenario, SIMULATED)?;
+    check_memory(&scenario, SIMULATED).map_err(Failure::Argument)?;
     if let Some(file) = &arguments.chart {
         format_of(file)?;
     }

@@ -3,22 +3,13 @@
 use super::data_folder::DataFolder;
 use super::failure::Failure;
 use super::print;
-use crate::as_of::AsOfError;
-use crate::backtest::{
-    BACKTEST_FOLDER, BacktestError, EVERY, FIRST_ORIGIN, Fits, LAST_ORIGIN, Making, OriginResult, Scorecard, backtest,
-    events_csv, forecasts_csv, mark, origins, special_days_csv,
-};
-use crate::calendar::fedwire;
-use crate::forecast::HORIZONS;
-use crate::history::{Fingerprint, History, HistoryError, SeriesId};
-use crate::report::charts::{Theme, draw_svg};
-use crate::report::scorecard::{markdown, page, pictures, terminal};
+use crate::backtest::{BACKTEST_FOLDER, FIRST_ORIGIN, LAST_ORIGIN, origins};
+use crate::report::scorecard::{Asked, Judged, Unjudged, markdown, terminal};
 use crate::results::{check_place, write_folder};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct BacktestArguments {
@@ -49,104 +40,29 @@ pub struct BacktestArguments {
 
 /// Forecasts from every origin, scores, and writes the scorecard.
 pub fn run(arguments: &BacktestArguments) -> Result<(), Failure> {
-    let BacktestArguments { from, to, paths, seed, out, .. } = arguments;
-    if from > to {
-        let message = format!("`--from {from}` lies after `--to {to}`; type `--from {to} --to {from}`");
-        return Err(Failure::Argument(message));
-    }
+    let BacktestArguments { from, to, paths, seed, out, parameters, .. } = arguments;
     check_place(out, BACKTEST_FOLDER)?;
-    let fits = fits(&arguments.parameters)?;
     let folder = &arguments.data.folder;
-    let history = History::open(folder).map_err(|error| unread(&error, folder))?;
-    let last = history.last_day(SeriesId::CashBalance).map_err(|error| unread(&error, folder))?;
-    let judged_on = fedwire::next_business_day(last.unwrap_or(*to));
-    let origins = origins(*from, *to);
-    let bar = ProgressBar::new(origins.len() as u64).with_style(style());
-    let results = backtest(&history, &origins, (*paths, *seed), judged_on, &fits, &|| bar.inc(1));
+    let asked = Asked { folder, from: *from, to: *to, paths: *paths, seed: *seed, parameters };
+    let bar = ProgressBar::new(origins(*from, *to).len() as u64).with_style(style());
+    let judged = Judged::of(&asked, &|| bar.inc(1));
     bar.finish_and_clear();
-    let results = results.map_err(|error| told(error, folder))?;
-    let fingerprint = Fingerprint::of_folder(folder).map_err(|error| Failure::Argument(error.to_string()))?;
-    let card = Scorecard::of(
-        &results,
-        Making {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            origins: origins.first().copied().zip(origins.last().copied()),
-            number_of_origins: origins.len(),
-            every: EVERY,
-            horizons: HORIZONS.to_vec(),
-            paths: *paths,
-            seed: *seed,
-            parameters: fits.told(&origins),
-            parameter_files: arguments.parameters.iter().map(|file| file.display().to_string()).collect(),
-            fingerprint: fingerprint.to_string(),
-        },
-    );
-    write_folder(out, BACKTEST_FOLDER, &files(&card, &results))?;
+    let judged = judged?;
+    write_folder(out, BACKTEST_FOLDER, &judged.files())?;
     if arguments.markdown {
-        return print(&markdown(&card));
+        return print(&markdown(&judged.card));
     }
-    print(&format!("{}\nResults in {}\n", terminal(&card), out.display()))
+    print(&format!("{}\nResults in {}\n", terminal(&judged.card), out.display()))
 }
 
-/// Everything that is written, with names below the folder.
-fn files(card: &Scorecard, results: &[OriginResult]) -> Vec<(String, Vec<u8>)> {
-    let all = || results.iter().map(|result| &result.trials);
-    let page = page(card).expect("scores are finite numbers");
-    let mut files = vec![
-        (BACKTEST_FOLDER.mark.to_owned(), mark(&card.making)),
-        ("scorecard.html".to_owned(), page.into_bytes()),
-        ("scorecard.md".to_owned(), format!("# How far to trust the model\n\n{}", markdown(card)).into_bytes()),
-        ("forecasts.csv".to_owned(), forecasts_csv(all().flat_map(|trials| &trials.at_horizons)).into_bytes()),
-        (
-            "special_days.csv".to_owned(),
-            special_days_csv(all().flat_map(|trials| &trials.on_special_days)).into_bytes(),
-        ),
-        ("events.csv".to_owned(), events_csv(all().flat_map(|trials| &trials.events)).into_bytes()),
-    ];
-    for picture in pictures(card) {
-        let svg = draw_svg(&*picture.chart, Theme::Light).expect("scores are finite numbers");
-        files.push((format!("pictures/{}.svg", picture.name), svg.into_bytes()));
-    }
-    files
-}
-
-/// The parameter files named, or those that ship.
-fn fits(named: &[PathBuf]) -> Result<Fits, Failure> {
-    if named.is_empty() {
-        return Ok(Fits::shipped()?);
-    }
-    let read = |file: &PathBuf| {
-        let unreadable = |error| Failure::Argument(format!("cannot read {}: {error}", file.display()));
-        Ok((file.display().to_string(), fs::read_to_string(file).map_err(unreadable)?))
-    };
-    let texts = named.iter().map(read).collect::<Result<Vec<(String, String)>, Failure>>()?;
-    Ok(Fits::of(texts.iter().map(|(name, text)| (name.clone(), text.as_str())))?)
-}
-
-/// What is wrong, and what to type.
-fn told(error: BacktestError, folder: &Path) -> Failure {
-    match error {
-        BacktestError::History(error) | BacktestError::AsOf(AsOfError::History(error)) => unread(&error, folder),
-        BacktestError::AsOf(error @ AsOfError::TooEarly { first, .. }) => {
-            Failure::Argument(format!("{error}; type `--from {first}` or later"))
+impl From<Unjudged> for Failure {
+    fn from(error: Unjudged) -> Failure {
+        match error {
+            Unjudged::Parameters(problems) => Failure::Scenario(problems),
+            Unjudged::Argument(message) => Failure::Argument(message),
+            Unjudged::Leak(leak) => Failure::Leak(leak),
         }
-        BacktestError::AsOf(error @ AsOfError::NotReached { last: Some(last), .. }) => Failure::Argument(format!(
-            "{error}; type `--to {last}` or earlier, or fetch more with `tidegate data pull --data {}`",
-            folder.display()
-        )),
-        BacktestError::Leak(leak) => Failure::Leak(leak),
-        error @ BacktestError::AsOf(_) => Failure::Argument(error.to_string()),
     }
-}
-
-fn unread(error: &HistoryError, folder: &Path) -> Failure {
-    let fetch = format!("`tidegate data pull --data {}` fetches it", folder.display());
-    Failure::Argument(match error {
-        HistoryError::NoFolder(_) | HistoryError::Unreadable { .. } => {
-            format!("{error}; {fetch}, or `--data DIR` names another folder")
-        }
-        error => error.to_string(),
-    })
 }
 
 /// On standard error, if that is a terminal; nothing in a pipe.

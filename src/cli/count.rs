@@ -4,10 +4,9 @@ use super::failure::{Failure, Interrupted};
 use super::run::progress_bar;
 use crate::model::Plan;
 use crate::report::numbers::number;
-use crate::results::{Checkpoint, Counted, Until, figures, next_look};
-use crate::scenario::{Draws, REPLICATES, Scenario};
-use crate::simulation::{ExactError, Settings, count_on, count_replicate, make_exact, tally_pilot};
-use crate::statistics::{Summary, Tally};
+use crate::results::{Checkpoint, Counted, Until};
+use crate::scenario::{Draws, Scenario};
+use crate::simulation::{ExactError, Settings, make_exact, tally_pilot};
 use indicatif::ProgressBar;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -54,16 +53,11 @@ impl Counting<'_> {
         bar.reset_eta();
         let progress = |paths| bar.inc(paths);
         let mut kept_at = Instant::now();
-        while counted.tally.paths() < scenario.paths && !until.is_some_and(|until| until.is_met(&counted.tally, plan)) {
-            match scenario.draws {
-                Draws::Plain => {
-                    let pause = || self.is_interrupted() || kept_at.elapsed() >= self.every;
-                    let tally = &mut counted.tally;
-                    let end = until.map_or(scenario.paths, |_| next_look(tally.paths()).min(scenario.paths));
-                    count_on(scenario, plan, tally, end, self.settings, &pause, &progress)?;
-                }
-                Draws::Sobol => self.count_next_replicate(scenario, plan, &mut counted, &progress)?,
-            }
+        while !counted.is_enough(scenario, plan, until) {
+            // A replicate that is begun is not thrown away for a checkpoint.
+            let is_due = || scenario.draws == Draws::Plain && kept_at.elapsed() >= self.every;
+            let pause = || self.is_interrupted() || is_due();
+            counted.count_on(scenario, plan, until, self.settings, &pause, &progress)?;
             if self.is_interrupted() {
                 return Err(keep(&counted, scenario, checkpoint));
             }
@@ -88,25 +82,6 @@ impl Counting<'_> {
             })?;
         }
         Ok(counted)
-    }
-
-    /// Counts the next replicate of evenly spread draws; not at all if the run is interrupted meanwhile.
-    fn count_next_replicate(
-        &self,
-        scenario: &Scenario,
-        plan: &Plan,
-        counted: &mut Counted,
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<(), Failure> {
-        let replicate = counted.replicates.len() as u64;
-        let pause = || self.is_interrupted();
-        let layout = counted.tally.layout();
-        let tally = count_replicate(scenario, plan, layout, replicate, self.settings, &pause, progress)?;
-        if tally.paths() == scenario.paths / REPLICATES {
-            counted.replicates.push(figures(&Summary::of(&tally, plan), &scenario.watches));
-            counted.tally.add(&tally);
-        }
-        Ok(())
     }
 
     fn is_interrupted(&self) -> bool {
@@ -139,16 +114,12 @@ impl Counting<'_> {
                 tell(bar, &format!("note: begins anew and not from {file}: {error}"));
             }
         }
-        let tally = match scenario.draws {
-            Draws::Plain => pilot,
-            Draws::Sobol => Tally::new(&layout),
-        };
-        Ok(Counted { tally, replicates: Vec::new() })
+        Ok(Counted::begin(scenario, pilot))
     }
 }
 
 /// Keeps what an interrupted run has counted.
-fn keep(counted: &Counted, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
+pub fn keep(counted: &Counted, scenario: &Scenario, checkpoint: &mut Checkpoint) -> Failure {
     match checkpoint.write(counted) {
         Ok(()) => Failure::Interrupted(Interrupted {
             paths: counted.tally.paths(),
@@ -179,6 +150,7 @@ fn too_much_to_keep(scenario: &Scenario, bytes: u64, most: u64) -> Failure {
 mod tests {
     use super::*;
     use crate::scenario;
+    use crate::statistics::Summary;
     use std::path::Path;
 
     /// Ten days of the baseline.

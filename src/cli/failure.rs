@@ -1,7 +1,6 @@
 //! What can go wrong in a command, how it is told, and the exit code it has.
 
 use super::interrupt::INTERRUPTED;
-use crate::report::RunUnwritten;
 use crate::report::numbers::number;
 use crate::research::PairError;
 use crate::results::FolderError;
@@ -34,6 +33,13 @@ pub enum Failure {
     Leak(LeakFound),
     /// The run was interrupted, and its paths are kept.
     Interrupted(Interrupted),
+    /// A study was interrupted, and the points it has are kept.
+    StudyInterrupted {
+        /// Points simulated.
+        points: usize,
+        /// Points asked for.
+        of: usize,
+    },
     /// Watches with a limit were breached: their names.
     Breached(Vec<String>),
 }
@@ -61,7 +67,7 @@ impl Failure {
             | Failure::Download(_)
             | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
-            Failure::Interrupted(_) => INTERRUPTED,
+            Failure::Interrupted(_) | Failure::StudyInterrupted { .. } => INTERRUPTED,
         })
     }
 
@@ -94,6 +100,13 @@ impl Failure {
                     "interrupted after {paths} of {of} paths, kept in {}\n\n\
                      help: the same command goes on from there; `--restart` begins anew",
                     checkpoint.display()
+                )
+            }
+            Failure::StudyInterrupted { points, of } => {
+                let [points, of] = [points, of].map(|&count| number(count as f64, 0));
+                format!(
+                    "interrupted after {points} of {of} points\n\n\
+                     help: the same command goes on from there; `--restart` begins anew"
                 )
             }
             Failure::Breached(names) => {
@@ -132,15 +145,6 @@ impl From<PairError> for Failure {
         match error {
             PairError::Leak(leak) => Failure::Leak(leak),
             differ @ PairError::Differ(_) => Failure::Argument(differ.to_string()),
-        }
-    }
-}
-
-impl From<RunUnwritten> for Failure {
-    fn from(error: RunUnwritten) -> Failure {
-        match error {
-            RunUnwritten::Folder(error) => error.into(),
-            RunUnwritten::Pair(error) => error.into(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::run::to_json;
 use super::{print, terminal};
-use crate::report::{RunAsked, write_run};
-use crate::results::{RUN_FOLDER, check_place};
+use crate::report::FinishedRun;
+use crate::results::{RUN_FOLDER, check_place, write_folder};
 use crate::shards::Job;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -37,13 +37,17 @@ pub fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let default = || Path::new("output").join(&job.scenario.name);
     let folder = arguments.out.clone().unwrap_or_else(default);
     check_place(&folder, RUN_FOLDER)?;
-    let run = RunAsked { scenario: &job.scenario, plan: &job.plan, asked: job.asked(), until: None };
-    let told = write_run(run, job.merge()?, &folder)?;
+    let counted = job.merge()?;
+    let finished = FinishedRun::of(&job.scenario, job.plan.clone(), &counted, (job.asked(), None), &folder)?;
+    drop(counted);
+    let page = finished.page();
+    write_folder(&folder, RUN_FOLDER, &finished.files(&page))?;
+    let FinishedRun { scenario, summary, record, amplification, .. } = &finished;
     print(&match (arguments.json, arguments.markdown) {
-        (true, _) => to_json(&[&told.record]),
-        (_, true) => told.page.markdown(),
-        _ => terminal::page(&job.scenario, &told.summary, &told.record, told.amplification.as_ref()),
+        (true, _) => to_json(&[record]),
+        (_, true) => page.markdown(),
+        _ => terminal::page(scenario, summary, record, amplification.as_ref()),
     })?;
-    let breached: Vec<String> = told.record.breached().collect();
+    let breached: Vec<String> = record.breached().collect();
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }

@@ -11,21 +11,25 @@ mod count;
 mod data;
 mod data_folder;
 mod data_status;
+mod discover;
 mod explain;
 mod failure;
 mod interrupt;
 mod list;
 mod loop_words;
-mod memory;
 mod merge;
 mod overrides;
 mod plan;
 mod report;
 mod run;
 mod schema;
+mod sensitivity;
 mod serve;
 mod shard;
 mod sketch;
+mod solve;
+mod study;
+mod sweep;
 mod terminal;
 mod vintage;
 
@@ -66,6 +70,14 @@ enum Command {
     Compare(compare::CompareArguments),
     /// Write the page of a run again, with a remark, under another title, or as a note in Markdown
     Report(report::ReportArguments),
+    /// Simulate a scenario at many points: grids, lists, Latin hypercubes, Sobol' points, or a table of one's own
+    Sweep(sweep::SweepArguments),
+    /// Tell on which assumptions a figure depends: tornado, elementary effects, shares of variance
+    Sensitivity(sensitivity::SensitivityArguments),
+    /// Find the value of an input at which a probability is as wanted
+    Solve(solve::SolveArguments),
+    /// Find the region of the inputs in which something happens
+    Discover(discover::DiscoverArguments),
     /// Measure what the loop of hoarding and dealers' retreat adds, on the same paths with and without it
     #[command(alias = "amplify")]
     Amplification(amplification::AmplificationArguments),
@@ -110,6 +122,10 @@ pub fn main() -> ExitCode {
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Report(arguments) => report::report(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Command::Solve(arguments) => solve::run(&arguments),
+        Command::Discover(arguments) => discover::discover(&arguments),
         Command::Amplification(arguments) => amplification::amplification(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),

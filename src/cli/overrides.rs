@@ -1,7 +1,55 @@
 //! What the command line puts in the place of what a scenario or the machine would have.
 
 use super::failure::Failure;
-use crate::scenario::{Draws, Scenario};
+use crate::scenario::quantity::Complaint;
+use crate::scenario::{Assignment, Base, ChangeError, Draws, Scenario};
+use clap::Args;
+
+/// What is set of scenarios.
+#[derive(Args)]
+pub struct Set {
+    /// Changes a key of each scenario, such as event.shutdown.hoarding=50bn, event.shutdown=off or
+    /// parameters.repo_slope=1.5bp; may be given more than once
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl Set {
+    /// The changes.
+    ///
+    /// # Errors
+    /// One of them has no `=`.
+    pub fn changes(&self) -> Result<Vec<Assignment>, Failure> {
+        self.set.iter().map(|text| Assignment::parse(text).map_err(|why| complaint("--set", &why))).collect()
+    }
+
+    /// A scenario by name or path as it is set.
+    ///
+    /// # Errors
+    /// It is none, or becomes none.
+    pub fn load(&self, name: &str) -> Result<Scenario, Failure> {
+        let changes = self.changes()?;
+        Base::load(name)?.with(&changes).map_err(|why| match why {
+            ChangeError::Change(why) => complaint("--set", &why),
+            ChangeError::Scenario(problems) => Failure::Scenario(problems),
+        })
+    }
+
+    /// The scenario and what is set of it, as they are typed.
+    ///
+    /// # Errors
+    /// As [`Set::changes`].
+    pub fn typed_after(&self, name: &str) -> Result<String, Failure> {
+        let words = self.changes()?.into_iter().map(|change| format!(" --set {}", change.quoted_for_a_shell()));
+        Ok(words.fold(name.to_owned(), |typed, word| typed + &word))
+    }
+}
+
+/// What is wrong with what was typed after an option.
+pub fn complaint(option: &str, Complaint { message, help }: &Complaint) -> Failure {
+    let help = help.as_ref().map_or(String::new(), |help| format!("\n\nhelp: {help}"));
+    Failure::Argument(format!("{option}: {message}{help}"))
+}
 
 /// Puts numbers and words of the command line in the place of a scenario's own.
 ///

@@ -1,21 +1,29 @@
 //! `tidegate run`: from a scenario file to a run folder and a page on the terminal.
 
-use super::count::Counting;
+use super::count::{Counting, keep};
 use super::failure::Failure;
-use super::overrides::{override_run, use_threads};
+use super::overrides::{Set, override_run, use_threads};
 use super::{interrupt, print, terminal};
+use crate::model::Variable;
+use crate::report::FinishedRun;
 use crate::report::numbers::number;
-use crate::report::{RunAsked, RunTold, write_run};
-use crate::results::{Asked, Checkpoint, RUN_FOLDER, Until, check_place};
+use crate::report::page::Page;
+use crate::research::COMPARED;
+use crate::results::{
+    Asked, Checkpoint, RUN_FOLDER, RunRecord, Until, check_place, fan_table, moving, variables_named,
+    write_folder_with, write_paths,
+};
 use crate::scenario::fields::MOST_PATHS;
-use crate::scenario::quantity::Complaint;
 use crate::scenario::{self, Draws, Scenario};
 use crate::simulation::{Precision, Settings};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 use std::fmt;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Time between two checkpoints of a long run.
@@ -26,6 +34,8 @@ pub struct RunArguments {
     /// Names of shipped scenarios (see `tidegate list`), or paths to scenario files
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<String>,
+    #[command(flatten)]
+    set: Set,
     /// Number of paths, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_PATHS))]
     paths: Option<u64>,
@@ -51,6 +61,10 @@ pub struct RunArguments {
     /// Simulate in single precision: faster, for a look; the books then hold to 10 million dollars, not to one
     #[arg(long, conflicts_with = "exact")]
     preview: bool,
+    /// Also write fan.parquet and paths.parquet: thirteen variables along every path, or those named, such as
+    /// --parquet=reserves,sofr; --parquet=all for all
+    #[arg(long, value_name = "VARIABLES", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    parquet: Option<String>,
     /// Begin anew where an interrupted run of the same would be gone on with
     #[arg(long)]
     restart: bool,
@@ -75,8 +89,11 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let mut scenarios: Vec<Scenario> = Vec::new();
     let mut untils = Vec::new();
+    let mut parquets = Vec::new();
+    let mut names = Vec::new();
     for name in &arguments.scenarios {
-        let mut scenario = scenario::load(name)?;
+        let mut scenario = arguments.set.load(name)?;
+        names.push(arguments.set.typed_after(name)?);
         override_run(&mut scenario, arguments.paths, arguments.seed, arguments.draws.as_deref())?;
         if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
             let message = format!(
@@ -85,7 +102,10 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
             );
             return Err(Failure::Argument(message));
         }
-        untils.push(arguments.until.as_deref().map(|text| read_until(text, &scenario)).transpose()?);
+        let until = arguments.until.as_deref().map(|text| Until::read(text, &scenario));
+        untils.push(until.transpose().map_err(Failure::Argument)?);
+        let variables = arguments.parquet.as_deref().map(|names| variables_of(names, &scenario));
+        parquets.push(variables.transpose().map_err(Failure::Argument)?);
         scenarios.push(scenario);
     }
     use_threads(arguments.threads);
@@ -99,19 +119,25 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let mut breached = Vec::new();
     let mut records = Vec::new();
-    for (position, ((scenario, name), until)) in scenarios.iter().zip(&arguments.scenarios).zip(&untils).enumerate() {
+    for (position, scenario) in scenarios.iter().enumerate() {
         if position > 0 && !arguments.json {
             print("\n")?;
         }
         let default = || Path::new("output").join(&scenario.name);
         let folder = arguments.out.clone().unwrap_or_else(default);
-        let one = OneRun { scenario, name, until: until.as_ref(), folder: &folder };
-        let (text, told) = run_one(&one, &counting)?;
-        breached.extend(told.record.breached());
+        let one = OneRun {
+            scenario,
+            name: &names[position],
+            until: untils[position].as_ref(),
+            parquet: parquets[position].as_deref(),
+            folder: &folder,
+        };
+        let (text, page, record) = run_one(&one, &counting)?;
+        breached.extend(record.breached());
         if !arguments.json {
-            print(&if arguments.markdown { told.page.markdown() } else { text })?;
+            print(&if arguments.markdown { page.markdown() } else { text })?;
         }
-        records.push(told.record);
+        records.push(record);
     }
     if arguments.json {
         print(&to_json(&records))?;
@@ -119,59 +145,76 @@ pub fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if breached.is_empty() { Ok(()) } else { Err(Failure::Breached(breached)) }
 }
 
-/// Reads when a run of a scenario is good enough.
-fn read_until(text: &str, scenario: &Scenario) -> Result<Until, Failure> {
-    if scenario.draws != Draws::Plain {
-        let draws = scenario.draws.word();
-        return Err(Failure::Argument(format!(
-            "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
-             there; add `--draws {}`",
-            scenario.name,
-            Draws::Plain.word()
-        )));
-    }
-    Until::parse(text, scenario).map_err(|Complaint { message, help }| {
-        let help = help.map_or(String::new(), |help| format!("; {help}"));
-        Failure::Argument(format!("`--until {text}`: {message}{help}"))
-    })
-}
-
 /// One scenario of those to run.
 pub struct OneRun<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// The name or file by which it was asked for.
+    /// What was typed of it: its name or file, and what is set of it.
     pub name: &'a str,
     /// When it is good enough.
     pub until: Option<&'a Until>,
+    /// Variables of every path to write as Parquet, if that is asked for.
+    pub parquet: Option<&'a [Variable]>,
     /// Where its results go.
     pub folder: &'a Path,
 }
 
-/// Runs one scenario and writes its folder; returns what the terminal is told, and what else there is to tell.
-pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, RunTold), Failure> {
-    let OneRun { scenario, name, until, folder } = *one;
+/// Runs one scenario and writes its folder; returns what the terminal is told, the page and the record.
+pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Page, RunRecord), Failure> {
+    let OneRun { scenario, name, until, parquet, folder } = *one;
     check_place(folder, RUN_FOLDER)?;
     let plan = scenario::plan(scenario);
     let precision = counting.settings.precision;
     let mut checkpoint = Checkpoint::of(folder, scenario, &format!("{precision:?} {until:?}"));
     let counted = counting.count(scenario, &plan, until, &mut checkpoint)?;
-    let stopped = until.map(|until| until.sentence(&counted.tally, &plan, scenario));
-    let scenario = &ended_after(counted.tally.paths(), scenario);
     let asked = Asked { name, exact: counting.exact, precision };
-    let run = RunAsked { scenario, plan: &plan, asked, until: stopped.as_deref() };
-    let told = write_run(run, counted, folder)?;
+    let finished = FinishedRun::of(scenario, plan, &counted, (asked, until), folder)?;
+    let page = finished.page();
+    let more = |place: &Path| match parquet {
+        Some(variables) => write_parquet(place, &finished, variables, counting.interrupted),
+        None => Ok(()),
+    };
+    match write_folder_with(folder, RUN_FOLDER, &finished.files(&page), more) {
+        Err(_) if counting.interrupted.load(Ordering::Relaxed) => {
+            return Err(keep(&counted, scenario, &mut checkpoint));
+        }
+        written => written?,
+    }
     checkpoint.finish();
-    Ok((terminal::page(scenario, &told.summary, &told.record, told.amplification.as_ref()), told))
+    let FinishedRun { scenario, summary, record, amplification, .. } = finished;
+    Ok((terminal::page(&scenario, &summary, &record, amplification.as_ref()), page, record))
 }
 
-/// The scenario with the number of paths that were run, from which the same results follow.
-fn ended_after(paths: u64, scenario: &Scenario) -> Scenario {
-    let mut ended = scenario.clone();
-    if paths < scenario.paths {
-        ended.set_paths(paths);
+/// The variables that `--parquet` names.
+fn variables_of(names: &str, scenario: &Scenario) -> Result<Vec<Variable>, String> {
+    let plan = scenario::plan(scenario);
+    match names {
+        "" => Ok(COMPARED.to_vec()),
+        "all" => Ok(moving(&plan)),
+        names => {
+            variables_named(names.split(',').map(str::trim), &plan).map_err(|error| format!("`--parquet`: {error}"))
+        }
     }
-    ended
+}
+
+/// Writes the fan and the paths of a run into a folder, with a bar for the paths, which are simulated once more.
+fn write_parquet(
+    folder: &Path,
+    finished: &FinishedRun,
+    variables: &[Variable],
+    interrupted: &AtomicBool,
+) -> io::Result<()> {
+    let FinishedRun { scenario, plan, summary, .. } = finished;
+    let about = finished.about();
+    let create = |name| File::create(folder.join(name));
+    fan_table(summary, plan).write_parquet(create("fan.parquet")?, &about)?;
+    let bar = progress_bar(scenario, scenario.paths).with_message(format!("{}: paths.parquet", scenario.name));
+    let written = write_paths(create("paths.parquet")?, scenario, plan, variables, &about, &mut |paths| {
+        bar.inc(paths);
+        !interrupted.load(Ordering::Relaxed)
+    });
+    bar.finish_and_clear();
+    written
 }
 
 /// One object for one run, an array for several.

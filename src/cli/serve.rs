@@ -83,6 +83,6 @@ fn save_run(file: &Path, folder: &Path, interrupted: &Arc<AtomicBool>) -> Result
     }
     let counting =
         Counting { exact: false, restart: false, every: CHECKPOINTS, settings: Settings::default(), interrupted };
-    let one = OneRun { scenario: &scenario, name: &name, until: None, folder };
+    let one = OneRun { scenario: &scenario, name: &name, until: None, parquet: None, folder };
     run_one(&one, &counting).map(|_| ()).map_err(|failure| failure.text(false))
 }

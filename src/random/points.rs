@@ -38,15 +38,17 @@ impl ScrambledPoints {
     pub fn tile<const N: usize>(&self, first_path: u64) -> TileOfPoints<'_, N> {
         let paths: [u64; N] = std::array::from_fn(|i| first_path + i as u64);
         let points = paths.map(|path| (path / (STRETCH * REPLICATES) * STRETCH + path % STRETCH) as u32);
-        TileOfPoints {
-            source: self,
-            replicates: paths.map(replicate_of),
-            points,
-            repeat: 0,
-            indices: points,
-            block: None,
-            keys: [[0; N]; 4],
-        }
+        self.at(paths.map(replicate_of), points)
+    }
+
+    /// Point number `index` of a replicate, which may be one that no path belongs to, from [`REPLICATES`] on.
+    pub fn point(&self, replicate: u64, index: u32) -> TileOfPoints<'_, 1> {
+        self.at([replicate], [index])
+    }
+
+    #[inline(always)]
+    fn at<const N: usize>(&self, replicates: [u64; N], points: [u32; N]) -> TileOfPoints<'_, N> {
+        TileOfPoints { source: self, replicates, points, repeat: 0, indices: points, block: None, keys: [[0; N]; 4] }
     }
 }
 

@@ -2,21 +2,24 @@
 
 pub mod charts;
 pub mod comparison;
+mod finished_run;
 mod hands;
 mod html;
 mod markdown;
+mod memory;
 pub mod numbers;
 pub mod page;
 mod pictures;
-mod run_folder;
 mod run_page;
 pub mod scorecard;
+pub mod study;
 mod table;
 
 pub use comparison::{difference, side_by_side};
+pub use finished_run::FinishedRun;
 pub use hands::{Episode, hands};
+pub use memory::check_memory;
 pub use pictures::{NamedChart, charts_of};
-pub use run_folder::{RunAsked, RunTold, RunUnwritten, write_run};
 pub use run_page::{RunFacts, corridor, digits, marks, risk_days, unit};
 
 /// A text with a capital letter at its head.

@@ -84,12 +84,26 @@ fn fail(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderEr
 /// # Errors
 /// Any step that the file system refuses; nothing is then left behind in `folder`.
 pub fn write_folder(folder: &Path, layout: Layout, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+    write_folder_with(folder, layout, files, |_| Ok(()))
+}
+
+/// As [`write_folder`], with files that `more` writes into the folder it is given: those too large to be held in memory.
+///
+/// # Errors
+/// As [`write_folder`], or that of `more`.
+pub fn write_folder_with(
+    folder: &Path,
+    layout: Layout,
+    files: &[(String, Vec<u8>)],
+    more: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), FolderError> {
     check_place(folder, layout)?;
     let (parent, name) = beside(folder);
     fs::create_dir_all(parent).map_err(fail("make the folder", parent))?;
     let aside = parent.join(format!(".{name}.{}.partial", std::process::id()));
     let replaced = parent.join(format!(".{name}.{}.replaced", std::process::id()));
     let written = write_all(&aside, files).and_then(|()| {
+        more(&aside).map_err(fail("write", folder))?;
         if folder.exists() {
             fs::rename(folder, &replaced).map_err(fail("replace", folder))?;
         }

@@ -14,10 +14,12 @@ pub const RUN_FOLDER: Layout = Layout {
     names: &[
         "manifest.json",
         "fan.csv",
+        "fan.parquet",
         "fan_errors.csv",
         "watch.csv",
         "attribution.csv",
         "sample_paths.csv",
+        "paths.parquet",
         "books.csv",
         "uncertain.csv",
         "amplification.json",
@@ -87,7 +89,7 @@ struct TypedRecord<'a> {
 /// How a run was asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The name or file of the scenario.
+    /// What was typed of the scenario: its name or file, and what is set of it.
     pub name: &'a str,
     /// Whether quantiles are those of the sorted paths.
     pub exact: bool,

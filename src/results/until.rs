@@ -3,10 +3,11 @@
 //! It is looked at only at fixed numbers of paths, four to an octave from 1,024 on, so that where a run stops depends
 //! neither on threads nor on time.
 
-use crate::model::{Plan, VARIABLES, Variable};
+use super::figure::{Figure, HIGHEST_SOFR_IORB, LOWEST_RESERVES};
+use crate::model::Plan;
 use crate::scenario::quantity::{self, Complaint, show, spell, unit_of};
-use crate::scenario::{Scenario, nearest};
-use crate::statistics::{PathRow, Probability, Tally};
+use crate::scenario::{Draws, Scenario};
+use crate::statistics::{Probability, Tally};
 use crate::units::Unit;
 
 /// A figure and the standard error at which a run stops.
@@ -16,59 +17,6 @@ pub struct Until {
     /// In the unit of the figure; of a watch, a share.
     error: f64,
 }
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Figure {
-    /// The median of a variable on the last day.
-    AtTheEnd(Variable),
-    /// The median of what is found once per path.
-    OfPaths(Extreme),
-    /// The probability of a watch.
-    Watch(usize),
-    /// The probability of the watch that is least certain.
-    EveryWatch,
-}
-
-/// The extreme of a path that has a headline.
-#[derive(Debug, PartialEq)]
-struct ExtremeInfo {
-    row: PathRow,
-    name: &'static str,
-    title: &'static str,
-    unit: Unit,
-}
-
-type Extreme = &'static ExtremeInfo;
-
-static LOWEST_RESERVES: ExtremeInfo = ExtremeInfo {
-    row: PathRow::LowestReserves,
-    name: "lowest_reserves",
-    title: "the lowest reserves of a path",
-    unit: Unit::Billions,
-};
-
-static HIGHEST_SOFR_IORB: ExtremeInfo = ExtremeInfo {
-    row: PathRow::HighestSofrIorb,
-    name: "highest_sofr_iorb",
-    title: "the highest SOFR − IORB of a path",
-    unit: Unit::BasisPoints,
-};
-
-static HIGHEST_TGA: ExtremeInfo = ExtremeInfo {
-    row: PathRow::HighestTga,
-    name: "highest_tga",
-    title: "the highest TGA of a path",
-    unit: Unit::Billions,
-};
-
-static HIGHEST_SRF: ExtremeInfo = ExtremeInfo {
-    row: PathRow::HighestSrf,
-    name: "highest_srf",
-    title: "the highest take-up of the standing facility of a path",
-    unit: Unit::Billions,
-};
-
-static EXTREMES: [Extreme; 4] = [&LOWEST_RESERVES, &HIGHEST_TGA, &HIGHEST_SRF, &HIGHEST_SOFR_IORB];
 
 impl Until {
     /// Reads `FIGURE=ERROR`, or an error alone, whose unit then says of which figure: `bp` of the highest SOFR − IORB of a
@@ -89,6 +37,26 @@ impl Until {
         Err(Complaint {
             message: format!("a run never has a standard error of {}", show(error, unit)),
             help: Some(format!("type one above zero, such as {}", unit.example().trim_matches('"'))),
+        })
+    }
+
+    /// Reads when a run of a scenario is good enough, as [`Until::parse`], where its draws allow to ask that.
+    ///
+    /// # Errors
+    /// What is wrong and what to type, in a sentence.
+    pub fn read(text: &str, scenario: &Scenario) -> Result<Until, String> {
+        if scenario.draws != Draws::Plain {
+            let draws = scenario.draws.word();
+            return Err(format!(
+                "`--until` is for plain draws, and those of `{}` are `{draws}`, whose error is known once all paths are \
+                 there; add `--draws {}`",
+                scenario.name,
+                Draws::Plain.word()
+            ));
+        }
+        Until::parse(text, scenario).map_err(|Complaint { message, help }| {
+            let help = help.map_or(String::new(), |help| format!("; {help}"));
+            format!("`--until {text}`: {message}{help}")
         })
     }
 
@@ -135,30 +103,6 @@ fn rounded(value: f64, unit: Unit) -> String {
 }
 
 impl Figure {
-    /// The figure of a name.
-    fn called(name: &str, scenario: &Scenario) -> Result<Figure, Complaint> {
-        if let Some(info) = VARIABLES.iter().find(|info| info.name == name) {
-            return Ok(Figure::AtTheEnd(info.variable));
-        }
-        if let Some(extreme) = EXTREMES.iter().find(|extreme| extreme.name == name) {
-            return Ok(Figure::OfPaths(extreme));
-        }
-        if let Some(watch) = scenario.watches.iter().position(|watch| watch.name == name) {
-            return Ok(Figure::Watch(watch));
-        }
-        let variables = VARIABLES.iter().map(|info| info.name);
-        let watches = scenario.watches.iter().map(|watch| watch.name.as_str());
-        let names = variables.chain(EXTREMES.iter().map(|extreme| extreme.name)).chain(watches);
-        let extremes = EXTREMES.map(|extreme| extreme.name).join(", ");
-        Err(Complaint {
-            message: format!("`{}` has no figure called `{name}`", scenario.name),
-            help: Some(match nearest(name, names) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("type a variable, such as sofr_iorb; {extremes}; or the name of a watch"),
-            }),
-        })
-    }
-
     /// The figure that an error without a name is about.
     fn by_unit(text: &str, scenario: &Scenario) -> Result<Figure, Complaint> {
         match spell(text).and_then(|spelled| unit_of(spelled.suffix)) {
@@ -173,23 +117,6 @@ impl Figure {
                 message: format!("expected a standard error, such as 0.2bp, 5bn or 0.5%; found `{text}`"),
                 help: Some("type FIGURE=ERROR for one figure, such as reserves=2bn or highest_tga=5bn".to_owned()),
             }),
-        }
-    }
-
-    fn unit(self) -> Unit {
-        match self {
-            Figure::AtTheEnd(variable) => variable.info().unit,
-            Figure::OfPaths(extreme) => extreme.unit,
-            Figure::Watch(_) | Figure::EveryWatch => Unit::Share,
-        }
-    }
-
-    fn title(self, scenario: &Scenario) -> String {
-        match self {
-            Figure::AtTheEnd(variable) => format!("the median of {} on the last day", variable.info().title),
-            Figure::OfPaths(extreme) => format!("the median of {}", extreme.title),
-            Figure::Watch(watch) => format!("the probability of “{}”", scenario.watches[watch].name),
-            Figure::EveryWatch => "the least certain watch".to_owned(),
         }
     }
 
@@ -227,6 +154,7 @@ fn share_error(probability: &Probability) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Variable;
     use crate::scenario;
     use crate::simulation::{Settings, tally};
     use crate::statistics::Summary;

@@ -78,7 +78,8 @@ pub(super) const fn field(name: &'static str, kind: Kind, need: Need, meaning: &
     Field { name, kind, need, meaning }
 }
 
-pub(super) const fn within(unit: Unit, low: f64, high: f64) -> Bounds {
+/// Bounds in a unit.
+pub const fn within(unit: Unit, low: f64, high: f64) -> Bounds {
     Bounds { unit, low, high }
 }
 

@@ -1,11 +1,31 @@
-//! Reads the condition of a watch from its place in a file.
+//! Reads the condition of a watch from its place in a file, or by itself.
 
+use crate::scenario::Scenario;
 use crate::scenario::condition::parse;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::Value;
+use crate::scenario::quantity::Complaint;
 use crate::scenario::reader::Reader;
+use crate::scenario::scenario::Watch;
 use crate::scenario::source::Place;
 use toml::de::DeValue;
+
+impl Watch {
+    /// A condition asked of a scenario over its whole horizon, by the name of its own text.
+    ///
+    /// # Errors
+    /// What is wrong with the condition.
+    pub fn of_text(text: &str, scenario: &Scenario) -> Result<Watch, Complaint> {
+        let condition = parse(text).map_err(|faults| {
+            let fault = faults.into_iter().next().expect("a condition that cannot be read has a fault");
+            let words = text.get(fault.span).filter(|words| !words.is_empty() && *words != text);
+            let at = words.map_or(String::new(), |words| format!(" at `{words}`"));
+            Complaint { message: format!("`{text}`{at}: {}", fault.message), help: fault.help }
+        })?;
+        let (from, to) = (scenario.start, scenario.end);
+        Ok(Watch { name: text.to_owned(), when: text.to_owned(), condition, from, to, limit: None })
+    }
+}
 
 impl Reader<'_> {
     pub(super) fn condition(&mut self, name: &str, value: &DeValue<'_>, place: &Place) -> Option<Value> {

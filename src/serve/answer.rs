@@ -1,6 +1,7 @@
 //! What the page is answered: JSON, or a refusal in words.
 
 use crate::scenario::Problems;
+use crate::scenario::quantity::Complaint;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
@@ -38,6 +39,11 @@ impl Refusal {
             None => record.message,
         });
         Refusal::wrong(sentences.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Why a key cannot be changed so, with what to do about it.
+    pub fn of_complaint(Complaint { message, help }: Complaint) -> Refusal {
+        Refusal::wrong(help.map_or_else(|| message.clone(), |help| format!("{message}; {help}")))
     }
 
     /// The refusal as JSON.

@@ -3,10 +3,10 @@
 
 use super::positions::{Position, days, numbers};
 use crate::calendar::names::long_date;
-use crate::model::{PARAMETERS, ParameterInfo};
+use crate::model::PARAMETERS;
 use crate::report::capitalised;
 use crate::scenario::fields::{Bounds, Kind, event_bounds, event_shape};
-use crate::scenario::{Event, Origin, Quantity, Scenario, When, plan};
+use crate::scenario::{CASH_TARGET, Event, Quantity, Scenario, When, can_be_retyped, plan, switch_name, typed_keys};
 use crate::units::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -78,16 +78,13 @@ const PARAMETERS_THAT_MATTER: [(&str, &str); 6] = [
 /// Sliders of events; those the scenario itself adds come before what it inherits.
 const EVENT_KNOBS: usize = 9;
 
-/// The key of the cash target.
-pub(super) const CASH_TARGET: &str = "treasury.cash_target";
-
 /// The sliders of a scenario.
 pub fn groups(scenario: &Scenario) -> Vec<Group> {
     let run: Vec<Date> = plan(scenario).days.iter().map(|day| day.date).collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut left = EVENT_KNOBS;
     for (position, event) in scenario.events.iter().enumerate().rev() {
-        if !can_be_retyped(scenario, position, event) {
+        if !can_be_retyped(scenario, position) {
             continue;
         }
         let mut knobs = event_knobs(scenario, position, event, &run);
@@ -95,7 +92,7 @@ pub fn groups(scenario: &Scenario) -> Vec<Group> {
         left -= knobs.len();
         groups.push(Group {
             title: capitalised(&event.name.replace('_', " ")),
-            switch: Some(switch_key(event)),
+            switch: Some(switch_name(&event.name)),
             knobs,
         });
     }
@@ -108,29 +105,6 @@ pub fn groups(scenario: &Scenario) -> Vec<Group> {
         PARAMETERS_THAT_MATTER.iter().filter_map(|(name, label)| parameter(scenario, name, label)).collect();
     groups.push(Group { title: "Model".to_owned(), switch: None, knobs: parameters });
     groups
-}
-
-/// The key under which an event is left out.
-pub(super) fn switch_key(event: &Event) -> String {
-    format!("event.{}", event.name)
-}
-
-/// Whether the event can be taken out by its name and typed again: another thing of its name would go with it, and what is
-/// typed over several lines is not kept word by word.
-fn can_be_retyped(scenario: &Scenario, position: usize, event: &Event) -> bool {
-    let namesakes = scenario.watches.iter().filter(|watch| watch.name == event.name).count();
-    let as_typed =
-        typed_keys(scenario, position).all(|(_, value)| toml::from_str::<toml::Table>(&format!("x = {value}")).is_ok());
-    namesakes == 0 && as_typed
-}
-
-/// The keys of an event that stand in a file, with their values as typed.
-pub(super) fn typed_keys(scenario: &Scenario, position: usize) -> impl Iterator<Item = (&str, &str)> {
-    let prefix = format!("event[{position}].");
-    scenario.typed.iter().filter_map(move |typed| {
-        let key = typed.key.strip_prefix(&prefix)?;
-        matches!(typed.origin, Origin::File(..)).then_some((key, typed.value.as_str()))
-    })
 }
 
 fn event_knobs(scenario: &Scenario, position: usize, event: &Event, run: &[Date]) -> Vec<Knob> {
@@ -163,7 +137,7 @@ fn event_knob(scenario: &Scenario, position: usize, event: &Event, name: &str, r
     let is_drawn = event.kind.quantity(name).is_some_and(|quantity| matches!(quantity, Quantity::Random(_)))
         || event.kind.when(name).is_some_and(|when| !matches!(when, When::On(_)));
     Some(Knob {
-        key: format!("{}.{name}", switch_key(event)),
+        key: format!("{}.{name}", switch_name(&event.name)),
         label: capitalised(&name.replace('_', " ")),
         meaning: field.meaning,
         unit,
@@ -224,15 +198,10 @@ fn cash_target(scenario: &Scenario) -> Option<Knob> {
     })
 }
 
-/// The declaration of the parameter of this name.
-pub(super) fn parameter_info(name: &str) -> Option<(usize, &'static ParameterInfo)> {
-    PARAMETERS.iter().enumerate().find(|(_, info)| info.name == name)
-}
-
 fn parameter(scenario: &Scenario, name: &str, label: &str) -> Option<Knob> {
     /// Standard deviations of the prior to either side.
     const REACH: f64 = 4.0;
-    let (position, info) = parameter_info(name)?;
+    let (position, info) = PARAMETERS.iter().enumerate().find(|(_, info)| info.name == name)?;
     let quantity = scenario.parameters.values()[position];
     let own = quantity.typical();
     let reach = REACH * info.prior_sd;

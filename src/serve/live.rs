@@ -17,10 +17,17 @@ use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Settings whose figures are remembered, so that others can be compared with them.
 const REMEMBERED: usize = 8;
+
+/// The paths of the first picture: few enough that it is there at once.
+const FIRST_BATCH: u64 = 512;
+
+/// How long the browser, which is as a rule on this machine, has the processors to itself to draw that picture.
+const TIME_TO_DRAW: Duration = Duration::from_millis(40);
 
 /// What the page asks for.
 #[derive(Clone, Debug, Deserialize)]
@@ -165,6 +172,9 @@ struct UnderWay {
 impl UnderWay {
     /// The next event, and the run if there is more to come.
     async fn next(mut self) -> (String, Option<UnderWay>) {
+        if self.columns.as_ref().is_some_and(|columns| columns.paths() as u64 == FIRST_BATCH) {
+            tokio::time::sleep(TIME_TO_DRAW).await;
+        }
         let turn =
             self.open.runs.turn.clone().acquire_owned().await.expect("turns are taken as long as the server runs");
         // Should the tab be closed meanwhile, this future is dropped: the flag goes up, and the batch ends by itself.
@@ -252,9 +262,8 @@ fn simulate(
 /// Where the batch that begins with path `begin` ends: a first one that is there at once, then each four times as many in all;
 /// one that would leave little takes the rest.
 fn batch_end(begin: u64, paths: u64) -> u64 {
-    const FIRST: u64 = 512;
-    const { assert!(FIRST.is_multiple_of(TILE as u64), "a batch begins with a tile") };
-    let end = if begin == 0 { FIRST } else { 4 * begin };
+    const { assert!(FIRST_BATCH.is_multiple_of(TILE as u64), "a batch begins with a tile") };
+    let end = if begin == 0 { FIRST_BATCH } else { 4 * begin };
     if 2 * end > paths { paths } else { end }
 }
 

@@ -3,10 +3,7 @@
 
 use super::answer::Refusal;
 use super::catalogue::Catalogue;
-use super::knobs::{CASH_TARGET, parameter_info, switch_key, typed_keys};
-use crate::scenario::fields::{Kind, event_shape};
-use crate::scenario::{self, Event, Scenario, nearest};
-use crate::units::Unit;
+use crate::scenario::{self, Assignment, Key, Scenario, Takes, changed_text, changed_title};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -43,7 +40,7 @@ impl Setting {
     /// The scenario is unknown or wrong, a key is none of its own, or the loader refuses what it is changed to.
     pub(super) fn load(&self, catalogue: &Catalogue) -> Result<(Scenario, String), Refusal> {
         let base = catalogue.load(&self.scenario)?;
-        let text = self.text(&base, &title(&base, self.changes.len()))?;
+        let text = self.text(&base, &changed_title(&base, self.changes.len()))?;
         let scenario = scenario::load_text_in(&catalogue.folder, "live.toml", &text).map_err(Refusal::of_problems)?;
         Ok((scenario, text))
     }
@@ -56,163 +53,34 @@ impl Setting {
         if self.changes.len() > MOST_CHANGES {
             return Err(Refusal::wrong(format!("a setting changes at most {MOST_CHANGES} keys")));
         }
-        let mut overlay = Overlay::default();
-        for (key, change) in &self.changes {
-            overlay.add(base, key, change)?;
-        }
-        let mut text = format!("title   = {}\nextends = {}\n", quoted(title), quoted(&self.scenario));
-        if !overlay.removed.is_empty() {
-            let names: Vec<String> = overlay.removed.iter().map(|name| quoted(name)).collect();
-            text.push_str(&format!("remove  = [{}]\n", names.join(", ")));
-        }
-        if !overlay.parameters.is_empty() {
-            text.push_str(&format!("\n[parameters]\n{}", overlay.parameters));
-        }
-        if !overlay.cash_target.is_empty() {
-            text.push_str(&format!("\n[treasury]\ncash_target = [\n{}]\n", overlay.cash_target));
-        }
-        for (position, changed) in &overlay.events {
-            text.push_str(&retyped(base, *position, changed));
-        }
-        Ok(text)
+        let changes: Vec<Assignment> =
+            self.changes.iter().map(|(key, change)| change.of(key, base)).collect::<Result<_, _>>()?;
+        changed_text(base, &self.scenario, title, &changes).map_err(Refusal::of_complaint)
     }
 }
 
-/// What the changes come to, as a scenario file says it.
-#[derive(Default)]
-struct Overlay {
-    /// Events that do not happen, or are typed again.
-    removed: Vec<String>,
-    parameters: String,
-    cash_target: String,
-    /// Events that are typed again, by position, with the keys that are changed.
-    events: BTreeMap<usize, Vec<(String, String)>>,
-}
-
-impl Overlay {
-    fn add(&mut self, base: &Scenario, key: &str, change: &Change) -> Result<(), Refusal> {
-        if let Some(name) = key.strip_prefix("parameters.") {
-            let (_, info) = parameter_info(name).ok_or_else(|| unknown(base, key))?;
-            self.parameters.push_str(&format!("{name} = {}\n", number(key, change, info.unit)?));
-        } else if key == CASH_TARGET {
-            let last = base.cash_target.last().ok_or_else(|| unknown(base, key))?;
-            let Change::Number(level) = change else { return Err(wrong_kind(key, "a number")) };
-            for target in &base.cash_target {
-                let moved = target.level + (level - last.level);
-                self.cash_target.push_str(&format!("    {{ date = {}, level = \"{moved}bn\" }},\n", target.date));
+impl Change {
+    /// As somebody would type it.
+    fn of(&self, key: &str, base: &Scenario) -> Result<Assignment, Refusal> {
+        let takes = Key::find(base, key).map_err(Refusal::of_complaint)?.takes(base);
+        let value = match (takes, self) {
+            (Takes::Switch, Change::Happens(true)) => "on".to_owned(),
+            (Takes::Switch, Change::Happens(false)) => "off".to_owned(),
+            (Takes::Quantity(bounds) | Takes::Level(bounds), Change::Number(value)) => {
+                format!("{value}{}", bounds.unit.suffix())
             }
-        } else {
-            self.add_to_event(base, key, change)?;
-        }
-        Ok(())
-    }
-
-    fn add_to_event(&mut self, base: &Scenario, key: &str, change: &Change) -> Result<(), Refusal> {
-        let (position, event, field) = event_of(base, key).ok_or_else(|| unknown(base, key))?;
-        let Some(field) = field else {
-            let Change::Happens(happens) = change else { return Err(wrong_kind(key, "true or false")) };
-            if !happens {
-                self.remove(event);
+            (Takes::Day, Change::Day(day)) if !day.contains('{') => day.clone(),
+            (takes, _) => {
+                let wanted = match takes {
+                    Takes::Switch => "true or false",
+                    Takes::Day => "a day, such as 2025-12-01",
+                    Takes::Quantity(_) | Takes::Level(_) => "a number",
+                };
+                return Err(Refusal::wrong(format!("`{key}` takes {wanted}")));
             }
-            return Ok(());
         };
-        let shape = event_shape(event.kind.word()).ok_or_else(|| unknown(base, key))?;
-        let field = shape.fields.iter().find(|known| known.name == field).ok_or_else(|| unknown(base, key))?;
-        let value = match field.kind {
-            Kind::Quantity(bounds) | Kind::Level(bounds) => number(key, change, bounds.unit)?,
-            Kind::When | Kind::Date => day(key, change)?,
-            _ => return Err(unknown(base, key)),
-        };
-        // Keys come in order, so that the switch of an event comes before its sliders: an event that is left out stays out.
-        if self.removed.contains(&event.name) && !self.events.contains_key(&position) {
-            return Ok(());
-        }
-        self.remove(event);
-        self.events.entry(position).or_default().push((field.name.to_owned(), value));
-        Ok(())
+        Ok(Assignment { key: key.to_owned(), value })
     }
-
-    fn remove(&mut self, event: &Event) {
-        if !self.removed.contains(&event.name) {
-            self.removed.push(event.name.clone());
-        }
-    }
-}
-
-/// The event of a key with its position, and the key within it; none of it for the switch.
-fn event_of<'a>(base: &'a Scenario, key: &'a str) -> Option<(usize, &'a Event, Option<&'a str>)> {
-    let mut events = base.events.iter().enumerate();
-    events.find_map(|(position, event)| match key.strip_prefix(&switch_key(event))? {
-        "" => Some((position, event, None)),
-        rest => {
-            let field = rest.strip_prefix('.')?;
-            let known = event_shape(event.kind.word())?.fields.iter().any(|known| known.name == field);
-            known.then_some((position, event, Some(field)))
-        }
-    })
-}
-
-/// An event as it was typed, but for the keys that are changed.
-fn retyped(base: &Scenario, position: usize, changed: &[(String, String)]) -> String {
-    let mut text = "\n[[event]]\n".to_owned();
-    for (key, value) in typed_keys(base, position).filter(|(key, _)| changed.iter().all(|(changed, _)| changed != key))
-    {
-        let value = if key == "name" { quoted(&base.events[position].name) } else { value.to_owned() };
-        text.push_str(&format!("{key} = {value}\n"));
-    }
-    for (key, value) in changed {
-        text.push_str(&format!("{key} = {value}\n"));
-    }
-    text
-}
-
-/// A title that says whose setting it is.
-fn title(base: &Scenario, changes: usize) -> String {
-    match changes {
-        0 => base.title.clone(),
-        1 => format!("{}, with a change", base.title),
-        many => format!("{}, with {many} changes", base.title),
-    }
-}
-
-/// A number as a scenario file has it.
-fn number(key: &str, change: &Change, unit: Unit) -> Result<String, Refusal> {
-    match change {
-        Change::Number(value) if unit == Unit::Number => Ok(format!("{value:?}")),
-        Change::Number(value) => Ok(format!("\"{value}{}\"", unit.suffix())),
-        _ => Err(wrong_kind(key, "a number")),
-    }
-}
-
-/// A day as a scenario file has it.
-fn day(key: &str, change: &Change) -> Result<String, Refusal> {
-    match change {
-        Change::Day(text) => {
-            let day: jiff::civil::Date = text.parse().map_err(|_| wrong_kind(key, "a day, such as 2025-12-01"))?;
-            Ok(day.to_string())
-        }
-        _ => Err(wrong_kind(key, "a day, such as 2025-12-01")),
-    }
-}
-
-/// A text between quotes.
-pub(super) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
-fn wrong_kind(key: &str, wanted: &str) -> Refusal {
-    Refusal::wrong(format!("`{}` takes {wanted}", shortened(key)))
-}
-
-fn unknown(base: &Scenario, key: &str) -> Refusal {
-    let known = super::groups(base);
-    let keys = known.iter().flat_map(|group| group.knobs.iter().map(|knob| &knob.key).chain(&group.switch));
-    let help = nearest(key, keys.map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    Refusal::wrong(format!("nothing of `{}` is called `{}`{help}", base.name, shortened(key)))
-}
-
-fn shortened(key: &str) -> String {
-    key.chars().take(80).collect()
 }
 
 #[cfg(test)]

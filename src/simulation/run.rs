@@ -158,6 +158,8 @@ fn each_tile<R: Send>(
         .into_par_iter()
         .with_max_len(settings.tiles_per_group.max(1))
         .map(|first| {
+            // Whoever is told may end the work, by unwinding, before a tile rather than after it.
+            progress(0);
             let outcomes = simulate_tile(world, first, paths.end)?;
             progress(outcomes.paths as u64);
             Ok(take(outcomes))

@@ -13,6 +13,21 @@ export function poorContrast() {
     .map(channel => channel / 255)
     .map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  /** What boxes of the same picture, drawn before a text and beneath its middle, make of the paper. */
+  const over = (paper, svg, text) => {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    for (const rect of svg.querySelectorAll("rect")) {
+      const box = rect.getBoundingClientRect();
+      if (x < box.left || x > box.right || y < box.top || y > box.bottom || !rect.checkVisibility({ visibilityProperty: true })) continue;
+      if (!(rect.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
+      const style = getComputedStyle(rect);
+      const colour = style.fill === "none" ? [0, 0, 0, 0] : rgba(style.fill);
+      const opacity = colour[3] / 255 * style.fillOpacity * style.opacity;
+      paper = paper.map((channel, i) => i < 3 ? channel + opacity * (colour[i] - channel) : channel);
+    }
+    return paper;
+  };
   const behind = element => {
     for (let at = element; at; at = at.parentElement) {
       const colour = rgba(getComputedStyle(at).backgroundColor);
@@ -30,7 +45,8 @@ export function poorContrast() {
     const svg = element.closest("svg");
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    const [text, paper] = [svg ? style.fill : style.color, behind(svg ?? element)].map((colour, i) => luminance(i ? colour : rgba(colour)));
+    const paper = luminance(svg ? over(behind(svg), svg, element) : behind(element));
+    const text = luminance(rgba(svg ? style.fill : style.color));
     const ratio = (Math.max(text, paper) + 0.05) / (Math.min(text, paper) + 0.05);
     seen++;
     if (ratio < (large ? 3 : 4.5)) poor.add(ratio.toFixed(2) + " " + element.textContent.slice(0, 40));

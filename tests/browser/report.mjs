@@ -58,7 +58,8 @@ const json = JSON.parse(await page.locator("#page").textContent());
 const figure = chart => page.locator(`figure[data-chart="${chart.id}"]`);
 const drawn = [];
 for (const chart of json.charts) if (await figure(chart).count() === 1) drawn.push(chart);
-const overTime = drawn.filter(({ kind }) => ["fan", "lines", "heat"].includes(kind));
+const overTime = drawn.filter(({ kind }) => ["fan", "lines", "heat", "stack"].includes(kind));
+const stacked = ({ layers, rest }) => rest ? [...layers, rest] : layers;
 const tip = chart => figure(chart).locator(".tip:not([hidden])");
 const tipRows = chart => tip(chart).locator("tr").evaluateAll(rows =>
   rows.map(row => [...row.querySelectorAll("th, .value, .range")].map(cell => cell.textContent)));
@@ -73,7 +74,7 @@ same("every figure has its chart", drawn.length, await page.locator("figure[data
 for (const chart of drawn) {
   const plot = figure(chart).locator(".plot");
   check(`${chart.id}: is drawn`, await plot.locator("svg:not(.swatch)").count() > 0, await plot.textContent());
-  same(`${chart.id}: says what it shows`, await plot.getAttribute("aria-label"), (chart.alt || chart.title).replace(/\s+/g, " ").trim());
+  same(`${chart.id}: says what it shows`, await plot.getAttribute("aria-label"), (chart.alt || chart.title).replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim());
   check(`${chart.id}: is reached by Tab and is an image`, await plot.evaluate(node => node.tabIndex === 0 && node.getAttribute("role") === "img"));
 }
 
@@ -85,6 +86,7 @@ if (failed) {
 /** Rows of the tip of `chart` on day `i`, as the JSON has them. */
 function expected(chart, i) {
   if (chart.kind === "heat") return chart.rows.map(({ values }) => inUnit(values[i], chart));
+  if (chart.kind === "stack") return stacked(chart).map(({ values }) => inUnit(values[i], chart));
   if (chart.kind === "lines") return chart.series.map(({ values }) => inUnit(values[i], chart));
   return chart.series.map(({ quantiles }) => inUnit(quantiles["50"][i], chart));
 }
@@ -138,7 +140,7 @@ for (const chart of overTime) {
 }
 
 // Charts of items
-for (const chart of drawn.filter(({ kind }) => ["waterfall", "risk", "bars", "sankey"].includes(kind))) {
+for (const chart of drawn.filter(({ kind }) => ["waterfall", "risk", "bars", "sankey", "curve", "grid", "tornado"].includes(kind))) {
   const plot = figure(chart).locator(".plot");
   await plot.focus();
   await page.keyboard.press("ArrowDown");
@@ -147,10 +149,26 @@ for (const chart of drawn.filter(({ kind }) => ["waterfall", "risk", "bars", "sa
   await settle(page);
   const text = await tip(chart).textContent();
   const value = { waterfall: () => (chart.start ?? chart.steps[0]).value, risk: () => chart.items[0].total, bars: () => chart.items[0].value,
-    sankey: () => chart.links.find(link => link.value > 0).value }[chart.kind]();
+    sankey: () => chart.links.find(link => link.value > 0).value, curve: () => chart.series[0].values[0], grid: () => chart.values[0][0],
+    tornado: () => chart.items[0].low }[chart.kind]();
   check(`${chart.id}: the tip of the first item has its value`, text.includes(inUnit(value, chart)), `${inUnit(value, chart)} not in ${text}`);
+  if (chart.kind === "grid" && chart.values.length > 1 && chart.values[1].length > 1) {
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    const [head, wanted] = [await tip(chart).locator("> b").textContent(), inUnit(chart.values[1][1], chart)];
+    check(`${chart.id}: keys go from cell to cell, across and down`, head.includes(wanted), `${wanted} not in ${head}`);
+  }
   await page.keyboard.press("Escape");
   same(`${chart.id}: Escape hides the tip`, await tip(chart).count(), 0);
+  if (chart.kind === "curve" && chart.series[0].values.every(value => typeof value === "number")) {
+    const last = chart.x.length - 1;
+    await plot.scrollIntoViewIfNeeded();
+    const dot = await plot.locator(".points circle").nth(last).boundingBox();
+    await page.mouse.move(dot.x + dot.width / 2, dot.y + 20);
+    const [text, wanted] = [await tip(chart).textContent(), inUnit(chart.series[0].values[last], chart)];
+    check(`${chart.id}: the pointer reads the nearest place`, text.includes(wanted), `${wanted} not in ${text}`);
+    await page.mouse.move(2, 2);
+  }
 }
 
 // Toggles
@@ -180,7 +198,7 @@ if (overTime.length && json.dates.length > 20) {
   const near = await ticks();
   check("+ zooms every chart over time", near.join() !== whole.join());
   same("every chart over time can be reset", await page.locator(".keys .reset").count(),
-    drawn.filter(({ kind }) => ["fan", "lines", "heat", "multiples"].includes(kind)).length);
+    drawn.filter(({ kind }) => ["fan", "lines", "heat", "stack", "multiples"].includes(kind)).length);
   await page.keyboard.press("0");
   await settle(page);
   same("0 resets", (await ticks()).join(), whole.join());
@@ -215,10 +233,11 @@ for (const chart of drawn) {
   await details.locator("tbody tr").first().waitFor();
   const table = await details.locator("table").evaluate(node => [...node.rows].map(row => [...row.cells].map(cell => cell.textContent)));
   const digits = chart.digits ?? 0;
-  if (["fan", "lines", "heat", "multiples"].includes(chart.kind)) {
+  if (["fan", "lines", "heat", "stack", "multiples"].includes(chart.kind)) {
     same(`${chart.id}: table has a row a day`, table.length - 1, json.dates.length);
     const i = Math.floor(json.dates.length / 3);
     const values = chart.kind === "multiples" ? chart.panels.flatMap(({ series }) => series.map(({ quantiles }) => quantiles["50"][i]))
+      : chart.kind === "stack" ? stacked(chart).map(({ values }) => values[i])
       : chart.kind === "heat" ? chart.rows.map(row => row.values[i])
       : chart.kind === "lines" ? chart.series.map(series => series.values[i])
       : chart.series.flatMap(({ quantiles }) => Object.values(quantiles).map(each => each[i]));
@@ -226,7 +245,9 @@ for (const chart of drawn) {
     none(`${chart.id}: table has the numbers`, values.map(value => write(value, digits)).filter(text => !table[i + 1].includes(text)));
   } else {
     const values = { waterfall: () => chart.steps.map(({ value }) => value), risk: () => chart.items.map(({ total }) => total),
-      bars: () => chart.items.map(({ value }) => value), sankey: () => chart.links.map(({ value }) => value) }[chart.kind]();
+      bars: () => chart.items.map(({ value }) => value), sankey: () => chart.links.map(({ value }) => value),
+      curve: () => chart.series.flatMap(({ values }) => values), grid: () => chart.values.flat(),
+      tornado: () => chart.items.flatMap(({ low, high }) => [low, high]) }[chart.kind]();
     const cells = table.flat().map(cell => cell.replace(/^\+/, ""));
     none(`${chart.id}: table has the numbers`, values.map(value => write(value, digits)).filter(text => !cells.includes(text)));
   }

@@ -1,5 +1,5 @@
-//! `docs/guide.md` can be followed: its commands are run one after the other in one folder, its file is the one that is
-//! saved, and the lines it shows are lines that were printed. `UPDATE_EXPECT=1` puts today's lines in the place of those that
+//! `docs/guide.md` and `docs/studies.md` can be followed: their commands are run one after the other in one folder, the file is the one that is
+//! saved, and the lines they show are lines that were printed. `UPDATE_EXPECT=1` puts today's lines in the place of those that
 //! begin alike.
 
 use std::fs;
@@ -11,7 +11,19 @@ const ALIKE: usize = 12;
 
 #[test]
 fn a_newcomer_who_types_what_it_says_sees_what_it_shows() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md");
+    let (commands, shown) = follow("docs/guide.md");
+    assert!(commands >= 8 && shown >= 7, "{commands} commands, {shown} outputs");
+}
+
+#[test]
+fn so_does_who_studies_a_scenario() {
+    let (commands, shown) = follow("docs/studies.md");
+    assert!(commands >= 5 && shown >= 5, "{commands} commands, {shown} outputs");
+}
+
+/// Follows a guide; how many commands it has, and outputs.
+fn follow(guide: &str) -> (usize, usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(guide);
     let text = fs::read_to_string(&path).unwrap();
     let place = tempfile::tempdir().unwrap();
     let mut updated = String::new();
@@ -42,12 +54,12 @@ fn a_newcomer_who_types_what_it_says_sees_what_it_shows() {
         };
         updated.push_str(&format!("```{language}\n{body}```{words}"));
     }
-    assert!(commands >= 8 && shown >= 7, "{commands} commands, {shown} outputs");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, updated).unwrap();
     } else {
         assert_eq!(updated, text);
     }
+    (commands, shown)
 }
 
 /// Runs a line as a shell would that knows words and double quotes, and nothing else.

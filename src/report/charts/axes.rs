@@ -78,7 +78,12 @@ pub(super) fn dates(
     base_line(sheet, plot, ticks.into_iter().map(|(date, label)| (day_of(date), label)))
 }
 
-fn base_line(sheet: &Sheet<'_>, plot: &Plot<'_>, ticks: impl Iterator<Item = (f64, String)>) -> Result<(), ChartError> {
+/// A base line with a tick and a text below the plot for each place of the x axis.
+pub(super) fn base_line(
+    sheet: &Sheet<'_>,
+    plot: &Plot<'_>,
+    ticks: impl Iterator<Item = (f64, String)>,
+) -> Result<(), ChartError> {
     let stroke = Stroke::solid(sheet.palette.axis, 1.0);
     let bottom = plot.down.end;
     sheet.line(&[(plot.across.start, bottom), (plot.across.end, bottom)], stroke)?;

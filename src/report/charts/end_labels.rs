@@ -44,11 +44,16 @@ pub(super) struct EndLabels {
 impl EndLabels {
     /// Measures labels whose numbers are written with `decimals`.
     pub fn measure(labels: Vec<EndLabel>, decimals: usize) -> Self {
+        Self::within(labels, decimals, LONGEST)
+    }
+
+    /// Measures labels whose names are cut at `longest` pixels.
+    pub fn within(labels: Vec<EndLabel>, decimals: usize, longest: f64) -> Self {
         let (mut numbers, mut names) = (0.0_f64, 0.0_f64);
         let mut labels = labels;
         for label in &mut labels {
             let face = label.weight.face();
-            label.name = face.fit(&label.name, LABEL, LONGEST);
+            label.name = face.fit(&label.name, LABEL, longest);
             numbers = numbers.max(face.width(&number(label.value, decimals), LABEL));
             names = names.max(face.width(&label.name, LABEL));
         }

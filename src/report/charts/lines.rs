@@ -18,7 +18,7 @@ use super::typeface::Weight;
 use crate::report::numbers::number;
 
 /// Lines that have a look of their own.
-const MOST_LINES: usize = 6;
+pub(super) const MOST_LINES: usize = 6;
 
 /// Several numbers over the same business days. All values are in `unit`.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +102,7 @@ impl Chart for LinesChart {
 }
 
 /// The looks of the lines, in order.
-fn looks(palette: &Palette) -> [Stroke; MOST_LINES] {
+pub(super) fn looks(palette: &Palette) -> [Stroke; MOST_LINES] {
     let look = |colour, width, dash| Stroke { dash, ..Stroke::solid(colour, width) };
     [
         look(palette.median, 2.4, None),

@@ -112,22 +112,51 @@ pub fn dark_for_light() -> Vec<(String, String)> {
 /// Where the colours between paper and ink stand on a scale of even lightness.
 const SHADES: [f64; 3] = [0.13, 0.31, 0.80];
 
+/// Where the colour of limits stands on the scale of what is below zero.
+const BELOW: f64 = 0.70;
+
 impl Palette {
     /// A colour from paper (0) over the blues of probability to ink (1), in even steps of lightness.
     pub fn shade(&self, part: f64) -> RGBColor {
-        let stops = [
-            (0.0, self.paper),
-            (SHADES[0], self.outer_band),
-            (SHADES[1], self.inner_band),
-            (SHADES[2], self.median),
-            (1.0, self.ink),
-        ];
+        let stops = [(SHADES[0], self.outer_band), (SHADES[1], self.inner_band), (SHADES[2], self.median)];
+        self.between(&stops, part)
+    }
+
+    /// A colour from paper (0) over that of limits to ink (1): what [`Palette::shade`] is to numbers above zero.
+    pub fn shade_below(&self, part: f64) -> RGBColor {
+        self.between(&[(BELOW, self.threshold)], part)
+    }
+
+    fn between(&self, stops: &[(f64, RGBColor)], part: f64) -> RGBColor {
+        let stops: Vec<(f64, RGBColor)> =
+            [(0.0, self.paper)].into_iter().chain(stops.iter().copied()).chain([(1.0, self.ink)]).collect();
         let above = stops.iter().position(|(at, _)| *at >= part).unwrap_or(stops.len() - 1).max(1);
         let ((from, one), (to, other)) = (stops[above - 1], stops[above]);
         let share = ((part - from) / (to - from)).clamp(0.0, 1.0);
         let between = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
         RGBColor(between(one.0, other.0), between(one.1, other.1), between(one.2, other.2))
     }
+}
+
+/// Black or white, whichever reads better on a fill: one of them always reaches 4.58.
+pub(super) fn text_on(fill: RGBColor) -> RGBColor {
+    let [black, white] = [RGBColor(0, 0, 0), RGBColor(255, 255, 255)];
+    if contrast(black, fill) > contrast(white, fill) { black } else { white }
+}
+
+/// Relative luminance, WCAG 2.1 definition.
+fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
+    let linear = |channel: u8| {
+        let c = f64::from(channel) / 255.0;
+        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
+
+/// Contrast ratio, WCAG 2.1 definition; black on white is 21.
+fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 impl Theme {
@@ -142,21 +171,6 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Relative luminance, WCAG 2.1 definition.
-    fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
-        let linear = |channel: u8| {
-            let c = f64::from(channel) / 255.0;
-            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-    }
-
-    /// Contrast ratio, WCAG 2.1 definition; black on white is 21.
-    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
 
     #[test]
     fn contrast_of_black_on_white_is_twenty_one() {
@@ -194,6 +208,18 @@ mod tests {
             assert_eq!((shades[0], shades[8]), (palette.paper, palette.ink));
             for pair in shades.windows(2) {
                 assert!(contrast(pair[0], pair[1]) >= 1.15, "{pair:?} {}", contrast(pair[0], pair[1]));
+            }
+        }
+    }
+
+    #[test]
+    fn text_reads_on_every_shade() {
+        for palette in [LIGHT, DARK] {
+            for part in (0..=50).map(|step| f64::from(step) / 50.0) {
+                for fill in [palette.shade(part), palette.shade_below(part)] {
+                    let text = text_on(fill);
+                    assert!(contrast(text, fill) >= 4.5, "{fill:?} {text:?} {}", contrast(text, fill));
+                }
             }
         }
     }

@@ -9,6 +9,8 @@ use super::typeface::{CAP_HEIGHT, Weight};
 
 /// Longest name, in pixels; what is longer is cut.
 const LONGEST: f64 = 250.0;
+/// Height of a line of a name, in pixels.
+const LINE: f64 = 14.0;
 
 /// The words of a row.
 pub(super) struct Row {
@@ -32,11 +34,16 @@ pub(super) struct Columns {
 impl Columns {
     /// Columns as wide as what stands in them; `headings` are those of numbers and ranges.
     pub fn measure(rows: &[Row], headings: [&str; 2]) -> Self {
+        Self::within(rows, headings, LONGEST)
+    }
+
+    /// Such columns with names of at most `longest` pixels.
+    pub fn within(rows: &[Row], headings: [&str; 2], longest: f64) -> Self {
         let plain = Weight::Regular.face();
         let width = |row: &Row, text: &str| row.weight.face().width(&row.weight.face().drawable(text), LABEL);
         let widest =
             |widths: &mut dyn Iterator<Item = f64>, heading: &str| widths.fold(plain.width(heading, LABEL), f64::max);
-        let names = widest(&mut rows.iter().map(|row| width(row, &row.name)), "").min(LONGEST);
+        let names = widest(&mut rows.iter().map(|row| width(row, &row.name)), "").min(longest);
         let numbers_wide = widest(&mut rows.iter().map(|row| width(row, &row.number)), headings[0]);
         let ranges_wide = widest(&mut rows.iter().map(|row| plain.width(&row.range, LABEL)), headings[1]);
         let ranges = WIDTH - MARGIN;
@@ -53,10 +60,18 @@ impl Columns {
 
     /// Writes a row around its middle.
     pub fn write(&self, sheet: &Sheet<'_>, row: &Row, middle: f64) -> Result<(), ChartError> {
+        self.write_lines(sheet, row, middle, 1)
+    }
+
+    /// Writes a row around its middle, its name on at most so many lines.
+    pub fn write_lines(&self, sheet: &Sheet<'_>, row: &Row, middle: f64, most: usize) -> Result<(), ChartError> {
         let baseline = middle + CAP_HEIGHT * LABEL / 2.0;
         let plain = sheet.lettering(LABEL);
-        let name = row.weight.face().fit(&row.name, LABEL, self.names);
-        sheet.write(&name, (MARGIN, baseline), Lettering { weight: row.weight, ..plain })?;
+        let lines = row.weight.face().wrap(&row.name, LABEL, self.names, most);
+        for (line, words) in lines.iter().enumerate() {
+            let shift = LINE * (line as f64 - 0.5 * (lines.len() as f64 - 1.0));
+            sheet.write(words, (MARGIN, baseline + shift), Lettering { weight: row.weight, ..plain })?;
+        }
         let number = Lettering { anchor: Anchor::End, weight: Weight::SemiBold, ..plain };
         sheet.write(&row.number, (self.numbers, baseline), number)?;
         let range = Lettering { anchor: Anchor::End, colour: sheet.palette.muted, ..plain };

@@ -7,7 +7,7 @@ use crate::research::PathFigure;
 use rayon::prelude::*;
 
 /// A picture and the name of its files.
-type Named = (String, Box<dyn Chart + Send + Sync>);
+pub type Named = (String, Box<dyn Chart + Send + Sync>);
 
 impl ComparisonFacts<'_> {
     /// Everything that is written, with names below the folder.
@@ -22,13 +22,9 @@ impl ComparisonFacts<'_> {
             (COMPARISON_FOLDER.mark.to_owned(), record),
             ("comparison.html".to_owned(), page.html().into_bytes()),
             ("comparison.md".to_owned(), page.markdown().into_bytes()),
-            ("differences.csv".to_owned(), csv::differences(found)),
-            ("figures.csv".to_owned(), csv::figures(found)),
-            ("watches.csv".to_owned(), csv::watches(found)),
-            ("reasons.csv".to_owned(), csv::reasons(found)),
-            ("attribution.csv".to_owned(), csv::attribution(found)),
-            ("scenario.diff".to_owned(), diffs.into_bytes()),
         ];
+        files.extend(self.tables().map(|(name, table)| (format!("{name}.csv"), table)));
+        files.push(("scenario.diff".to_owned(), diffs.into_bytes()));
         let drawn = self
             .pictures()
             .into_par_iter()
@@ -40,8 +36,20 @@ impl ComparisonFacts<'_> {
         files
     }
 
+    /// The tables for machines as CSV, by the names of their files.
+    pub fn tables(&self) -> [(&'static str, Vec<u8>); 5] {
+        let found = self.found;
+        [
+            ("differences", csv::differences(found)),
+            ("figures", csv::figures(found)),
+            ("watches", csv::watches(found)),
+            ("reasons", csv::reasons(found)),
+            ("attribution", csv::attribution(found)),
+        ]
+    }
+
     /// Of every world but the first: fans, fans of differences, and why.
-    fn pictures(&self) -> Vec<Named> {
+    pub fn pictures(&self) -> Vec<Named> {
         let found = self.found;
         let mut pictures: Vec<Named> = Vec::new();
         for other in 1..found.worlds.len() {

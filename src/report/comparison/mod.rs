@@ -12,9 +12,10 @@ mod why;
 mod words;
 
 pub use charts::{difference, side_by_side};
+pub use folder::Named;
 pub use record::{COMPARISON_FOLDER, ComparisonRecord};
 pub use tables::{figures, hands, reasons, watches};
-pub use words::{LOST, answer, errors_are, letter, made, strangers, title};
+pub use words::{LOST, answer, command, errors_are, letter, made, strangers, title};
 
 use crate::research::Comparison;
 

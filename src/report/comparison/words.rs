@@ -6,6 +6,25 @@ use crate::report::numbers::{self, number, percent, signed};
 use crate::research::{Against, Comparison, Difference, PathFigure, Unshared, WatchDifference, World};
 use crate::scenario::Draws;
 use crate::units::Unit;
+use std::fmt::Write;
+
+/// What to type to compare runs again, with what was put in the place of their own paths, seed and draws.
+pub fn command(runs: &[String], paths: Option<u64>, seed: Option<u64>, draws: Option<&str>, anyway: bool) -> String {
+    let mut command = format!("tidegate compare {}", runs.join(" "));
+    if let Some(paths) = paths {
+        let _ = write!(command, " --paths {paths}");
+    }
+    if let Some(seed) = seed {
+        let _ = write!(command, " --seed {seed}");
+    }
+    if let Some(draws) = draws {
+        let _ = write!(command, " --draws {draws}");
+    }
+    if anyway {
+        command.push_str(" --anyway");
+    }
+    command
+}
 
 /// The letter by which tables know a world.
 pub fn letter(world: usize) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Arrays by date are as long as [`super::Page::dates`].
 
+pub use super::inputs::{CurveLine, GridAxis, TornadoItem};
 use serde::{Deserialize, Serialize};
 
 /// A chart of a page.
@@ -74,6 +75,49 @@ pub enum Drawing {
     Multiples {
         /// The fans.
         panels: Vec<Panel>,
+    },
+    /// Numbers along an input.
+    Curve {
+        /// What the input is, with its unit.
+        axis: String,
+        /// A word for each place, such as a date, or on and off: places are then evenly apart. None if their numbers
+        /// say where they are.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        ticks: Vec<String>,
+        /// The places, rising: values of the input or, with words, their ranks.
+        x: Vec<f64>,
+        /// The lines.
+        series: Vec<CurveLine>,
+        /// Levels that matter.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        thresholds: Vec<Threshold>,
+        /// Places that matter, such as a root or the scenario's own value.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        marks: Vec<Level>,
+    },
+    /// Numbers by two inputs: the higher, the darker, and in two hues if some are below zero.
+    Grid {
+        /// The input whose values are columns.
+        across: GridAxis,
+        /// The input whose values are rows, from the top.
+        down: GridAxis,
+        /// A row for each value of `down`, in it a number for each of `across`.
+        values: Vec<Vec<f64>>,
+    },
+    /// What each input moves: an output between its value at the input's low and at its high value.
+    Tornado {
+        /// The output with all inputs in between.
+        centre: f64,
+        /// The inputs, those that move most first; at most twenty.
+        items: Vec<TornadoItem>,
+    },
+    /// Shares by date, one on another to at most 100 %.
+    Stack {
+        /// The shares, the lowest layer first; at most six.
+        layers: Vec<Line>,
+        /// What is left over, on top.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        rest: Option<Line>,
     },
 }
 

@@ -1,5 +1,6 @@
 //! A page as one HTML file that asks nothing of the network.
 
+use super::chart::Drawing;
 use super::{Block, Chart, Figure, Page, Section};
 use crate::report::html::{escaped, table};
 use base64::Engine;
@@ -13,38 +14,48 @@ pub const STYLE: &str = include_str!("assets/page.css");
 /// D3, of which `assets/LICENCES.txt` has the licences.
 pub const D3: &str = include_str!("assets/d3.min.js");
 
-/// What draws the charts, in the order in which it is run.
+/// Scripts, in the order in which they are run.
 macro_rules! scripts {
-    ($($name:literal),* $(,)?) => {
-        concat!("(()=>{\"use strict\";\n", $(include_str!(concat!("assets/", $name, ".js")), "\n",)* "})()")
+    ($($name:literal),* $(,)?) => { concat!($(include_str!(concat!("assets/", $name, ".js")), "\n",)*) };
+}
+/// What draws the charts of runs and comparisons.
+macro_rules! of_runs {
+    () => {
+        scripts!(
+            "format",
+            "text",
+            "timeline",
+            "placing",
+            "elements",
+            "axes",
+            "tip",
+            "marks",
+            "frame",
+            "table",
+            "shell",
+            "layers",
+            "fan",
+            "lines",
+            "heat",
+            "multiples",
+            "items",
+            "rows",
+            "waterfall",
+            "risk",
+            "bars",
+            "sankey",
+        )
     };
 }
 /// The scripts as one, which gives the page `Tidegate`.
-pub const SCRIPTS: &str = scripts!(
-    "format",
-    "text",
-    "timeline",
-    "placing",
-    "elements",
-    "axes",
-    "tip",
-    "marks",
-    "frame",
-    "table",
-    "shell",
-    "layers",
-    "fan",
-    "lines",
-    "heat",
-    "multiples",
-    "items",
-    "rows",
-    "waterfall",
-    "risk",
-    "bars",
-    "sankey",
-    "page",
-);
+macro_rules! as_one {
+    ($($scripts:expr),*) => { concat!("(()=>{\"use strict\";\n", $($scripts,)* scripts!("page"), "})()") };
+}
+/// The scripts of a page of runs.
+pub const SCRIPTS: &str = as_one!(of_runs!());
+
+/// The scripts of a page that has charts of inputs too, which others need not carry.
+const SCRIPTS_OF_INPUTS: &str = as_one!(of_runs!(), scripts!("inputs", "curve", "grid", "tornado", "stack"));
 
 /// What the scripts read.
 #[derive(Serialize)]
@@ -62,8 +73,9 @@ impl Page {
             Drawn { format: self.format, dates: &self.dates, marks: &self.marks, charts: self.charts().collect() };
         // Within a script, `<` could end it.
         let drawn = serde_json::to_string(&drawn).expect("a page is plain data").replace('<', "\\u003c");
-        let scripts: String = [D3, SCRIPTS].map(|script| format!("<script>{script}</script>\n")).concat();
-        let hashes = [D3, SCRIPTS].map(|script| format!("'{}'", hash(script))).join(" ");
+        let own = if self.charts().any(is_of_inputs) { SCRIPTS_OF_INPUTS } else { SCRIPTS };
+        let scripts: String = [D3, own].map(|script| format!("<script>{script}</script>\n")).concat();
+        let hashes = [D3, own].map(|script| format!("'{}'", hash(script))).join(" ");
         let policy = format!("default-src 'none'; script-src {hashes}; style-src '{}'; img-src data:", hash(STYLE));
         let title = escaped(&self.title);
         [
@@ -96,6 +108,11 @@ impl Page {
             self.figures.iter().map(figure).collect::<String>(),
         )
     }
+}
+
+fn is_of_inputs(chart: &Chart) -> bool {
+    use Drawing::{Curve, Grid, Stack, Tornado};
+    matches!(chart.drawing, Curve { .. } | Grid { .. } | Tornado { .. } | Stack { .. })
 }
 
 fn figure(figure: &Figure) -> String {

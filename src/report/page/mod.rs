@@ -5,6 +5,8 @@
 
 pub mod chart;
 mod document;
+mod inputs;
+mod inputs_picture;
 mod note;
 mod picture;
 

@@ -30,6 +30,10 @@ impl Chart {
             Drawing::Sankey { links, .. } => !links.is_empty(),
             Drawing::Bars { items } => !items.is_empty(),
             Drawing::Multiples { panels } => panels.iter().all(|panel| panel.series.len() == 1),
+            Drawing::Curve { x, series, .. } => !x.is_empty() && !series.is_empty(),
+            Drawing::Grid { values, .. } => values.iter().any(|row| !row.is_empty()),
+            Drawing::Tornado { items, .. } => !items.is_empty(),
+            Drawing::Stack { layers, .. } => !layers.is_empty(),
         };
         if !has_values {
             return None;
@@ -43,36 +47,42 @@ impl Chart {
             Drawing::Sankey { nodes, links } => Box::new(words.flows(nodes, links)),
             Drawing::Bars { items } => Box::new(words.bars(items)),
             Drawing::Multiples { panels } => Box::new(words.panels(panels)),
+            Drawing::Curve { axis, ticks, x, series, thresholds, marks } => {
+                Box::new(words.curve(axis, (ticks, x), series, thresholds, marks))
+            }
+            Drawing::Grid { across, down, values } => Box::new(words.grid(across, down, values)),
+            Drawing::Tornado { centre, items } => Box::new(words.tornado(*centre, items)),
+            Drawing::Stack { layers, rest } => Box::new(words.stack(layers, rest.as_ref())),
         })
     }
 }
 
 /// A chart with what stands around it on a sheet of its own.
-struct Words<'a> {
-    chart: &'a Chart,
-    page: &'a Page,
+pub(super) struct Words<'a> {
+    pub(super) chart: &'a Chart,
+    pub(super) page: &'a Page,
     source: &'a str,
 }
 
 impl Words<'_> {
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         self.chart.title.clone()
     }
 
     /// The title of the page, then how to read the chart.
-    fn subtitle(&self) -> String {
+    pub(super) fn subtitle(&self) -> String {
         format!("{}. {}", self.page.title, capitalised(&self.chart.subtitle))
     }
 
-    fn unit(&self) -> String {
+    pub(super) fn unit(&self) -> String {
         if self.chart.unit == "bp" { "basis points".to_owned() } else { self.chart.unit.clone() }
     }
 
-    fn source(&self) -> String {
+    pub(super) fn source(&self) -> String {
         self.source.to_owned()
     }
 
-    fn events(&self) -> Vec<EventMark> {
+    pub(super) fn events(&self) -> Vec<EventMark> {
         let events = self.page.marks.iter().filter(|mark| mark.kind == MarkKind::Event);
         events.map(|mark| EventMark { date: mark.date, label: mark.label.clone() }).collect()
     }

@@ -2,10 +2,15 @@
 
 class Charts {
   constructor(host) {
-    Object.assign(this, { host, page: null, handles: new Map(), dates: "" });
+    Object.assign(this, { host, page: null, handles: new Map(), dates: "", seen: new Set() });
+    this.watcher = new IntersectionObserver(entries => {
+      for (const { target, isIntersecting } of entries) this.seen[isIntersecting ? "add" : "delete"](target.dataset.chart);
+    });
   }
 
+  /** Of a picture that others follow only the charts in view are drawn. */
   show(picture, pinned) {
+    const last = picture.paths === picture.of;
     const dates = picture.dates.join();
     if (dates !== this.dates) this.begin(picture);
     else Tidegate.mark(this.page, picture.marks);
@@ -13,6 +18,7 @@ class Charts {
     // Two fans on other days cannot lie over one another.
     const behind = pinned && pinned.dates.join() === dates ? pinned : null;
     for (const chart of picture.charts) {
+      if (!last && this.handles.has(chart.id) && !this.seen.has(chart.id)) continue;
       const drawn = behind ? together(chart, behind.charts.find(({ id }) => id === chart.id)) : chart;
       const handle = this.handles.get(chart.id);
       if (handle) handle.update(drawn);
@@ -34,6 +40,7 @@ class Charts {
         element("div", { className: "plot" }));
       figure.dataset.chart = chart.id;
       this.host.append(figure);
+      this.watcher.observe(figure);
     }
     figure.querySelector("figcaption b").textContent = chart.title;
     figure.querySelector("figcaption span").textContent = chart.subtitle;

@@ -26,11 +26,11 @@ function oneFan({ quantiles, mean }) {
   return { keys: [...lines].reverse().concat(bands).map(keyOf), bands, lines };
 }
 
-function severalSeries(list, valuesOf, bandOf, look) {
-  const lines = list.map((series, i) => lineLayer("series" + i, series.name, seriesClass(i), valuesOf(series), 0));
+function severalSeries(list, valuesOf, bandOf, look, classOf = seriesClass) {
+  const lines = list.map((series, i) => lineLayer("series" + i, series.name, classOf(i), valuesOf(series), 0));
   const bands = list.flatMap((series, i) => {
     const { low, high } = bandOf(series) ?? {};
-    return low && high ? [{ key: "series" + i, row: series.name, cls: look + " " + seriesClass(i), shape: "band", low, high }] : [];
+    return low && high ? [{ key: "series" + i, row: series.name, cls: look + " " + classOf(i), shape: "band", low, high }] : [];
   });
   return { keys: lines.map(keyOf), bands, lines };
 }

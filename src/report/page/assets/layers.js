@@ -1,7 +1,8 @@
 // Bands and lines over time with an axis of values: what fans, lines and small multiples are made of.
 //
 // A layer is { key, shape, cls, values | low and high, row, dot, ends, rank }: its toggle, band | line | step | path, its look, its
-// numbers, its row of the tip, its labels at the right end, and which of these stay where room is short (lowest rank first).
+// numbers, its row of the tip, its labels at the right end, and which of these stay where room is short (lowest rank first). A band
+// that has values too tells those.
 
 const LABEL_GAP = 15;
 
@@ -15,9 +16,9 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
   let kept;
 
   function extent() {
-    const { thresholds = [], zero, fromZero } = model();
-    const seen = visible().flatMap(({ low, high, values }) => values ? inWindow(values) : [...inWindow(low), ...inWindow(high)])
-      .concat(thresholds.map(({ level }) => level), zero || fromZero ? 0 : []).filter(isNumber);
+    const { thresholds = [], zero, fromZero, whole = [] } = model();
+    const seen = visible().flatMap(({ low, high, values }) => low ? [...inWindow(low), ...inWindow(high)] : inWindow(values))
+      .concat(thresholds.map(({ level }) => level), zero || fromZero ? 0 : [], whole).filter(isNumber);
     return seen.length ? [Math.min(...seen), Math.max(...seen)] : [0, 1];
   }
 
@@ -59,19 +60,22 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     const narrow = width < NARROW;
     const height = box.bottom - box.top;
     const named = new Map(model().keys.map(({ id, name }) => [id, name]));
-    const all = thresholds.map(({ label, level }) => ({ name: label, value: level, cls: "threshold", rank: 1 }));
+    const all = thresholds.map(({ label, level }) => ({ name: label, value: level, place: level, cls: "threshold", rank: 1 }));
     for (const { key, cls, rank, ends = [] } of visible()) {
-      for (const { name, values } of ends) all.push({ name, value: inWindow(values).findLast(isNumber), cls, rank, keyed: named.get(key) === name });
+      for (const { name, values, places = values } of ends) {
+        const [value, place] = [values, places].map(each => inWindow(each).findLast(isNumber));
+        all.push({ name, value, place, cls, rank, keyed: named.get(key) === name });
+      }
     }
     const labels = all.filter(({ value }) => isNumber(value)).sort((a, b) => a.rank - b.rank).slice(0, Math.floor(height / LABEL_GAP))
-      .sort((a, b) => b.value - a.value);
+      .sort((a, b) => b.place - a.place);
     const texts = labels.map(({ value, keyed }) => narrow && !keyed ? "" : write(value));
     const column = narrow ? 0 : widest(texts, true) + 6;
     const from = box.right + 3;
     const to = box.right + (narrow ? 13 : 18);
     const lines = !narrow && labels.length * (LABEL_GAP + 13) <= height ? 2 : 1;
     const names = labels.map(({ name, rank, keyed }) => narrow && keyed ? [] : wrap(name, width - to - column - 2, lines, rank === 0));
-    const wanted = labels.map(({ value }) => y(value));
+    const wanted = labels.map(({ place }) => y(place));
     const places = spread(wanted, names.map(({ length }) => LABEL_GAP + (length > 1 ? 13 : 0)), box.top - 4, box.bottom + 4);
     const label = join(g, "g.end", labels, ["path", "text.value", "text.name"])
       .attr("class", ({ cls, rank }) => "end " + cls + (rank === 0 ? " first" : ""));
@@ -89,7 +93,7 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     for (const { key, row: name, shape, cls, values, low, high, dot } of visible()) {
       if (dot && isNumber(values[index])) dots.push({ y: y(values[index]), cls });
       if (!name) continue;
-      const told = shape === "band" ? { range: range(low[index], high[index], write) } : { value: quantity(values[index], shell.chart) };
+      const told = values ? { value: quantity(values[index], shell.chart) } : { range: range(low[index], high[index], write) };
       found.set(name, { ...found.get(name), name, key, cls, shape, ...told });
     }
     const place = ({ key }) => keys.findIndex(({ id }) => id === key);
@@ -97,7 +101,7 @@ function layeredPlot(shell, model, { compact, bounds } = {}) {
     return { dots, foot, rows: rows.map(row => row.value ? row : { ...row, value: row.range, range: "" }) };
   }
 
-  return { compact, extent, prepare, paint, at };
+  return { compact, extent, prepare, paint, at, y: value => y(value) };
 }
 
 const layeredChart = (shell, model, columns) => frameDrawing(shell, layeredPlot(shell, model), () => model().keys, columns);

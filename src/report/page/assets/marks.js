@@ -27,5 +27,5 @@ function listMarks(list, { marks, badges }) {
   const item = join(list.attr("hidden", badges.length ? null : ""), "li", badges.length ? marks : [], ["b", "bdi", "span"]);
   item.select("b").text((_, i) => i + 1);
   item.select("bdi").text(({ label }) => label);
-  item.select("span").text(({ date }) => dayMonth(date));
+  item.select("span").text(({ date, where }) => where ?? dayMonth(date));
 }

@@ -1,5 +1,7 @@
 // Charts whose items lie in rows: a label at the left, marks over an axis of values, numbers at the right.
-// A kind gives `columns()`, heads of the numbers, and `items()`: { label, sub, bold, heading, bars, low, high, dot, level, cells, tip, foot }.
+// A kind gives `columns()`, heads of the numbers, and `items()`: { label, sub, bold, heading, bars, low, high, dot, level, tall, cells,
+// tip, foot }. A bar may have a `text` on a `side` of its end, and a `shift` from the middle of its row. If there is a `centre()`, bars
+// begin there.
 
 const CELL_GAP = 14;
 const LINE = 15;
@@ -35,16 +37,20 @@ function rowChart(shell, kind) {
       return { ...item, lines, subs: item.sub ? wrap(item.sub, most, narrow && lines.length === 1 ? 2 : 1) : [] };
     });
     let edge = width;
-    const columns = kind.columns().slice(0, narrow ? 1 : 2).map((head, c) => ({ head, c })).reverse();
+    const columns = kind.columns().slice(0, !narrow ? 2 : kind.centre ? 0 : 1).map((head, c) => ({ head, c })).reverse();
     for (const column of columns) {
       column.x = edge;
       edge -= widest([column.head, ...items.map(({ cells }) => cells?.[column.c] ?? "")], column.c === 0) + CELL_GAP;
     }
     const label = Math.max(60, ...items.filter(({ heading }) => !heading).map(({ lines, subs, bold }) => Math.max(widest(lines, bold), widest(subs))));
-    box = { left: label + 18, right: Math.max(label + 60, edge - 4), top: 24, bottom: 24 };
+    for (const bar of items.flatMap(({ bars = [] }) => bars)) bar.told = fit(bar.text, narrow ? 56 : 120);
+    const [before, after] = [-1, 1].map(beside => widest(items.flatMap(({ bars = [] }) => bars.filter(({ side }) => side === beside)).map(({ told }) => told)))
+      .map(room => room && room + 7);
+    const left = label + 18 + before;
+    box = { left, right: Math.max(left + 42, edge - 4 - after), top: 24, bottom: 24 };
     for (const item of items) {
       item.top = box.bottom;
-      item.height = item.heading ? 26 : Math.max(28, 8 + LINE * (item.lines.length + item.subs.length));
+      item.height = item.heading ? 26 : Math.max(28, item.tall ?? 0, 8 + LINE * (item.lines.length + item.subs.length));
       item.middle = item.top + item.height / 2;
       box.bottom += item.height;
     }
@@ -66,11 +72,16 @@ function rowChart(shell, kind) {
     const columns = layOut();
     const axis = roundScale(...extent(), box.left, box.right, 74, false);
     const x = axis.scale;
-    sized(svg, width, box.bottom + 28);
+    const centre = kind.centre?.();
+    sized(svg, width, box.bottom + (isNumber(centre) ? 44 : 28));
     drawColumns(grid, axis, box);
-    set(join(heads, "text", [{ head: shell.chart.unit, x: box.left }, ...columns]), {
-      class: ({ c }) => c === undefined ? "unit" : "head", x: head => head.x, y: 12,
-    }).text(({ head }) => fit(head, 160));
+    const { unit, digits } = shell.chart;
+    const told = isNumber(centre)
+      ? [{ head: number(centre, digits), cls: "centre", x: x(centre), y: 12 }, { head: unit, cls: "centre unit", x: (box.left + box.right) / 2, y: box.bottom + 34 }]
+      : [{ head: unit, cls: "unit", x: box.left, y: 12 }];
+    set(join(heads, "text", [...told, ...columns]), { class: ({ cls = "head" }) => cls, x: head => head.x, y: ({ y = 12 }) => y })
+      .text(({ head }) => fit(head, 160));
+    join(back, "path.centre", isNumber(centre) ? [0] : []).attr("d", `M${x(centre)},${box.top - 6}V${box.bottom}`);
     const row = join(body, "g.row", items, ["rect.hit", "text.label", "text.sub", "g.drawn", "g.cells"])
       .classed("bold", ({ bold }) => bold).classed("heading", ({ heading }) => heading);
     set(row.select(".hit"), { x: 0, width, y: ({ top }) => top, height: ({ height }) => height });
@@ -95,8 +106,11 @@ function paintRow(g, { middle, bars, low, high, dot }, x) {
   const drawn = (bars ?? []).filter(({ from, to }) => isNumber(to) && from !== to);
   set(join(g, "rect", drawn), {
     class: ({ cls }) => cls, x: ({ from, to }) => Math.min(x(from), x(to)), width: ({ from, to }) => Math.max(0.75, Math.abs(x(to) - x(from))),
-    y: middle - (below ? 11 : 7), height: below ? 12 : 14,
+    y: ({ shift }) => shift ? middle + shift - 5 : middle - (below ? 11 : 7), height: ({ shift }) => shift ? 10 : below ? 12 : 14,
   });
+  set(join(g, "text.told", (bars ?? []).filter(({ told }) => told)), {
+    x: ({ to, side }) => x(to) + 5 * side, y: ({ shift }) => middle + shift + CAP, "text-anchor": ({ side }) => side < 0 ? "end" : "start",
+  }).text(({ told }) => told);
   const y = middle + below;
   join(g, "path.whisker", isNumber(low) && isNumber(high) && x(high) - x(low) >= 1 ? [0] : [])
     .attr("d", () => `M${x(low)},${y - 4}v8M${x(low)},${y}H${x(high)}M${x(high)},${y - 4}v8`);

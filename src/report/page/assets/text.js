@@ -3,12 +3,14 @@
 const CAP = 4.2; // half the height of a capital at 12 px: centres a line of text on a y
 const canvas = document.createElement("canvas").getContext("2d");
 const widths = new Map();
+let family = ""; // asked for once: asking makes the browser lay the page out
 
 function textWidth(text, bold = false) {
+  family ||= getComputedStyle(document.body).fontFamily;
   const font = (bold ? 600 : 400) + " 12px ";
   let width = widths.get(font + text);
   if (width === undefined) {
-    canvas.font = font + getComputedStyle(document.body).fontFamily;
+    canvas.font = font + family;
     width = canvas.measureText(text).width;
     if (widths.size > 4000) widths.clear();
     widths.set(font + text, width);
@@ -17,7 +19,8 @@ function textWidth(text, bold = false) {
 }
 
 const widest = (texts, bold) => Math.max(0, ...texts.map(text => textWidth(text, bold)));
-const plain = text => String(text ?? "").replace(/\s+/g, " ").trim();
+/** What would turn the reading direction of what follows is left out. */
+const plain = text => String(text ?? "").replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
 
 /** `text` on a line of at most `width` pixels. */
 function fit(text, width, bold) {

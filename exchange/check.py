@@ -52,8 +52,11 @@ def by_pysd(model):
     """Every variable of the model on every day, by PySD."""
     # PySD evaluates a chain of auxiliaries by calls within calls.
     sys.setrecursionlimit(20_000)
+    import numpy
     import pysd
 
+    # It writes tables down as numpy prints them, which is to eight decimals where nothing else is said.
+    numpy.set_printoptions(floatmode="unique")
     return pysd.read_xmile(str(model)).run(progress=False)
 
 

@@ -92,15 +92,19 @@ impl Until {
             false => rounded(error, self.figure.unit()),
         };
         let (figure, wanted) = (self.figure.title(scenario), told(self.error));
-        let found = match (error.is_finite(), self.figure) {
-            (true, _) => format!("the standard error of {figure} is {}", told(error)),
-            (false, Figure::EveryWatch) => "some watch never fired, and of nothing no error is a share".to_owned(),
-            (false, _) => format!("{figure} is nil, and of nothing no error is a share"),
-        };
         if good_enough {
-            format!("Good enough: {found}, and {wanted} was asked for.")
+            format!("Good enough: the standard error of {figure} is {}, and {wanted} was asked for.", told(error))
+        } else if error.is_finite() {
+            format!(
+                "More paths are needed: the standard error of {figure} is {}, and {wanted} was asked for.",
+                told(error)
+            )
         } else {
-            format!("More paths are needed: {found}, and {wanted} was asked for.")
+            let nil = match self.figure {
+                Figure::EveryWatch => "some watch never fired".to_owned(),
+                _ => format!("{figure} is nil"),
+            };
+            format!("More paths are needed: {nil}, and no error is a share of nothing; {wanted} was asked for.")
         }
     }
 }
@@ -254,13 +258,10 @@ mod tests {
         scenario.watches.push(never);
         let counted = tally(&scenario);
         for (text, told) in [
-            (
-                "9900%",
-                "More paths are needed: some watch never fired, and of nothing no error is a share, and 9900% of it",
-            ),
+            ("9900%", "More paths are needed: some watch never fired, and no error is a share of nothing; 9900% of it"),
             (
                 "never=99%",
-                "More paths are needed: the probability of “never” is nil, and of nothing no error is a share",
+                "More paths are needed: the probability of “never” is nil, and no error is a share of nothing",
             ),
         ] {
             let until = Until::parse_relative(text, &scenario).expect(text);

@@ -1,10 +1,10 @@
 //! Leveraged investors: dealers that pass on what they bought at auction, and hedge funds that can be forced out.
 //!
 //! ```text
-//! sales_d    = (1 − φ) inventory_{d−1} + (1 − θ) unwind_d
+//! sales_d    = (1 − φ) inventory + (1 − θ) unwind_d        inventory with what settled in the morning
 //!              + deleveraging_gain stress_{d−1} − growth / (251/12)
 //!              − levered_noise z
-//! inventory += θ unwind_d;   φ = 2^(−1/inventory_half_life)
+//! inventory ← φ inventory + θ unwind_d;   φ = 2^(−1/inventory_half_life)
 //! needs_d   += coupon_settlement_need θ unwind_d
 //! ```
 //!

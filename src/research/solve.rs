@@ -20,6 +20,9 @@ const FINE: f64 = 1.0 / 2_000.0;
 /// How finely the ends of its interval are.
 const COARSE: f64 = 1.0 / 200.0;
 
+/// What finds the output at values of the input, or nothing because it was told to stop.
+pub type Measure<'a, E> = dyn FnMut(&[f64]) -> Result<Option<Vec<Measured>>, E> + 'a;
+
 /// An output over values of an input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solved {
@@ -65,7 +68,7 @@ pub fn solve<E>(
     high: f64,
     whole: bool,
     target: f64,
-    measure: &mut dyn FnMut(&[f64]) -> Result<Option<Vec<Measured>>, E>,
+    measure: &mut Measure<'_, E>,
 ) -> Result<Option<Solved>, E> {
     let at = |place: usize| low + (high - low) * place as f64 / (FIRST_LOOKS - 1) as f64;
     let mut values: Vec<f64> =
@@ -101,11 +104,7 @@ impl Search {
         (0..self.looked.len() - 1).filter(|&place| above(place) != above(place + 1)).collect()
     }
 
-    fn root<E>(
-        &mut self,
-        target: f64,
-        measure: &mut dyn FnMut(&[f64]) -> Result<Option<Vec<Measured>>, E>,
-    ) -> Result<Option<Root>, E> {
+    fn root<E>(&mut self, target: f64, measure: &mut Measure<'_, E>) -> Result<Option<Root>, E> {
         let Some(Some((value, measured))) = self.narrow(target, FINE, measure)? else { return Ok(None) };
         let mut ends = [None; 2];
         for (end, side) in ends.iter_mut().zip([-1.0, 1.0]) {
@@ -122,12 +121,11 @@ impl Search {
 
     /// Halves the stretch in which the output crosses `target` until it is `fine`, and gives the nearer end; none of it if
     /// there is no crossing, nothing if `measure` was told to stop.
-    #[expect(clippy::type_complexity, reason = "two ways of nothing, told apart")]
     fn narrow<E>(
         &mut self,
         target: f64,
         fine: f64,
-        measure: &mut dyn FnMut(&[f64]) -> Result<Option<Vec<Measured>>, E>,
+        measure: &mut Measure<'_, E>,
     ) -> Result<Option<Option<(f64, Measured)>>, E> {
         loop {
             let Some(&place) = self.crossings(target).first() else { return Ok(Some(None)) };

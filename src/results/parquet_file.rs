@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn what_is_read_back_is_what_was_written_to_the_last_bit() {
-        let numbers = vec![0.1 + 0.2, -0.0, f64::MIN_POSITIVE, 3_009.123_456_789_012_3];
+        let numbers = [0.1 + 0.2, -0.0, f64::MIN_POSITIVE, 3_009.123_456_789_012_3];
         let table = |shift: f64| {
             let dates = [date(1969, 12, 31), date(1970, 1, 1), date(2025, 10, 1), date(2024, 2, 29)];
             Table::default()

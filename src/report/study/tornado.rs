@@ -30,7 +30,7 @@ pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
         })
         .collect();
     if let Some(Err(error)) = outputs.iter().find(|tornado| tornado.is_ok()).is_none().then(|| &outputs[0]) {
-        return Err(error.clone());
+        return Err(*error);
     }
     let mut told = Told {
         kind: "tornado",

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::interrupt::watched;
 use super::overrides::Replaced;
 use pyo3::prelude::*;
+use std::iter;
 use std::path::PathBuf;
 use tidegate::report::FinishedRun;
 use tidegate::results::{RUN_FOLDER, check_place, write_folder};
@@ -63,19 +64,40 @@ pub fn shard(py: Python<'_>, job: PathBuf, index: u32, threads: Option<u16>) -> 
 /// Adds all shards of a job up to the folder that one process would write, and returns it.
 ///
 /// job: the folder of the job. out: the folder of the run; without it output/SCENARIO.
+/// arriving: indices of shards in the order in which their files appear, each of which is added while others are still
+/// counted; once it ends, the rest must be there.
 ///
-/// Raises ValueError if shards are missing.
+/// Raises ValueError if shards are missing, and what `arriving` raises.
 #[pyfunction]
-#[pyo3(signature = (job, *, out=None, threads=None))]
-pub fn merge(py: Python<'_>, job: PathBuf, out: Option<PathBuf>, threads: Option<u16>) -> PyResult<PathBuf> {
-    let folder = watched(py, threads, |_| -> Result<PathBuf, Failure> {
+#[pyo3(signature = (job, *, out=None, arriving=None, threads=None))]
+pub fn merge(
+    py: Python<'_>,
+    job: PathBuf,
+    out: Option<PathBuf>,
+    arriving: Option<&Bound<'_, PyAny>>,
+    threads: Option<u16>,
+) -> PyResult<PathBuf> {
+    let arriving = arriving.map(|indices| Ok::<_, PyErr>(indices.try_iter()?.unbind())).transpose()?;
+    let mut raised = None;
+    let folder = watched(py, threads, |go_on| -> Result<PathBuf, Failure> {
         let job = Job::open(&job)?;
         let folder = out.unwrap_or_else(|| PathBuf::from("output").join(&job.scenario.name));
         check_place(&folder, RUN_FOLDER)?;
-        let counted = job.merge()?;
-        let finished = FinishedRun::of(&job.scenario, job.plan.clone(), &counted, (job.asked(), None), &folder)?;
-        write_folder(&folder, RUN_FOLDER, &finished.files(&finished.page()))?;
+        let next = || {
+            go_on();
+            let next = Python::attach(|py| {
+                let index = arriving.as_ref()?.clone_ref(py).into_bound(py).next()?;
+                Some(index.and_then(|index| index.extract::<u32>()))
+            });
+            next?.map_err(|error| raised = Some(error)).ok()
+        };
+        let counted = job.merge_arriving(iter::from_fn(next))?;
+        if raised.is_none() {
+            let finished = FinishedRun::of(&job.scenario, job.plan.clone(), &counted, (job.asked(), None), &folder)?;
+            write_folder(&folder, RUN_FOLDER, &finished.files(&finished.page()))?;
+        }
         Ok(folder)
     })?;
+    raised.map_or(Ok(()), Err)?;
     Ok(folder?)
 }

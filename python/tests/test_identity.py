@@ -72,6 +72,27 @@ def test_shards_add_up_to_the_run(run, tmp_path):
     assert files(folder) == files(tmp_path / "whole")
 
 
+def test_shards_are_merged_as_they_arrive(run, tmp_path):
+    job = tidegate.plan(SCENARIO, shards=3, paths=PATHS, out=tmp_path / "job")
+
+    def arriving():
+        for index in [2, 0, 1]:
+            tidegate.shard(job, index)
+            yield index
+
+    folder = tidegate.merge(job, out=tmp_path / "merged", arriving=arriving())
+    run.write(tmp_path / "whole")
+    assert files(folder) == files(tmp_path / "whole")
+
+    def lost():
+        yield 0
+        raise KeyError("the scheduler")
+
+    with pytest.raises(KeyError, match="the scheduler"):
+        tidegate.merge(job, out=tmp_path / "none", arriving=lost())
+    assert not (tmp_path / "none").exists()
+
+
 @pytest.mark.parametrize(
     "name, arguments, study",
     [

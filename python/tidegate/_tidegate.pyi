@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, final, overload
 
@@ -313,7 +313,9 @@ def plan(
 def shard(job: _StrPath, index: int, *, threads: int | None = None) -> Path:
     """Counts a shard of a job into its file, and returns that; one that is there and sound is left alone."""
 
-def merge(job: _StrPath, *, out: _StrPath | None = None, threads: int | None = None) -> Path:
+def merge(
+    job: _StrPath, *, out: _StrPath | None = None, arriving: Iterable[int] | None = None, threads: int | None = None
+) -> Path:
     """Adds all shards of a job up to the folder that one process would write, and returns it."""
 
 def scenarios() -> Table:

@@ -54,7 +54,7 @@ impl Run {
 
     fn variable(&self, name: &str) -> PyResult<Variable> {
         let found = variables_named([name], &self.finished.plan);
-        Ok(found.map_err(|message| PyKeyError::new_err(message))?[0])
+        Ok(found.map_err(PyKeyError::new_err::<String>)?[0])
     }
 
     fn drawn(&self, page: &Page) -> Vec<NamedChart> {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! net_d       = Σ size (1 if new, .9 if reopened) − maturing + extra_d
-//! inventory   += (d − l) net_d                of which `levered` distributes 1 − φ_i at midday, of the same day too
+//! inventory_d = φ_i (inventory_{d−1} + (d − l) net_d)
 //! need_d      = φ need_{d−1} + coupon_settlement_need net_d
 //!
 //! mid-month: notes_3_year, notes_10_year, bonds_30_year;

@@ -1,17 +1,18 @@
 //! Leveraged investors: dealers that pass on what they bought at auction, and hedge funds that can be forced out.
 //!
 //! ```text
-//! sales_d    = (1 − φ) inventory + (1 − θ) unwind_d        inventory with what settled in the morning
+//! sales_d    = (1 − φ) inventory + (1 − θ) unwind_d
 //!              + deleveraging_gain stress_{d−1} − growth / (251/12)
 //!              − levered_noise z
 //! inventory ← φ inventory + θ unwind_d;   φ = 2^(−1/inventory_half_life)
 //! needs_d   += coupon_settlement_need θ unwind_d
 //! ```
 //!
-//! Growth is a trend in positions, a month. θ is the share that dealers must take before others buy: for the market it is like notes and bonds that settle, and must
-//! be financed on the day. Sales to the rest of the private sector pay back repo. Stress makes leveraged investors sell,
-//! which lowers the demand for repo: the brake of the loop. Barth and Kahn (2025, *Hedge Funds and the Treasury Cash-Futures
-//! Disconnect*, JME); Kruttli, Monin, Petrasek and Watugala (2025, *LTCM Redux?*, RFS) on March 2020.
+//! Inventory at midday has what settled in the morning. Growth is a trend in positions, a month. θ is the share that
+//! dealers must take before others buy: for the market it is like notes and bonds that settle, and must be financed on the
+//! day. Sales to the rest of the private sector pay back repo. Stress makes leveraged investors sell, which lowers the
+//! demand for repo: the brake of the loop. Barth and Kahn (2025, *Hedge Funds and the Treasury Cash-Futures Disconnect*,
+//! JME); Kruttli, Monin, Petrasek and Watugala (2025, *LTCM Redux?*, RFS) on March 2020.
 
 use super::books::Flow;
 use super::events::{DrawnEvents, add_paces, during};

@@ -3,7 +3,26 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
+
+/// Runs the program in a folder.
+pub fn tidegate(arguments: &[&str], place: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tidegate")).args(arguments).current_dir(place).output().expect("it starts")
+}
+
+/// What it says on standard output when all is well.
+pub fn said(arguments: &[&str], place: &Path) -> String {
+    let done = tidegate(arguments, place);
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// What it says on standard error of input that is wrong.
+pub fn refused(arguments: &[&str], place: &Path) -> String {
+    let done = tidegate(arguments, place);
+    assert_eq!(done.status.code(), Some(2), "{arguments:?}: {}", String::from_utf8_lossy(&done.stdout));
+    String::from_utf8(done.stderr).unwrap()
+}
 
 /// Runs the commands of a transcript one after the other in a fresh folder and writes down what they say.
 fn replay(transcript: &str, place: &Path) -> String {

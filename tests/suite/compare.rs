@@ -1,25 +1,8 @@
 //! `tidegate compare` as a user meets it: the folder, the words, the refusals.
 
-use crate::command_line::files_below;
+use crate::command_line::{files_below, refused, said};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn tidegate(arguments: &[&str], place: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidegate")).args(arguments).current_dir(place).output().expect("it starts")
-}
-
-fn said(arguments: &[&str], place: &Path) -> String {
-    let done = tidegate(arguments, place);
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
-
-fn refused(arguments: &[&str], place: &Path) -> String {
-    let done = tidegate(arguments, place);
-    assert_eq!(done.status.code(), Some(2), "{}", String::from_utf8_lossy(&done.stdout));
-    String::from_utf8(done.stderr).unwrap()
-}
 
 /// A story of one's own.
 const OWN: &str = r#"

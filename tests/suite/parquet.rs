@@ -1,14 +1,10 @@
 //! `tidegate run --parquet` as a user meets it: the same numbers as the tables have, in full.
 
+use crate::command_line::tidegate;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::record::{Row, RowAccessor};
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn tidegate(arguments: &[&str], place: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidegate")).args(arguments).current_dir(place).output().expect("it starts")
-}
 
 fn rows(file: &Path) -> Vec<Row> {
     let reader = SerializedFileReader::new(File::open(file).unwrap()).unwrap();

@@ -1,5 +1,6 @@
 //! The page of a run: one file that asks nothing of anybody, says what the tables say, and takes no text for markup.
 
+use crate::command_line::tidegate;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
@@ -7,11 +8,6 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn tidegate(arguments: &[&str], place: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidegate")).args(arguments).current_dir(place).output().expect("it starts")
-}
 
 fn run(arguments: &[&str], place: &Path) -> String {
     let done = tidegate(arguments, place);

@@ -1,26 +1,10 @@
 //! `tidegate sweep`, `sensitivity`, `solve` and `discover` as a user meets them: the files, the words, the refusals.
 
-use crate::command_line::files_below;
+use crate::command_line::{files_below, refused, said};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn tidegate(arguments: &[&str], place: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidegate")).args(arguments).current_dir(place).output().expect("it starts")
-}
-
-fn said(arguments: &[&str], place: &Path) -> String {
-    let done = tidegate(arguments, place);
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
-
-fn refused(arguments: &[&str], place: &Path) -> String {
-    let done = tidegate(arguments, place);
-    assert_eq!(done.status.code(), Some(2), "{arguments:?}: {}", String::from_utf8_lossy(&done.stdout));
-    String::from_utf8(done.stderr).unwrap()
-}
+use std::process::Command;
 
 fn json(arguments: &[&str], place: &Path) -> Value {
     serde_json::from_str(&said(&[arguments, &["--json"]].concat(), place)).expect("it is JSON")

@@ -3,7 +3,6 @@
 use super::failure::Failure;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
-use tidegate::scenario::quantity::Complaint;
 use tidegate::scenario::{Assignment, Base, ChangeError, Draws, Scenario};
 
 /// The most paths of a run.
@@ -54,17 +53,8 @@ impl Replaced<'_> {
 pub fn read(asked: &str, changes: &[Assignment]) -> Result<Scenario, Failure> {
     Base::load(asked)?.with(changes).map_err(|why| match why {
         ChangeError::Scenario(problems) => Failure::Scenario(problems),
-        ChangeError::Change(Complaint { message, help }) => {
-            let help = help.map_or(String::new(), |help| format!("\n\nhelp: {help}"));
-            Failure::Argument(format!("--set: {message}{help}"))
-        }
+        ChangeError::Change(why) => Failure::Argument(why.told("--set")),
     })
-}
-
-/// What was typed of a scenario on the command line to have it so: its name or file, and what is set of it.
-pub fn typed(asked: &str, changes: &[Assignment]) -> String {
-    let words = changes.iter().map(|change| format!(" --set {}", change.quoted_for_a_shell()));
-    words.fold(asked.to_owned(), |typed, word| typed + &word)
 }
 
 /// Keys and what they are changed to, as a dict has them: words as they are typed, numbers before no unit, days, or True and

@@ -3,13 +3,13 @@
 use super::failure::Failure;
 use super::finished::Run;
 use super::interrupt::watched;
-use super::overrides::{Replaced, changes, read, typed};
+use super::overrides::{Replaced, changes, read};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::path::{Path, PathBuf};
 use tidegate::report::FinishedRun;
 use tidegate::results::{Asked, Counted, RUN_FOLDER, Until, check_place, write_folder};
-use tidegate::scenario::{self, Scenario};
+use tidegate::scenario::{self, Scenario, typed};
 use tidegate::simulation::{ExactError, Precision, Settings, make_exact, tally_pilot};
 
 /// Runs a scenario and returns what is known of its paths, the same numbers as `tidegate run`.

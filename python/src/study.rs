@@ -7,16 +7,13 @@ use super::overrides::changes;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use std::path::PathBuf;
-use tidegate::report::study::indices::indices_findings;
-use tidegate::report::study::screening::screening_findings;
 use tidegate::report::study::sweep::{Sweep, sweep_findings};
-use tidegate::report::study::tornado::tornado_findings;
-use tidegate::report::study::{Findings, STUDY_FOLDER, again};
+use tidegate::report::study::{Findings, Method, STUDY_FOLDER, again};
 use tidegate::research::study;
-use tidegate::research::study::{DEFAULT_OUTPUTS, Design, Input, Kept, Of, Output, StudyError};
+use tidegate::research::study::{Design, Input, Kept, Of, Output, StudyError};
 use tidegate::results::{Answer, Journal, check_place, write_folder};
 use tidegate::scenario::quantity::Complaint;
-use tidegate::scenario::{Assignment, Base, ChangeError, Draws};
+use tidegate::scenario::{Assignment, Base, ChangeError};
 
 /// What all studies are asked.
 struct Asked {
@@ -51,17 +48,8 @@ impl Asked {
     }
 
     fn study(&self, base: Base, inputs: Vec<Input>, kept: Kept) -> Result<study::Study, Failure> {
-        if base.scenario.draws != Draws::Plain {
-            return Err(Failure::Argument(format!(
-                "`{}` spreads its draws evenly, and a study takes plain ones; leave `draws` out of its `[run]`",
-                base.scenario.name
-            )));
-        }
-        let watches = base.scenario.watches.iter().map(|watch| watch.name.clone());
-        let default = || DEFAULT_OUTPUTS.map(str::to_owned).into_iter().chain(watches).collect();
-        let names: Vec<String> = if self.outputs.is_empty() { default() } else { self.outputs.clone() };
-        let read = |text: &String| Output::parse(text, &base.scenario).map_err(|why| complaint("--output", &why));
-        let outputs = names.iter().map(read).collect::<Result<_, _>>()?;
+        study::check_draws(&base.scenario).map_err(Failure::Argument)?;
+        let outputs = Output::all(&self.outputs, &base.scenario).map_err(|why| complaint("--output", &why))?;
         let seed = self.seed(&base);
         Ok(study::Study { base, changes: self.changes.clone(), inputs, outputs, kept, paths: self.paths, seed })
     }
@@ -165,7 +153,7 @@ pub fn sweep(
             return Err(Failure::Argument("nothing is varied".to_owned()));
         }
         let unit = how.unit_points(&inputs, asked.seed(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
-        let points = how.values(&inputs, &unit);
+        let points = study::values_at(&inputs, &unit);
         let study = asked.study(base, inputs, Kept::Number)?;
         let answers = asked.answers(&study, &points, go_on)?;
         let mut command = asked.command("sweep", &study);
@@ -204,17 +192,10 @@ pub fn sensitivity(
     out: Option<PathBuf>,
     threads: Option<u16>,
 ) -> PyResult<Study> {
-    let (design, kept, told) = match method {
-        "tornado" => (Design::OneAtATime, Kept::Parts, String::new()),
-        "morris" => {
-            let told = format!(" --method morris --trajectories {trajectories}");
-            (Design::Morris(trajectories as usize), Kept::Number, told)
-        }
-        "sobol" => {
-            let days = if over_time { " --over-time" } else { "" };
-            let kept = if over_time { Kept::Days } else { Kept::Number };
-            (Design::Saltelli(base as usize), kept, format!(" --method sobol --base {base}{days}"))
-        }
+    let how = match method {
+        "tornado" => Method::Tornado,
+        "morris" => Method::Morris(trajectories),
+        "sobol" => Method::Sobol { base, over_time },
         other => {
             let message = format!("`method` is 'tornado', 'morris' or 'sobol'; found '{other}'");
             return Err(Failure::Argument(message).into());
@@ -243,22 +224,18 @@ pub fn sensitivity(
             }
             inputs = Input::all_priors(&base.scenario);
         }
-        let unit = design.unit_points(&inputs, asked.seed(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
-        let points = design.values(&inputs, &unit);
-        let study = asked.study(base, inputs, kept)?;
+        let unit =
+            how.design().unit_points(&inputs, asked.seed(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
+        let points = study::values_at(&inputs, &unit);
+        let study = asked.study(base, inputs, how.kept())?;
         if over_time && !study.outputs.iter().any(|output| matches!(output.of, Of::Variable(_))) {
             let message =
                 "nothing asked for has a value on every date; name a variable in `outputs`, such as 'sofr_iorb'";
             return Err(Failure::Argument(message.to_owned()));
         }
         let answers = asked.answers(&study, &points, go_on)?;
-        let command = asked.command("sensitivity", &study) + &told;
         let found = Sweep { study: &study, points: &points, answers: &answers, is_grid: false };
-        let findings = match design {
-            Design::OneAtATime => tornado_findings(&found, &command),
-            Design::Morris(_) => screening_findings(&found, &unit, &command),
-            _ => indices_findings(&found, &command),
-        };
+        let findings = how.findings(&found, &unit, &asked.command("sensitivity", &study));
         let findings = findings.map_err(|why| Failure::Argument(why.to_string()))?;
         asked.write(&findings)?;
         Ok(findings)
@@ -267,9 +244,8 @@ pub fn sensitivity(
 }
 
 /// What is wrong with what was typed after an option.
-fn complaint(option: &str, Complaint { message, help }: &Complaint) -> Failure {
-    let help = help.as_ref().map_or(String::new(), |help| format!("\n\nhelp: {help}"));
-    Failure::Argument(format!("{option}: {message}{help}"))
+fn complaint(option: &str, why: &Complaint) -> Failure {
+    Failure::Argument(why.told(option))
 }
 
 /// What a study could not do.

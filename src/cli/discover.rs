@@ -6,7 +6,7 @@ use super::study::StudyArguments;
 use crate::report::study::discover::discover_findings;
 use crate::report::study::sweep::Sweep;
 use crate::research::discovery::{Prim, PrimSettings};
-use crate::research::study::{Design, Input};
+use crate::research::study::{Design, Input, values_at};
 use crate::scenario::quantity::{self, show};
 use clap::Args;
 
@@ -35,7 +35,7 @@ pub fn discover(arguments: &DiscoverArguments) -> Result<(), Failure> {
     }
     let design = Design::Latin(arguments.points as usize);
     let unit = design.unit_points(&inputs, asked.seed_of(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
-    let points = design.values(&inputs, &unit);
+    let points = values_at(&inputs, &unit);
     let study = asked.study(base, inputs)?;
     let [output] = &study.outputs[..] else {
         return Err(Failure::Argument(

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::scenario::quantity::Complaint;
-use crate::scenario::{Assignment, Base, ChangeError, Draws, Scenario};
+use crate::scenario::{Assignment, Base, ChangeError, Draws, Scenario, typed};
 use clap::Args;
 
 /// What is set of scenarios.
@@ -40,15 +40,13 @@ impl Set {
     /// # Errors
     /// As [`Set::changes`].
     pub fn typed_after(&self, name: &str) -> Result<String, Failure> {
-        let words = self.changes()?.into_iter().map(|change| format!(" --set {}", change.quoted_for_a_shell()));
-        Ok(words.fold(name.to_owned(), |typed, word| typed + &word))
+        Ok(typed(name, &self.changes()?))
     }
 }
 
 /// What is wrong with what was typed after an option.
-pub fn complaint(option: &str, Complaint { message, help }: &Complaint) -> Failure {
-    let help = help.as_ref().map_or(String::new(), |help| format!("\n\nhelp: {help}"));
-    Failure::Argument(format!("{option}: {message}{help}"))
+pub fn complaint(option: &str, why: &Complaint) -> Failure {
+    Failure::Argument(why.told(option))
 }
 
 /// Puts numbers and words of the command line in the place of a scenario's own.

@@ -2,11 +2,9 @@
 
 use super::failure::Failure;
 use super::study::StudyArguments;
-use crate::report::study::indices::indices_findings;
-use crate::report::study::screening::screening_findings;
+use crate::report::study::Method;
 use crate::report::study::sweep::Sweep;
-use crate::report::study::tornado::tornado_findings;
-use crate::research::study::{Design, Input, Kept, Of, Study};
+use crate::research::study::{Input, Of, Study, values_at};
 use clap::{Args, ValueEnum};
 
 #[derive(Args)]
@@ -14,8 +12,8 @@ pub struct SensitivityArguments {
     #[command(flatten)]
     study: StudyArguments,
     /// How it is found out
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = Method::Tornado)]
-    method: Method,
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = How::Tornado)]
+    method: How,
     /// Trajectories of `morris`
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     trajectories: u32,
@@ -28,7 +26,7 @@ pub struct SensitivityArguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Method {
+enum How {
     /// Each input low and high, all others in the middle: 2k + 1 points
     Tornado,
     /// Morris's elementary effects, to tell what matters at all: N (k + 1) points
@@ -43,7 +41,7 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failure> {
     let base = asked.base()?;
     let mut inputs = asked.inputs(&base)?;
     if inputs.is_empty() {
-        if arguments.method == Method::Sobol {
+        if arguments.method == How::Sobol {
             return Err(Failure::Argument(format!(
                 "`sobol` needs the inputs to be named\n\nhelp: `tidegate sensitivity {} --method morris` tells which matter; \
                  then `--vary KEY` for each of these",
@@ -52,23 +50,18 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failure> {
         }
         inputs = Input::all_priors(&base.scenario);
     }
-    if arguments.over_time && arguments.method != Method::Sobol {
+    if arguments.over_time && arguments.method != How::Sobol {
         return Err(Failure::Argument("`--over-time` is for `--method sobol`".to_owned()));
     }
     let seed = asked.seed_of(&base);
-    let design = match arguments.method {
-        Method::Tornado => Design::OneAtATime,
-        Method::Morris => Design::Morris(arguments.trajectories as usize),
-        Method::Sobol => Design::Saltelli(arguments.base as usize),
+    let method = match arguments.method {
+        How::Tornado => Method::Tornado,
+        How::Morris => Method::Morris(arguments.trajectories),
+        How::Sobol => Method::Sobol { base: arguments.base, over_time: arguments.over_time },
     };
-    let unit = design.unit_points(&inputs, seed).map_err(|why| Failure::Argument(why.to_string()))?;
-    let points = design.values(&inputs, &unit);
-    let kept = match arguments.method {
-        Method::Tornado => Kept::Parts,
-        Method::Sobol if arguments.over_time => Kept::Days,
-        _ => Kept::Number,
-    };
-    let study = Study { kept, ..asked.study(base, inputs)? };
+    let unit = method.design().unit_points(&inputs, seed).map_err(|why| Failure::Argument(why.to_string()))?;
+    let points = values_at(&inputs, &unit);
+    let study = Study { kept: method.kept(), ..asked.study(base, inputs)? };
     if arguments.over_time && !study.outputs.iter().any(|output| matches!(output.of, Of::Variable(_))) {
         return Err(Failure::Argument(
             "nothing asked for has a value on every date\n\nhelp: name a variable, such as `--output sofr_iorb`"
@@ -78,19 +71,7 @@ pub fn sensitivity(arguments: &SensitivityArguments) -> Result<(), Failure> {
     let folder = asked.folder("sensitivity", &study)?;
     let (answers, journal) = asked.simulate(&study, &points, &folder)?;
     let found = Sweep { study: &study, points: &points, answers: &answers, is_grid: false };
-    let mut command = asked.typed("sensitivity", &study);
-    let findings = match arguments.method {
-        Method::Tornado => tornado_findings(&found, &command),
-        Method::Morris => {
-            command.push_str(&format!(" --method morris --trajectories {}", arguments.trajectories));
-            screening_findings(&found, &unit, &command)
-        }
-        Method::Sobol => {
-            let over_time = if arguments.over_time { " --over-time" } else { "" };
-            command.push_str(&format!(" --method sobol --base {}{over_time}", arguments.base));
-            indices_findings(&found, &command)
-        }
-    };
+    let findings = method.findings(&found, &unit, &asked.typed("sensitivity", &study));
     asked.tell(&findings.map_err(|why| Failure::Argument(why.to_string()))?, &folder)?;
     journal.finish();
     Ok(())

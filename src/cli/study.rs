@@ -5,9 +5,9 @@ use super::interrupt;
 use super::overrides::{Set, complaint, use_threads};
 use super::{print, terminal};
 use crate::report::study::{Findings, STUDY_FOLDER, again};
-use crate::research::study::{DEFAULT_OUTPUTS, Input, Kept, Output, Study, StudyError};
+use crate::research::study::{Input, Kept, Output, Study, StudyError, check_draws};
 use crate::results::{Answer, Journal, check_place, write_folder};
-use crate::scenario::{Base, ChangeError, Draws};
+use crate::scenario::{Base, ChangeError};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -87,17 +87,8 @@ impl StudyArguments {
     /// # Errors
     /// An output is none of the scenario's, or its draws are spread evenly, whose errors are not known at a point.
     pub fn study(&self, base: Base, inputs: Vec<Input>) -> Result<Study, Failure> {
-        if base.scenario.draws != Draws::Plain {
-            return Err(Failure::Argument(format!(
-                "`{}` spreads its draws evenly, and a study takes plain ones; leave `draws` out of its `[run]`",
-                base.scenario.name
-            )));
-        }
-        let watches = base.scenario.watches.iter().map(|watch| watch.name.clone());
-        let default = || DEFAULT_OUTPUTS.map(str::to_owned).into_iter().chain(watches).collect();
-        let names: Vec<String> = if self.output.is_empty() { default() } else { self.output.clone() };
-        let read = |text: &String| Output::parse(text, &base.scenario).map_err(|why| complaint("--output", &why));
-        let outputs = names.iter().map(read).collect::<Result<_, _>>()?;
+        check_draws(&base.scenario).map_err(Failure::Argument)?;
+        let outputs = Output::all(&self.output, &base.scenario).map_err(|why| complaint("--output", &why))?;
         use_threads(self.threads);
         let changes = self.set.changes()?;
         let seed = self.seed_of(&base);

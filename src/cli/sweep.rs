@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::overrides::complaint;
 use super::study::StudyArguments;
 use crate::report::study::sweep::{Sweep, sweep_findings};
-use crate::research::study::{Design, points_from_csv};
+use crate::research::study::{Design, points_from_csv, values_at};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -59,7 +59,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
             };
             let unit =
                 design.unit_points(&inputs, asked.seed_of(&base)).map_err(|why| Failure::Argument(why.to_string()))?;
-            let points = design.values(&inputs, &unit);
+            let points = values_at(&inputs, &unit);
             (inputs, points)
         }
     };

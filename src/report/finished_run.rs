@@ -1,8 +1,7 @@
 //! A run whose paths are counted: all that is known of it, and every file of its folder.
 
-use super::charts::{Picture, Theme, render};
 use super::page::Page;
-use super::pictures::{NamedChart, charts_of};
+use super::pictures::{NamedChart, charts_of, picture_files};
 use super::run_page::{RunFacts, risk_days};
 use crate::model::Plan;
 use crate::research::{Amplification, Moves, PairError, Run, has_loop};
@@ -14,7 +13,6 @@ use crate::results::{
 use crate::scenario::Scenario;
 use crate::simulation::LeakFound;
 use crate::statistics::{Outcomes, Summary};
-use rayon::prelude::*;
 use std::path::Path;
 
 /// Paths on which it is measured what the loop adds and what moved the spread: enough for the mean peak to a percent, in a
@@ -104,15 +102,7 @@ impl FinishedRun {
         let mut files = self.tables.clone();
         files.push(("report.json".to_owned(), page.json()));
         files.push(("report.html".to_owned(), page.html().into_bytes()));
-        let pictures: Vec<(String, Picture)> = self
-            .charts(page)
-            .into_par_iter()
-            .map(|named| (named.name, render(&*named.chart, Theme::Light).expect("charts are made of finite numbers")))
-            .collect();
-        for (name, picture) in pictures {
-            files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
-            files.push((format!("charts/{name}.png"), picture.png));
-        }
+        files.extend(picture_files(self.charts(page)));
         files.extend(scenario_files(&self.scenario));
         files
     }

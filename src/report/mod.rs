@@ -19,11 +19,17 @@ pub use comparison::{difference, side_by_side};
 pub use finished_run::FinishedRun;
 pub use hands::{Episode, hands};
 pub use memory::check_memory;
-pub use pictures::{NamedChart, charts_of};
+pub use pictures::{NamedChart, charts_of, picture_files};
 pub use run_page::{RunFacts, corridor, digits, marks, risk_days, unit};
 
 /// A text with a capital letter at its head.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A text without a capital letter at its head.
+pub fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }

@@ -1,13 +1,14 @@
 //! The pictures of a run: every chart of its page, and the distribution of the spread on its worst day.
 
 use super::capitalised;
-use super::charts::{Chart, EventMark, Histogram, Level};
+use super::charts::{Chart, EventMark, Histogram, Level, Theme, render};
 use super::numbers::number;
 use super::page::{Drawable, Page};
 use super::run_page::RunFacts;
 use crate::calendar::names::long_date;
 use crate::scenario::{EventKind, Quantity, Scenario, When};
 use crate::statistics::Exceedance;
+use rayon::prelude::*;
 
 /// A chart and the name of its files.
 pub struct NamedChart {
@@ -22,6 +23,16 @@ impl NamedChart {
     pub fn new(name: impl Into<String>, chart: impl Chart + Send + Sync + 'static) -> Self {
         Self { name: name.into(), chart: Box::new(chart) }
     }
+}
+
+/// The files of charts, drawn in parallel, with their places below a folder.
+pub fn picture_files(charts: Vec<NamedChart>) -> Vec<(String, Vec<u8>)> {
+    let drawn = |named: NamedChart| {
+        let picture = render(&*named.chart, Theme::Light).expect("charts are made of finite numbers");
+        let file = |extension: &str| format!("charts/{}.{extension}", named.name);
+        [(file("svg"), picture.svg.into_bytes()), (file("png"), picture.png)]
+    };
+    charts.into_par_iter().map(drawn).collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// The pictures of a run and its page; each has the name of its chart on the page, with underscores.

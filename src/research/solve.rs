@@ -6,13 +6,10 @@
 //! standard errors of what is wanted, found by the same search (Rubinstein and Kroese 2017, *Simulation and the Monte Carlo
 //! Method*, 3rd edition, section 7.4, on roots of simulated functions on common random numbers).
 
-use crate::statistics::Measured;
+use crate::statistics::{Measured, NORMAL_95};
 
 /// Values at which it is looked first.
 const FIRST_LOOKS: usize = 9;
-
-/// Standard errors to either side of an interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// How finely a root is told, as a share of the range.
 const FINE: f64 = 1.0 / 2_000.0;
@@ -108,7 +105,7 @@ impl Search {
         let Some(Some((value, measured))) = self.narrow(target, FINE, measure)? else { return Ok(None) };
         let mut ends = [None; 2];
         for (end, side) in ends.iter_mut().zip([-1.0, 1.0]) {
-            let Some(found) = self.narrow(target + side * Z * measured.error, COARSE, measure)? else {
+            let Some(found) = self.narrow(target + side * NORMAL_95 * measured.error, COARSE, measure)? else {
                 return Ok(None);
             };
             *end = found.map(|(value, _)| value);
@@ -189,7 +186,7 @@ mod tests {
         assert!(low < expected && expected < high, "{root:?} against {expected}");
         // dP/dσ = 2φ(1.96) 1.96/σ gives the width of the interval by hand.
         let slope = 2.0 * 0.058_445 * 1.959_964 / expected;
-        let width = 2.0 * Z * root.measured.error / slope;
+        let width = 2.0 * NORMAL_95 * root.measured.error / slope;
         assert!(((high - low) / width - 1.0).abs() < 0.3, "{} against {width}", high - low);
     }
 

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use crate::model::Plan;
-use crate::statistics::{Probability, Tally, WatchSummary};
+use crate::statistics::{NORMAL_95, Probability, Tally, WatchSummary};
 
 impl Figure {
     /// Its standard error in a run, in its unit; of a watch as a share of paths.
@@ -61,7 +61,7 @@ fn share_of(error: f64, figure: f64) -> f64 {
 /// happened yet.
 pub(super) fn share_error(probability: &Probability) -> f64 {
     /// The width of a 95 % interval in standard errors.
-    const WIDTH: f64 = 2.0 * 1.959_963_984_540_054;
+    const WIDTH: f64 = 2.0 * NORMAL_95;
     let (low, high) = probability.wilson_interval();
     (high - low) / WIDTH
 }

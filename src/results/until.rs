@@ -125,10 +125,7 @@ fn told(
             Draws::Plain.word()
         ));
     }
-    parse(text, scenario).map_err(|Complaint { message, help }| {
-        let help = help.map_or(String::new(), |help| format!("; {help}"));
-        format!("`{option} {text}`: {message}{help}")
-    })
+    parse(text, scenario).map_err(|complaint| format!("`{option} {text}`: {complaint}"))
 }
 
 /// The number of paths after `paths` at which it is looked whether a run may stop.

@@ -35,11 +35,6 @@ impl Assignment {
         Ok(Assignment { key: key.trim().to_owned(), value: value.trim().to_owned() })
     }
 
-    /// As one argument of a shell.
-    pub fn quoted_for_a_shell(&self) -> String {
-        format!("'{}'", self.to_string().replace('\'', r"'\''"))
-    }
-
     /// What is told of it in the name of a folder: letters, digits and underscores.
     pub fn slug(&self) -> String {
         let last = self.key.rsplit('.').next().unwrap_or_default();
@@ -52,6 +47,17 @@ impl fmt::Display for Assignment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}={}", self.key, self.value)
     }
+}
+
+/// What is typed of a scenario on the command line to have it so: its name or file, and what is set of it.
+pub fn typed(asked: &str, changes: &[Assignment]) -> String {
+    let words = changes.iter().map(|change| format!(" --set {}", shell_quoted(&change.to_string())));
+    words.fold(asked.to_owned(), |typed, word| typed + &word)
+}
+
+/// As one argument of a shell, whatever is in it.
+pub fn shell_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// A scenario that is to be changed, and where it was found.
@@ -113,8 +119,7 @@ pub enum ChangeError {
 impl fmt::Display for ChangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ChangeError::Change(Complaint { message, help: Some(help) }) => write!(f, "{message}; {help}"),
-            ChangeError::Change(Complaint { message, help: None }) => f.write_str(message),
+            ChangeError::Change(complaint) => write!(f, "{complaint}"),
             ChangeError::Scenario(problems) => write!(f, "{problems}"),
         }
     }

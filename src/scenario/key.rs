@@ -8,6 +8,7 @@
 //! ```
 
 use crate::model::{PARAMETERS, ParameterInfo};
+use crate::scenario::event::Event;
 use crate::scenario::fields::{Bounds, Field, Kind, event_bounds, event_shape, within};
 use crate::scenario::quantity::Complaint;
 use crate::scenario::scenario::{Origin, Scenario};
@@ -49,8 +50,7 @@ impl Key {
     /// # Errors
     /// The scenario has none, or it cannot be typed again.
     pub fn find(base: &Scenario, name: &str) -> Result<Key, Complaint> {
-        let found = Key::all(base).into_iter().find(|(known, _)| known == name).map(|(_, key)| key);
-        let key = found.ok_or_else(|| unknown(base, name))?;
+        let key = Key::called(base, name).ok_or_else(|| unknown(base, name))?;
         match key {
             Key::Switch(position) | Key::Event(position, _) if !can_be_retyped(base, position) => Err(Complaint {
                 message: format!("`{name}` cannot be changed from outside its file"),
@@ -60,16 +60,32 @@ impl Key {
         }
     }
 
+    fn called(base: &Scenario, name: &str) -> Option<Key> {
+        if name == CASH_TARGET {
+            return (!base.cash_target.is_empty()).then_some(Key::CashTarget);
+        }
+        if let Some(name) = name.strip_prefix("parameters.") {
+            return PARAMETERS.iter().position(|info| info.name == name).map(Key::Parameter);
+        }
+        let name = name.strip_prefix("event.")?;
+        base.events.iter().enumerate().find_map(|(position, event)| match name.strip_prefix(event.name.as_str())? {
+            "" => Some(Key::Switch(position)),
+            key => {
+                let mut fields = fields(event);
+                fields.find(|field| key.strip_prefix('.') == Some(field.name)).map(|field| Key::Event(position, field))
+            }
+        })
+    }
+
     /// All keys of a scenario by name.
     pub fn all(base: &Scenario) -> Vec<(String, Key)> {
         let mut keys: Vec<(String, Key)> = Vec::new();
         for (position, event) in base.events.iter().enumerate() {
             keys.push((switch_name(&event.name), Key::Switch(position)));
-            for field in event_shape(event.kind.word()).into_iter().flat_map(|shape| shape.fields) {
-                if matches!(field.kind, Kind::Quantity(_) | Kind::Level(_) | Kind::When | Kind::Date) {
-                    keys.push((format!("{}.{}", switch_name(&event.name), field.name), Key::Event(position, field)));
-                }
-            }
+            let of_field = |field: &'static Field| {
+                (format!("{}.{}", switch_name(&event.name), field.name), Key::Event(position, field))
+            };
+            keys.extend(fields(event).map(of_field));
         }
         if !base.cash_target.is_empty() {
             keys.push((CASH_TARGET.to_owned(), Key::CashTarget));
@@ -97,6 +113,13 @@ impl Key {
             },
         }
     }
+}
+
+/// The keys of an event that can be changed.
+fn fields(event: &Event) -> impl Iterator<Item = &'static Field> {
+    let shape = event_shape(event.kind.word());
+    let takes = |field: &&Field| matches!(field.kind, Kind::Quantity(_) | Kind::Level(_) | Kind::When | Kind::Date);
+    shape.into_iter().flat_map(|shape| shape.fields).filter(takes)
 }
 
 /// The name under which an event is switched off.
@@ -136,4 +159,23 @@ fn unknown(base: &Scenario, name: &str) -> Complaint {
         }
     };
     Complaint { message: format!("nothing of `{}` is called `{shown}`", base.name), help: Some(help) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load;
+
+    #[test]
+    fn every_key_is_found_by_its_name() {
+        for shipped in crate::scenario::shipped::SCENARIOS {
+            let base = load(shipped.name).expect("it ships");
+            let keys = Key::all(&base);
+            for (name, key) in &keys {
+                let first = keys.iter().find(|(known, _)| known == name).map(|(_, key)| key);
+                let found = Key::called(&base, name);
+                assert_eq!(format!("{found:?}"), format!("{first:?}"), "{name} of {}: {key:?}", shipped.name);
+            }
+        }
+    }
 }

@@ -44,7 +44,7 @@ mod vintage;
 mod watch;
 
 pub use calibration::{Calibration, Fitted, TARGETS, TargetLine, load_calibration, load_calibration_text};
-pub use changed::{Assignment, Base, ChangeError, changed_text, changed_title};
+pub use changed::{Assignment, Base, ChangeError, changed_text, changed_title, shell_quoted, typed};
 pub use diagnostic::{Diagnostic, Record, Severity};
 pub use event::{Event, EventKind, size_key};
 pub use forecast_fit::ForecastFit;

@@ -2,6 +2,7 @@
 
 use crate::scenario::suggestion::nearest;
 use crate::units::Unit;
+use std::fmt;
 
 /// Why a text is not a quantity in the unit wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,23 @@ pub struct Complaint {
     pub message: String,
     /// What to type instead.
     pub help: Option<String>,
+}
+
+impl Complaint {
+    /// What is wrong with what was typed `of` an option, with what to type below it.
+    pub fn told(&self, of: &str) -> String {
+        let help = self.help.as_ref().map_or(String::new(), |help| format!("\n\nhelp: {help}"));
+        format!("{of}: {}{help}", self.message)
+    }
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.help {
+            Some(help) => write!(f, "{}; {help}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
 }
 
 /// A number as typed, with what follows it.

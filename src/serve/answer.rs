@@ -42,8 +42,8 @@ impl Refusal {
     }
 
     /// Why a key cannot be changed so, with what to do about it.
-    pub fn of_complaint(Complaint { message, help }: Complaint) -> Refusal {
-        Refusal::wrong(help.map_or_else(|| message.clone(), |help| format!("{message}; {help}")))
+    pub fn of_complaint(complaint: Complaint) -> Refusal {
+        Refusal::wrong(complaint.to_string())
     }
 
     /// The refusal as JSON.

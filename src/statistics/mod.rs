@@ -39,7 +39,7 @@ pub use follow::Follower;
 pub use histogram::Histogram;
 pub use ladder::Ladder;
 pub use layout::{Layout, PILOT};
-pub use measured::Measured;
+pub use measured::{Measured, NORMAL_95};
 pub use outcomes::{Keeping, Outcomes, TILE, TileOutcomes};
 pub use probability::Probability;
 pub use quantiles::{PUBLISHED, quantile_by_ranks, quantiles, standard_error};

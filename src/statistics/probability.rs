@@ -1,5 +1,7 @@
 //! A probability estimated from paths, with what simulation leaves uncertain.
 
+use super::measured::NORMAL_95;
+
 /// The share of paths on which something happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Probability {
@@ -24,12 +26,10 @@ impl Probability {
     /// The 95 % interval of Wilson (1927, Journal of the American Statistical Association 22), which stays
     /// honest when nothing, or everything, happened.
     pub fn wilson_interval(&self) -> (f64, f64) {
-        /// The 97.5 % quantile of the standard normal distribution.
-        const Z: f64 = 1.959_963_984_540_054;
         let (n, p) = (self.paths as f64, self.estimate());
-        let z2 = Z * Z / n;
+        let z2 = NORMAL_95 * NORMAL_95 / n;
         let centre = (p + z2 / 2.0) / (1.0 + z2);
-        let half_width = Z / (1.0 + z2) * (p * (1.0 - p) / n + z2 / (4.0 * n)).sqrt();
+        let half_width = NORMAL_95 / (1.0 + z2) * (p * (1.0 - p) / n + z2 / (4.0 * n)).sqrt();
         ((centre - half_width).max(0.0), (centre + half_width).min(1.0))
     }
 }

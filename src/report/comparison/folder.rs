@@ -2,9 +2,9 @@
 
 use super::days::DRAWN;
 use super::{COMPARISON_FOLDER, ComparisonFacts, charts, csv, files, letter};
-use crate::report::charts::{Chart, Theme, render};
+use crate::report::charts::Chart;
+use crate::report::{NamedChart, picture_files};
 use crate::research::PathFigure;
-use rayon::prelude::*;
 
 /// A picture and the name of its files.
 pub type Named = (String, Box<dyn Chart + Send + Sync>);
@@ -25,14 +25,8 @@ impl ComparisonFacts<'_> {
         ];
         files.extend(self.tables().map(|(name, table)| (format!("{name}.csv"), table)));
         files.push(("scenario.diff".to_owned(), diffs.into_bytes()));
-        let drawn = self
-            .pictures()
-            .into_par_iter()
-            .map(|(name, chart)| (name, render(&*chart, Theme::Light).expect("charts are made of finite numbers")));
-        for (name, picture) in drawn.collect::<Vec<_>>() {
-            files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
-            files.push((format!("charts/{name}.png"), picture.png));
-        }
+        let named = self.pictures().into_iter().map(|(name, chart)| NamedChart { name, chart });
+        files.extend(picture_files(named.collect()));
         files
     }
 
@@ -86,7 +80,7 @@ impl ComparisonFacts<'_> {
 mod tests {
     use super::super::tests::compared;
     use super::*;
-    use crate::report::charts::draw_svg;
+    use crate::report::charts::{Theme, draw_svg};
     use jiff::civil::date;
 
     /// The first two have all dates alike, but not with the third, which cuts them short.

@@ -7,6 +7,7 @@ use super::{ComparisonFacts, days, tables, why};
 use crate::report::numbers::number;
 use crate::report::page::chart::{Drawing, Step, round};
 use crate::report::page::{Block, Chart, Figure, Mark, MarkKind, PAGE_FORMAT, Page, Section};
+use crate::report::uncapitalised;
 use crate::research::{Comparison, PathFigure};
 
 /// The figures at the head.
@@ -39,32 +40,37 @@ impl ComparisonFacts<'_> {
         // Of several, the difference of reserves has to do.
         let of_several = |other: usize| {
             let told = answer(self.found, other).swap_remove(0);
-            format!("{}: {}", self.found.worlds[other].name, lower(&told))
+            format!("{}: {}", self.found.worlds[other].name, uncapitalised(&told))
         };
         if self.found.against.len() > 1 { others.map(of_several).collect() } else { answer(self.found, 1) }
     }
 
     fn sections(&self) -> Vec<Section> {
         let found = self.found;
-        let mut sections = vec![section("worlds", "What is compared", self.worlds())];
-        sections.push(section("days", "Day by day", days::section(found)));
+        let mut sections = vec![Section::new("worlds", "What is compared", self.worlds())];
+        sections.push(Section::new("days", "Day by day", days::section(found)));
         for other in 1..found.worlds.len() {
             let of = letter(other).to_lowercase();
             let lead = if found.against.len() > 1 { format!("{}: ", letter(other)) } else { String::new() };
-            let titled = |text: &str| if lead.is_empty() { text.to_owned() } else { format!("{lead}{}", lower(text)) };
+            let titled =
+                |text: &str| if lead.is_empty() { text.to_owned() } else { format!("{lead}{}", uncapitalised(text)) };
             sections.extend([
-                section(&format!("figures-{of}"), &titled("What differs"), differences(found, other)),
-                section(&format!("watches-{of}"), &titled("Which watches changed"), watches(found, other)),
-                section(&format!("reasons-{of}"), &titled("Why, by changed assumption"), why::reasons(found, other)),
-                section(&format!("hands-{of}"), &titled("Why, by flow"), why::hands(found, other)),
-                section(
+                Section::new(&format!("figures-{of}"), &titled("What differs"), differences(found, other)),
+                Section::new(&format!("watches-{of}"), &titled("Which watches changed"), watches(found, other)),
+                Section::new(
+                    &format!("reasons-{of}"),
+                    &titled("Why, by changed assumption"),
+                    why::reasons(found, other),
+                ),
+                Section::new(&format!("hands-{of}"), &titled("Why, by flow"), why::hands(found, other)),
+                Section::new(
                     &format!("assumptions-{of}"),
                     &titled("What was assumed differently"),
                     assumptions(found, other),
                 ),
             ]);
         }
-        sections.push(section("made", "How to have it again", vec![Block::Code(self.command.to_owned())]));
+        sections.push(Section::new("made", "How to have it again", vec![Block::Code(self.command.to_owned())]));
         sections.retain(|section| !section.blocks.is_empty());
         sections
     }
@@ -84,15 +90,6 @@ impl ComparisonFacts<'_> {
         }
         blocks
     }
-}
-
-fn section(id: &str, title: &str, blocks: Vec<Block>) -> Section {
-    Section { id: id.to_owned(), title: title.to_owned(), blocks }
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn figures(found: &Comparison) -> Vec<Figure> {

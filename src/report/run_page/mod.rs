@@ -76,7 +76,7 @@ impl RunFacts<'_> {
             ("made", "How to have it again", assumptions::made(self)),
         ];
         let held = sections.into_iter().filter(|(_, _, blocks)| !blocks.is_empty());
-        held.map(|(id, title, blocks)| Section { id: id.to_owned(), title: title.to_owned(), blocks }).collect()
+        held.map(|(id, title, blocks)| Section::new(id, title, blocks)).collect()
     }
 }
 

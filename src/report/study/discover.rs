@@ -2,10 +2,10 @@
 
 use super::sweep::Sweep;
 use super::words::told as told_value;
-use super::{Findings, Told, section};
+use super::{Findings, Told};
 use crate::report::numbers::{number, percent};
 use crate::report::page::chart::{CurveLine, Drawing, Level};
-use crate::report::page::{Block, Chart};
+use crate::report::page::{Block, Chart, Section};
 use crate::report::table::{Table, columns};
 use crate::research::discovery::{Limit, Prim, PrimBox, Restriction};
 use crate::research::study::{Input, Study};
@@ -64,8 +64,8 @@ pub fn discover_findings(found: &Sweep<'_>, threshold: f64, prim: &Prim, chosen:
         verdict,
         tables: vec![limits.clone(), trade_off.clone()],
         sections: vec![
-            section("box", "The region", vec![Block::Table(limits)]),
-            section(
+            Section::new("box", "The region", vec![Block::Table(limits)]),
+            Section::new(
                 "trade-off",
                 "How much of it, how surely",
                 vec![Block::Chart(Box::new(chart(prim, chosen))), Block::Table(trade_off)],

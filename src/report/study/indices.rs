@@ -1,11 +1,12 @@
 //! Whose variance it is: Sobol' indices of numbers, and of a variable by date.
 
 use super::sweep::Sweep;
-use super::{Findings, Told, section};
+use super::{Findings, Told};
 use crate::report::numbers::number;
 use crate::report::page::chart::{Drawing, Line, Step, rounded};
 use crate::report::page::{Block, Chart, Section};
 use crate::report::table::{Table, columns};
+use crate::report::uncapitalised;
 use crate::research::sensitivity::{Bootstrap, OnDate, SensitivityError, Shares, SobolIndices, SobolOverTime};
 use crate::research::study::{Kept, Of, Output};
 use crate::statistics::scores::Estimate;
@@ -79,7 +80,7 @@ fn of_number(
     told.findings.extend(rows(found, output, "", &indices));
     let table = table(found, output, &indices, &order);
     let blocks = vec![Block::Chart(Box::new(bars(found, place, &indices, &order))), Block::Appendix(table.clone())];
-    told.sections.push(section(&format!("output-{place}"), &output.title(), blocks));
+    told.sections.push(Section::new(&format!("output-{place}"), &output.title(), blocks));
     told.tables.push(table);
     Ok(json!({ "output": output.name, "base": indices.base, "mean": indices.mean, "variance": indices.variance,
         "converged": indices.is_converged(), "indices": indices_record(found, &indices) }))
@@ -132,7 +133,7 @@ fn by_total(indices: &SobolIndices) -> Vec<usize> {
 
 /// Without the capital letter of a first word that is no name.
 fn lower(title: &str) -> String {
-    if title.starts_with("P(") { title.to_owned() } else { title[..1].to_lowercase() + &title[1..] }
+    if title.starts_with("P(") { title.to_owned() } else { uncapitalised(title) }
 }
 
 fn share(value: f64) -> String {
@@ -254,5 +255,9 @@ fn stack(found: &Sweep<'_>, place: usize, title: &str, over: &SobolOverTime) -> 
             drawing: Drawing::Lines { series: vec![deviations], from_zero: true },
         },
     ];
-    section(&format!("output-{place}"), title, charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect())
+    Section::new(
+        &format!("output-{place}"),
+        title,
+        charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect(),
+    )
 }

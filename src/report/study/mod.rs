@@ -3,25 +3,25 @@
 
 mod again;
 pub mod discover;
-pub mod indices;
-pub mod screening;
+mod indices;
+mod method;
+mod screening;
 pub mod solve;
 pub mod sweep;
-pub mod tornado;
+mod tornado;
 mod words;
 
 pub use again::again;
+pub use method::Method;
 
-use super::charts::{Theme, render};
 use super::numbers::number;
 use super::page::{Block, PAGE_FORMAT, Page, Section};
-use super::pictures::NamedChart;
+use super::pictures::{NamedChart, picture_files};
 use super::table::{Table, columns};
 use crate::calendar::names::long_date;
 use crate::research::study::{Kept, Study};
 use crate::results::{Answer, Layout, number as exact, to_csv};
 use jiff::civil::Date;
-use rayon::prelude::*;
 use serde_json::{Value, json};
 
 /// What stands at the top of the folder of a study.
@@ -123,14 +123,7 @@ impl Findings {
             ("report.html".to_owned(), self.page.html().into_bytes()),
             ("report.md".to_owned(), self.page.markdown().into_bytes()),
         ];
-        let drawn = self
-            .charts()
-            .into_par_iter()
-            .map(|it| (it.name, render(&*it.chart, Theme::Light).expect("charts are made of finite numbers")));
-        for (name, picture) in drawn.collect::<Vec<_>>() {
-            files.push((format!("charts/{name}.svg"), picture.svg.into_bytes()));
-            files.push((format!("charts/{name}.png"), picture.png));
-        }
+        files.extend(picture_files(self.charts()));
         files
     }
 
@@ -169,13 +162,9 @@ fn made_of(study: &Study, command: &str) -> Vec<Section> {
         })
     };
     vec![
-        section("inputs", "What is varied", vec![told]),
-        section("again", "How to have it again", vec![Block::Code(command.to_owned())]),
+        Section::new("inputs", "What is varied", vec![told]),
+        Section::new("again", "How to have it again", vec![Block::Code(command.to_owned())]),
     ]
-}
-
-fn section(id: &str, title: &str, blocks: Vec<Block>) -> Section {
-    Section { id: id.to_owned(), title: title.to_owned(), blocks }
 }
 
 /// Rows of which the first is the head.

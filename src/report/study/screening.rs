@@ -2,9 +2,9 @@
 
 use super::sweep::Sweep;
 use super::words::{cell, digits, scaled, symbol};
-use super::{Findings, Told, section};
+use super::{Findings, Told};
 use crate::report::page::chart::{Drawing, Step};
-use crate::report::page::{Block, Chart};
+use crate::report::page::{Block, Chart, Section};
 use crate::report::table::{Table, columns};
 use crate::research::sensitivity::{Bootstrap, ElementaryEffects, Morris, SensitivityError};
 use crate::research::study::Output;
@@ -64,7 +64,7 @@ pub fn screening_findings(found: &Sweep<'_>, unit: &[Vec<f64>], command: &str) -
             "converged": morris.is_converged(), "effects": effects }));
         let table = table(found, output, &morris, &order);
         let blocks = vec![Block::Chart(Box::new(chart(found, place, &morris, &order))), Block::Appendix(table.clone())];
-        told.sections.push(section(&format!("output-{place}"), &output.title(), blocks));
+        told.sections.push(Section::new(&format!("output-{place}"), &output.title(), blocks));
         told.tables.push(Table { rows: table.rows.iter().take(MOST_BARS).cloned().collect(), ..table });
     }
     match first_error.filter(|_| record.is_empty()) {

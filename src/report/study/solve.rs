@@ -2,16 +2,14 @@
 
 use super::sweep::{Sweep, axis, places};
 use super::words::{digits, scaled, symbol, told as told_value, with_error};
-use super::{Findings, Told, section};
+use super::{Findings, Told};
 use crate::report::page::chart::{CurveLine, Drawing, Level, Threshold};
-use crate::report::page::{Block, Chart};
+use crate::report::page::{Block, Chart, Section};
 use crate::report::table::{Table, columns};
 use crate::research::study::{Input, Output};
 use crate::research::{Outcome, Root, Solved};
+use crate::statistics::Measured;
 use serde_json::{Value, json};
-
-/// Standard errors to either side of an interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// The findings of a search over the study's only input for a value of its only output; `found` holds what was looked at.
 pub fn solve_findings(found: &Sweep<'_>, solved: &Solved, command: &str) -> Findings {
@@ -46,7 +44,7 @@ pub fn solve_findings(found: &Sweep<'_>, solved: &Solved, command: &str) -> Find
         ),
         verdict: vec![verdict(input, output, solved)],
         tables: vec![table.clone()],
-        sections: vec![section(
+        sections: vec![Section::new(
             "curve",
             &output.title(),
             vec![Block::Chart(Box::new(curve(input, output, solved))), Block::Appendix(table)],
@@ -108,8 +106,8 @@ fn interval(input: &Input, root: &Root) -> String {
 }
 
 fn curve(input: &Input, output: &Output, solved: &Solved) -> Chart {
-    let values = |part: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
-        solved.looked.iter().map(|(_, found)| scaled(part(found.value, found.error), output.unit())).collect()
+    let values = |part: fn(Measured) -> f64| -> Vec<f64> {
+        solved.looked.iter().map(|&(_, found)| scaled(part(found), output.unit())).collect()
     };
     let looked: Vec<f64> = solved.looked.iter().map(|(value, _)| *value).collect();
     let (ticks, x) = places(input, &looked);
@@ -134,9 +132,9 @@ fn curve(input: &Input, output: &Output, solved: &Solved) -> Chart {
             x,
             series: vec![CurveLine {
                 name: output.name.clone(),
-                values: values(&|value, _| value),
-                low: values(&|value, error| value - Z * error),
-                high: values(&|value, error| value + Z * error),
+                values: values(|found| found.value),
+                low: values(Measured::low),
+                high: values(Measured::high),
             }],
             thresholds: vec![Threshold { label: "wanted".to_owned(), level: target }],
             marks,

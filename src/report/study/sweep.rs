@@ -1,9 +1,9 @@
 //! What a sweep found.
 
 use super::words::{at_point, digits, head, scaled, symbol, told, with_error};
-use super::{Findings, Told, section};
+use super::{Findings, Told};
 use crate::report::page::chart::{CurveLine, Drawing, GridAxis};
-use crate::report::page::{Block, Chart};
+use crate::report::page::{Block, Chart, Section};
 use crate::report::table::Table;
 use crate::research::study::{Input, Study};
 use crate::results::Answer;
@@ -25,9 +25,6 @@ pub struct Sweep<'a> {
 /// Rows that the terminal shows of a long table.
 const SHOWN: usize = 40;
 
-/// Standard errors to either side of an interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
-
 /// Lines of one chart.
 const MOST_LINES: usize = 6;
 
@@ -46,10 +43,10 @@ pub fn sweep_findings(found: &Sweep<'_>, command: &str) -> Findings {
         let charts = charts(found, place);
         if !charts.is_empty() {
             let blocks = charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect();
-            sections.push(section(&format!("output-{place}"), &study.outputs[place].title(), blocks));
+            sections.push(Section::new(&format!("output-{place}"), &study.outputs[place].title(), blocks));
         }
     }
-    sections.push(section("points", "All points", vec![Block::Table(table.clone())]));
+    sections.push(Section::new("points", "All points", vec![Block::Table(table.clone())]));
     let mut findings = vec![table.columns.clone()];
     findings.extend(table.rows);
     let told = Told {
@@ -156,8 +153,8 @@ fn lines(found: &Sweep<'_>, place: usize, second: Option<&Input>) -> Chart {
     let series = (0..rows.first().map_or(0, Vec::len)).map(|column| CurveLine {
         name: second.map_or(output.name.clone(), |input| input.typed(found.points[rows[0][column]][1])),
         values: values(column, &|found| found.value),
-        low: values(column, &|found| found.value - Z * found.error),
-        high: values(column, &|found| found.value + Z * found.error),
+        low: values(column, &Measured::low),
+        high: values(column, &Measured::high),
     });
     let along: Vec<f64> = rows.iter().map(|row| found.points[row[0]][0]).collect();
     let (ticks, x) = places(first, &along);

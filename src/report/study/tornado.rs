@@ -2,10 +2,11 @@
 
 use super::sweep::Sweep;
 use super::words::{cell, digits, scaled, symbol, told as told_value, with_error};
-use super::{Findings, Told, section};
+use super::{Findings, Told};
 use crate::report::page::chart::{Drawing, TornadoItem};
-use crate::report::page::{Block, Chart};
+use crate::report::page::{Block, Chart, Section};
 use crate::report::table::{Table, columns};
+use crate::research::PairedMean;
 use crate::research::sensitivity::{Bar, BarErrors, SensitivityError, Tornado};
 use crate::research::study::Output;
 use crate::statistics::Measured;
@@ -83,7 +84,7 @@ pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
             .collect();
         record.push(json!({ "output": output.name, "middle": tornado.middle, "bars": bars }));
         let blocks = vec![Block::Chart(Box::new(chart(found, place, tornado))), Block::Appendix(table.clone())];
-        told.sections.push(section(&format!("output-{place}"), &output.title(), blocks));
+        told.sections.push(Section::new(&format!("output-{place}"), &output.title(), blocks));
         let mut short = table;
         short.rows.truncate(SHOWN);
         told.tables.push(short);
@@ -94,14 +95,8 @@ pub fn tornado_findings(found: &Sweep<'_>, command: &str) -> Result<Findings, Se
 
 /// The errors of what each input does, from the spread of the same differences over parts of the paths.
 fn errors(found: &Sweep<'_>, place: usize) -> Vec<BarErrors> {
-    let parts = |point: usize| found.answers[point][place][1..].iter().map(|part| part.value);
-    let error = |of: usize, less: usize| {
-        let differences: Vec<f64> = parts(of).zip(parts(less)).map(|(of, less)| of - less).collect();
-        let count = differences.len() as f64;
-        let mean = differences.iter().sum::<f64>() / count;
-        let squares: f64 = differences.iter().map(|difference| (difference - mean).powi(2)).sum();
-        (squares / (count - 1.0).max(1.0) / count).sqrt()
-    };
+    let parts = |point: usize| -> Vec<f64> { found.answers[point][place][1..].iter().map(|part| part.value).collect() };
+    let error = |of: usize, less: usize| PairedMean::of(&parts(less), &parts(of)).standard_error;
     let of_input = |low: usize| BarErrors { low: error(low, 0), high: error(low + 1, 0), swing: error(low + 1, low) };
     (1..found.points.len()).step_by(2).map(of_input).collect()
 }

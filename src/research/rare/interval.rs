@@ -13,6 +13,7 @@
 //! p̄ ± t s/√R does in 95 / 93 / 89 / 80 %.
 
 use crate::model::Real;
+use crate::statistics::NORMAL_95;
 
 /// The mean of some estimates, and what they say of its error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +65,7 @@ fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
 
 /// The 97.5 % quantile of Student's t, by the expansion of Fisher and Cornish (Abramowitz and Stegun 1964, 26.7.5).
 fn student_quantile(degrees: f64) -> f64 {
-    const Z: f64 = 1.959_963_984_540_054;
+    const Z: f64 = NORMAL_95;
     let z2 = Z * Z;
     let terms = [
         Z * (z2 + 1.0) / 4.0,

@@ -4,9 +4,7 @@
 //! 25, 1508–1517), but can be read at a glance (Eschenbach 1992, *Interfaces* 22(6), 40–46).
 
 use super::error::SensitivityError;
-
-/// Two-sided 95 % of a normal distribution.
-const NORMAL: f64 = 1.959_963_984_540_054;
+use crate::statistics::NORMAL_95;
 
 /// The bars of a tornado.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +93,7 @@ impl Bar {
     pub fn stands_out(&self, middle: f64) -> bool {
         let BarErrors { low, high, swing } = self.errors.unwrap_or(BarErrors { low: 0.0, high: 0.0, swing: 0.0 });
         let differences = [(self.low - middle, low), (self.high - middle, high), (self.swing(), swing)];
-        differences.iter().any(|(difference, error)| difference.abs() > NORMAL * error)
+        differences.iter().any(|(difference, error)| difference.abs() > NORMAL_95 * error)
     }
 }
 

@@ -1,12 +1,9 @@
 //! Where a study looks: the values of its inputs at the points of a design.
 
-use super::input::{Input, Values};
+use super::input::Input;
 use crate::research::designs::{
     DesignError, grid, latin_hypercube, morris_trajectories, one_at_a_time, saltelli, sobol_points,
 };
-
-/// What is asked where nothing is, besides every watch of the scenario.
-pub const DEFAULT_OUTPUTS: [&str; 2] = ["lowest_reserves", "highest_sofr_iorb"];
 
 /// How the points of a study are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,16 +41,12 @@ impl Design {
             Design::Saltelli(base) => saltelli(base, factors, seed),
         }
     }
+}
 
-    /// The values of the inputs at points of the unit cube.
-    pub fn values(self, inputs: &[Input], unit: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let value = |(input, &place): (&Input, &f64)| match (self, &input.values) {
-            // The points of a grid stand on its levels, the last of which is 1.
-            (Design::Grid, Values::List(list)) => list[(place * (list.len() - 1) as f64).round() as usize],
-            _ => input.at(place),
-        };
-        unit.iter().map(|point| inputs.iter().zip(point).map(value).collect()).collect()
-    }
+/// The values of the inputs at points of the unit cube.
+pub fn values_at(inputs: &[Input], unit: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let value = |(input, &place): (&Input, &f64)| input.at(place);
+    unit.iter().map(|point| inputs.iter().zip(point).map(value).collect()).collect()
 }
 
 #[cfg(test)]
@@ -67,7 +60,7 @@ mod tests {
         let input = |text: &str| Input::parse(&base, text).expect("an input");
         let inputs = [input("event.shutdown.hoarding=0bn,50bn,200bn"), input("event.shutdown=on,off")];
         let unit = Design::Grid.unit_points(&inputs, 1).expect("a grid");
-        let found = Design::Grid.values(&inputs, &unit);
+        let found = values_at(&inputs, &unit);
         assert_eq!(found, [[0.0, 1.0], [0.0, 0.0], [50.0, 1.0], [50.0, 0.0], [200.0, 1.0], [200.0, 0.0]]);
     }
 }

@@ -8,7 +8,7 @@ mod input;
 mod output;
 mod points;
 
-pub use design::{DEFAULT_OUTPUTS, Design};
+pub use design::{Design, values_at};
 pub use input::{Input, Values};
 pub use output::{Of, Output, Statistic};
 pub use points::points_from_csv;
@@ -16,7 +16,7 @@ pub use points::points_from_csv;
 use crate::history::Fingerprint;
 use crate::model::Plan;
 use crate::results::{Answer, Journal, JournalError};
-use crate::scenario::{self, Assignment, Base, ChangeError, Scenario};
+use crate::scenario::{self, Assignment, Base, ChangeError, Draws, Scenario};
 use crate::simulation::{LeakFound, simulate_columns};
 use crate::statistics::Columns;
 use jiff::civil::Date;
@@ -91,6 +91,20 @@ impl fmt::Display for StudyError {
 
 impl std::error::Error for StudyError {}
 
+/// Refuses a scenario whose draws are spread evenly, whose errors are not known at a point.
+///
+/// # Errors
+/// What to do about it, in a sentence.
+pub fn check_draws(scenario: &Scenario) -> Result<(), String> {
+    match scenario.draws {
+        Draws::Plain => Ok(()),
+        Draws::Sobol => Err(format!(
+            "`{}` spreads its draws evenly, and a study takes plain ones; leave `draws` out of its `[run]`",
+            scenario.name
+        )),
+    }
+}
+
 impl Study {
     /// The scenario at a point.
     ///
@@ -144,12 +158,9 @@ impl Study {
             let watch = if matches!(output.of, Of::Watch(_)) { watches.next().unwrap_or(0) } else { 0 };
             let days = if self.kept == Kept::Days { output.measure_by_day(columns, plan) } else { None };
             days.unwrap_or_else(|| {
-                let parts = if self.kept == Kept::Parts {
-                    output.measure_parts(columns, plan, watch, PARTS)
-                } else {
-                    Vec::new()
-                };
-                [vec![output.measure(columns, plan, watch)], parts].concat()
+                let sample = output.sample(columns, plan, watch);
+                let parts = if self.kept == Kept::Parts { output.measure_parts(&sample, PARTS) } else { Vec::new() };
+                [vec![output.measure(&sample)], parts].concat()
             })
         };
         self.outputs.iter().map(&mut measure).collect()

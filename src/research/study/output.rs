@@ -46,7 +46,23 @@ pub enum Statistic {
     Quantile(f64),
 }
 
+/// What is asked where nothing is, besides every watch of the scenario.
+const BY_DEFAULT: [&str; 2] = ["lowest_reserves", "highest_sofr_iorb"];
+
 impl Output {
+    /// Reads the outputs of a scenario; where none is named, the lowest reserves, the highest SOFR − IORB and all watches.
+    ///
+    /// # Errors
+    /// As [`Output::parse`].
+    pub fn all(names: &[String], scenario: &Scenario) -> Result<Vec<Output>, Complaint> {
+        let watches = scenario.watches.iter().map(|watch| watch.name.as_str());
+        let names: Vec<&str> = match names {
+            [] => BY_DEFAULT.into_iter().chain(watches).collect(),
+            names => names.iter().map(String::as_str).collect(),
+        };
+        names.into_iter().map(|name| Output::parse(name, scenario)).collect()
+    }
+
     /// Reads an output of a scenario.
     ///
     /// # Errors
@@ -101,25 +117,24 @@ impl Output {
         }
     }
 
-    /// Measured on the paths of a run, whose scenario has the watch of this output at the place `watch`.
-    pub fn measure(&self, columns: &Columns, plan: &Plan, watch: usize) -> Measured {
-        let sample = self.sample(columns, plan, watch);
+    /// Measured on its values on the paths of a run.
+    pub fn measure(&self, sample: &[f64]) -> Measured {
         if !matches!(self.of, Of::Watch(_)) {
-            return self.statistic.of(sample);
+            return self.statistic.of(sample.to_vec());
         }
         let hits = sample.iter().filter(|&&fired| fired > 0.0).count() as u64;
         let probability = Probability { hits, paths: sample.len() as u64 };
         Measured { value: probability.estimate(), error: probability.standard_error() }
     }
 
-    /// Its value on each of so many parts of the paths, one after the other; fewer if there are not as many paths.
-    pub fn measure_parts(&self, columns: &Columns, plan: &Plan, watch: usize, parts: usize) -> Vec<Measured> {
-        let sample = self.sample(columns, plan, watch);
+    /// The same on each of so many parts of the paths, one after the other; fewer if there are not as many paths.
+    pub fn measure_parts(&self, sample: &[f64], parts: usize) -> Vec<Measured> {
         sample.chunks(sample.len().div_ceil(parts)).map(|part| self.statistic.of(part.to_vec())).collect()
     }
 
-    /// Its value on every path; of a watch one where it fires.
-    fn sample(&self, columns: &Columns, plan: &Plan, watch: usize) -> Vec<f64> {
+    /// Its value on every path of a run, whose scenario has the watch of this output at the place `watch`; of a watch one where
+    /// it fires.
+    pub fn sample(&self, columns: &Columns, plan: &Plan, watch: usize) -> Vec<f64> {
         match &self.of {
             Of::Variable(variable) => on_day(columns, plan, *variable, plan.days.len()),
             Of::Extreme(extreme) => columns.path_row(extreme.row),
@@ -220,7 +235,7 @@ mod tests {
         let measure = |text: &str| {
             let output = Output::parse(text, &scenario).expect(text);
             let columns = simulate_columns(&scenario, &plan, &output.needs(&plan), 0..1_500, &|| false);
-            output.measure(&columns.expect("the books balance").expect("nothing stops it"), &plan, 0)
+            output.measure(&output.sample(&columns.expect("the books balance").expect("nothing stops it"), &plan, 0))
         };
         for info in VARIABLES {
             let found = measure(info.name);

@@ -28,9 +28,7 @@
 //! Lopez-Salido and Vissing-Jorgensen (2023). ON RRP and the standing facility: own fits, docs/model.md.
 
 use super::real::Real;
-
-/// Steps that all paths of a tile take together. Most have found their root by then; the others go on one by one.
-const COMMON_STEPS: usize = 4;
+use super::state::lanes;
 
 /// Steps before the search begins to bisect as well: where a facility is exhausted or the tail is cut the equation has
 /// corners between which steps can cycle.
@@ -180,7 +178,7 @@ impl<T: Real> Market<T> {
     /// Implicit differentiation of `t = f(need − R(t))` gives `dt/dneed = f′ / (1 + f′ · R′)`.
     #[inline(always)]
     pub fn price_sensitivity(&self, t: T) -> T {
-        self.curve().at(self.shortfall(t))[1] / Equation::of(self).at(t).slope
+        self.curve().at(self.shortfall(t))[1] / Equations::of(|_| *self).at(&[t]).slope[0]
     }
 }
 
@@ -212,121 +210,64 @@ pub struct LastClearing<'a, V> {
     pub sensitivity: &'a V,
 }
 
-/// The equation with what does not depend on t worked out: every division but one is done once a day.
-#[derive(Clone, Copy)]
-struct Equation<V> {
+/// The equations of a tile with what does not depend on t worked out: every division but one is done once a day.
+struct Equations<T, const N: usize> {
     /// Shortfall without the facilities but for what stays at ON RRP at any rate: need − R₀ + fixed, $bn.
-    short: V,
-    spare_cash: V,
-    on_rrp_limit: V,
+    short: [T; N],
+    spare_cash: [T; N],
+    on_rrp_limit: [T; N],
     /// u/ω_r at t = 0, and its rise per bp.
-    height: V,
-    height_rate: V,
+    height: [T; N],
+    height_rate: [T; N],
     /// (t − srf_start)/ω_s at t = 0, and its rise per bp.
-    bids: V,
-    bids_rate: V,
+    bids: [T; N],
+    bids_rate: [T; N],
     /// ζ ω_s, $bn.
-    bids_scale: V,
-    srf_least: V,
-    srf_limit: V,
-    srf_relief: V,
-    floor: V,
+    bids_scale: [T; N],
+    srf_least: [T; N],
+    srf_limit: [T; N],
+    srf_relief: [T; N],
+    floor: [T; N],
     /// s w, bp, and 1/w, per $bn.
-    bend_scale: V,
-    bend_rate: V,
-    tail_scale: V,
+    bend_scale: [T; N],
+    bend_rate: [T; N],
+    tail_scale: [T; N],
     /// x₁/w₂, and 1/(w₂ L), per $bn.
-    tail_start: V,
-    tail_rate: V,
+    tail_start: [T; N],
+    tail_rate: [T; N],
 }
 
-/// The equation at some t.
-struct Evaluated<T> {
-    on_rrp: T,
-    standing_repo: T,
-    shortfall: T,
+/// Take-up of a facility at some t on every path, $bn.
+struct TakeUp<T, const N: usize> {
+    take_up: [T; N],
+    /// Reserves that a basis point more brings back, $bn per bp.
+    drawn_in: [T; N],
+    /// Slope of that, per bp.
+    drawn_in_slope: [T; N],
+}
+
+/// The equations at some t.
+struct Evaluated<T, const N: usize> {
+    on_rrp: [T; N],
+    standing_repo: [T; N],
+    shortfall: [T; N],
     /// t less the spread at which banks lend, bp.
-    excess: T,
+    excess: [T; N],
     /// Slope of the excess, which is at least one.
-    slope: T,
+    slope: [T; N],
     /// Slope of the slope, per bp.
-    bend: T,
+    bend: [T; N],
     /// Slope of the spread at which banks lend, bp per $bn.
-    spread_slope: T,
+    spread_slope: [T; N],
 }
 
-impl<T: Real> Equation<T> {
+/// A loop ends where an exponential or a logarithm ends a chain of operations: a processor works on several paths at a time
+/// only if what it does for one of them is short.
+impl<T: Real, const N: usize> Equations<T, N> {
     #[inline(always)]
-    fn of(market: &Market<T>) -> Equation<T> {
-        let m = market;
-        let (per_decay, per_srf_width, per_tail) =
-            (T::ONE / m.on_rrp_decay, T::ONE / m.srf_smoothing, T::ONE / m.tail_width);
-        Equation {
-            short: m.need - m.reserves_without_facilities + m.on_rrp_fixed,
-            spare_cash: m.spare_cash,
-            on_rrp_limit: m.on_rrp_limit,
-            height: m.felt_height(T::ZERO) * per_decay,
-            height_rate: m.on_rrp_response * per_decay,
-            bids: -m.srf_start * per_srf_width,
-            bids_rate: per_srf_width,
-            bids_scale: m.srf_slope * m.srf_smoothing,
-            srf_least: m.srf_least,
-            srf_limit: m.srf_limit,
-            srf_relief: m.srf_relief,
-            floor: m.floor,
-            bend_scale: m.slope * m.smoothing,
-            bend_rate: T::ONE / m.smoothing,
-            tail_scale: m.tail_scale,
-            tail_start: m.tail_start * per_tail,
-            tail_rate: per_tail / m.ample,
-        }
-    }
-
-    #[inline(always)]
-    fn at(&self, t: T) -> Evaluated<T> {
-        let height = self.height + self.height_rate * t;
-        let wanted = self.spare_cash * (-height.max(T::ZERO)).exp();
-        let placed = wanted.min(self.on_rrp_limit);
-        let leaves = height > T::ZERO && wanted < self.on_rrp_limit;
-        let leaving_rate = if leaves { self.height_rate } else { T::ZERO };
-        let leaving = leaving_rate * placed;
-
-        let (bids, bidding) = (self.bids + self.bids_rate * t).softplus_with_slope();
-        let standing_repo = (self.bids_scale * bids - self.srf_least).max(T::ZERO).min(self.srf_limit);
-        let draws = standing_repo > T::ZERO && standing_repo < self.srf_limit;
-        let drawing_rate = if draws { self.bids_rate } else { T::ZERO };
-        let drawing = self.srf_relief * self.bids_scale * drawing_rate * bidding;
-
-        let shortfall = self.short + placed - self.srf_relief * standing_repo;
-        let (bend, bends) = (shortfall * self.bend_rate).softplus_with_slope();
-        let exponent = shortfall * self.tail_rate - self.tail_start;
-        let tail = self.tail_scale * exponent.min(T::of(TAIL_EXPONENT)).exp();
-        let tail_rate = if exponent < T::of(TAIL_EXPONENT) { self.tail_rate } else { T::ZERO };
-        let bending = self.bend_scale * self.bend_rate * bends;
-        let spread_slope = bending + tail * tail_rate;
-        let spread_bend = bending * self.bend_rate * (T::ONE - bends) + tail * tail_rate * tail_rate;
-
-        // Reserves that a basis point more brings back from ON RRP and out of the standing facility, $bn per bp.
-        let drawn_in = leaving + drawing;
-        let drawn_in_slope = drawing * drawing_rate * (T::ONE - bidding) - leaving * leaving_rate;
-        Evaluated {
-            on_rrp: placed,
-            standing_repo,
-            shortfall,
-            excess: t - (self.floor + self.bend_scale * bend + tail),
-            slope: T::ONE + spread_slope * drawn_in,
-            bend: spread_slope * drawn_in_slope - spread_bend * drawn_in * drawn_in,
-            spread_slope,
-        }
-    }
-}
-
-impl<T: Real, const N: usize> Equation<[T; N]> {
-    /// The equations of a tile.
-    #[inline(always)]
-    fn of_tile(market: impl Fn(usize) -> Market<T>) -> Self {
+    fn of(market: impl Fn(usize) -> Market<T>) -> Self {
         let nil = [T::ZERO; N];
-        let mut tile = Equation {
+        let mut tile = Equations {
             short: nil,
             spare_cash: nil,
             on_rrp_limit: nil,
@@ -346,50 +287,96 @@ impl<T: Real, const N: usize> Equation<[T; N]> {
             tail_rate: nil,
         };
         for i in 0..N {
-            let path = Equation::of(&market(i));
-            tile.short[i] = path.short;
-            tile.spare_cash[i] = path.spare_cash;
-            tile.on_rrp_limit[i] = path.on_rrp_limit;
-            tile.height[i] = path.height;
-            tile.height_rate[i] = path.height_rate;
-            tile.bids[i] = path.bids;
-            tile.bids_rate[i] = path.bids_rate;
-            tile.bids_scale[i] = path.bids_scale;
-            tile.srf_least[i] = path.srf_least;
-            tile.srf_limit[i] = path.srf_limit;
-            tile.srf_relief[i] = path.srf_relief;
-            tile.floor[i] = path.floor;
-            tile.bend_scale[i] = path.bend_scale;
-            tile.bend_rate[i] = path.bend_rate;
-            tile.tail_scale[i] = path.tail_scale;
-            tile.tail_start[i] = path.tail_start;
-            tile.tail_rate[i] = path.tail_rate;
+            let m = market(i);
+            let (per_decay, per_srf_width, per_tail) =
+                (T::ONE / m.on_rrp_decay, T::ONE / m.srf_smoothing, T::ONE / m.tail_width);
+            tile.short[i] = m.need - m.reserves_without_facilities + m.on_rrp_fixed;
+            tile.spare_cash[i] = m.spare_cash;
+            tile.on_rrp_limit[i] = m.on_rrp_limit;
+            tile.height[i] = m.felt_height(T::ZERO) * per_decay;
+            tile.height_rate[i] = m.on_rrp_response * per_decay;
+            tile.bids[i] = -m.srf_start * per_srf_width;
+            tile.bids_rate[i] = per_srf_width;
+            tile.bids_scale[i] = m.srf_slope * m.srf_smoothing;
+            tile.srf_least[i] = m.srf_least;
+            tile.srf_limit[i] = m.srf_limit;
+            tile.srf_relief[i] = m.srf_relief;
+            tile.floor[i] = m.floor;
+            tile.bend_scale[i] = m.slope * m.smoothing;
+            tile.bend_rate[i] = T::ONE / m.smoothing;
+            tile.tail_scale[i] = m.tail_scale;
+            tile.tail_start[i] = m.tail_start * per_tail;
+            tile.tail_rate[i] = per_tail / m.ample;
         }
         tile
     }
 
-    /// The equation of a path.
     #[inline(always)]
-    fn path(&self, i: usize) -> Equation<T> {
-        Equation {
-            short: self.short[i],
-            spare_cash: self.spare_cash[i],
-            on_rrp_limit: self.on_rrp_limit[i],
-            height: self.height[i],
-            height_rate: self.height_rate[i],
-            bids: self.bids[i],
-            bids_rate: self.bids_rate[i],
-            bids_scale: self.bids_scale[i],
-            srf_least: self.srf_least[i],
-            srf_limit: self.srf_limit[i],
-            srf_relief: self.srf_relief[i],
-            floor: self.floor[i],
-            bend_scale: self.bend_scale[i],
-            bend_rate: self.bend_rate[i],
-            tail_scale: self.tail_scale[i],
-            tail_start: self.tail_start[i],
-            tail_rate: self.tail_rate[i],
+    fn at(&self, t: &[T; N]) -> Evaluated<T, N> {
+        let on_rrp = self.on_rrp_at(t);
+        let standing_repo = self.standing_repo_at(t);
+        let shortfall: [T; N] =
+            lanes(|i| self.short[i] + on_rrp.take_up[i] - self.srf_relief[i] * standing_repo.take_up[i]);
+
+        let tail_decay: [T; N] = lanes(|i| {
+            let exponent = shortfall[i] * self.tail_rate[i] - self.tail_start[i];
+            exponent.min(T::of(TAIL_EXPONENT)).exp()
+        });
+        let bent: [T; N] = lanes(|i| shortfall[i] * self.bend_rate[i]);
+        let bent_decay: [T; N] = lanes(|i| (-bent[i].abs()).exp());
+        let nil = [T::ZERO; N];
+        let (mut excess, mut slope, mut bend, mut spread_slope) = (nil, nil, nil, nil);
+        for i in 0..N {
+            let (bend_height, bends) = bent[i].softplus_by(bent_decay[i]);
+            let tail = self.tail_scale[i] * tail_decay[i];
+            let uncut = shortfall[i] * self.tail_rate[i] - self.tail_start[i] < T::of(TAIL_EXPONENT);
+            let tail_rate = if uncut { self.tail_rate[i] } else { T::ZERO };
+            let bending = self.bend_scale[i] * self.bend_rate[i] * bends;
+            let spread_bend = bending * self.bend_rate[i] * (T::ONE - bends) + tail * tail_rate * tail_rate;
+            let drawn_in = on_rrp.drawn_in[i] + standing_repo.drawn_in[i];
+            let drawn_in_slope = standing_repo.drawn_in_slope[i] - on_rrp.drawn_in_slope[i];
+            spread_slope[i] = bending + tail * tail_rate;
+            excess[i] = t[i] - (self.floor[i] + self.bend_scale[i] * bend_height + tail);
+            slope[i] = T::ONE + spread_slope[i] * drawn_in;
+            bend[i] = spread_slope[i] * drawn_in_slope - spread_bend * drawn_in * drawn_in;
         }
+        let (on_rrp, standing_repo) = (on_rrp.take_up, standing_repo.take_up);
+        Evaluated { on_rrp, standing_repo, shortfall, excess, slope, bend, spread_slope }
+    }
+
+    /// ON RRP, which falls in t.
+    #[inline(always)]
+    fn on_rrp_at(&self, t: &[T; N]) -> TakeUp<T, N> {
+        let nil = [T::ZERO; N];
+        let (mut take_up, mut drawn_in, mut drawn_in_slope) = (nil, nil, nil);
+        for i in 0..N {
+            let height = self.height[i] + self.height_rate[i] * t[i];
+            let wanted = self.spare_cash[i] * (-height.max(T::ZERO)).exp();
+            take_up[i] = wanted.min(self.on_rrp_limit[i]);
+            let leaves = height > T::ZERO && wanted < self.on_rrp_limit[i];
+            let leaving_rate = if leaves { self.height_rate[i] } else { T::ZERO };
+            drawn_in[i] = leaving_rate * take_up[i];
+            drawn_in_slope[i] = drawn_in[i] * leaving_rate;
+        }
+        TakeUp { take_up, drawn_in, drawn_in_slope }
+    }
+
+    /// The standing facility, which rises in t.
+    #[inline(always)]
+    fn standing_repo_at(&self, t: &[T; N]) -> TakeUp<T, N> {
+        let bids: [T; N] = lanes(|i| self.bids[i] + self.bids_rate[i] * t[i]);
+        let decay: [T; N] = lanes(|i| (-bids[i].abs()).exp());
+        let nil = [T::ZERO; N];
+        let (mut take_up, mut drawn_in, mut drawn_in_slope) = (nil, nil, nil);
+        for i in 0..N {
+            let (height, bidding) = bids[i].softplus_by(decay[i]);
+            take_up[i] = (self.bids_scale[i] * height - self.srf_least[i]).max(T::ZERO).min(self.srf_limit[i]);
+            let draws = take_up[i] > T::ZERO && take_up[i] < self.srf_limit[i];
+            let drawing_rate = if draws { self.bids_rate[i] } else { T::ZERO };
+            drawn_in[i] = self.srf_relief[i] * self.bids_scale[i] * drawing_rate * bidding;
+            drawn_in_slope[i] = drawn_in[i] * drawing_rate * (T::ONE - bidding);
+        }
+        TakeUp { take_up, drawn_in, drawn_in_slope }
     }
 }
 
@@ -406,43 +393,29 @@ impl<T: Real> Search<T> {
     ///
     /// Since the spread at which banks lend falls in t, the root lies between t and that spread.
     #[inline(always)]
-    fn step(self, at: &Evaluated<T>, bisect: bool) -> Search<T> {
-        let t = self.t;
-        let lending_spread = t - at.excess;
+    fn step<const N: usize>(self, at: &Evaluated<T, N>, i: usize, bisect: bool) -> Search<T> {
+        let (t, excess) = (self.t, at.excess[i]);
+        let lending_spread = t - excess;
         let low = self.low.max(t.min(lending_spread));
         let high = self.high.min(t.max(lending_spread));
-        let per_slope = T::ONE / at.slope;
-        let newton = at.excess * per_slope;
-        let curved = (T::of(0.5) * newton * at.bend * per_slope).clamp(-T::ONE, T::of(0.5));
+        let per_slope = T::ONE / at.slope[i];
+        let newton = excess * per_slope;
+        let curved = (T::of(0.5) * newton * at.bend[i] * per_slope).clamp(-T::ONE, T::of(0.5));
         let next = t - newton / (T::ONE - curved);
         let inside = next >= low && next <= high;
         let next = if inside && !bisect { next } else { (low + high) * T::of(0.5) };
-        let found = at.excess.abs() <= T::of(T::ROOT_TOLERANCE);
+        let found = excess.abs() <= T::of(T::ROOT_TOLERANCE);
         Search { low: if found { t } else { low }, high: if found { t } else { high }, t: if found { t } else { next } }
-    }
-
-    /// Goes on alone to the root.
-    #[inline(never)]
-    fn finish(mut self, equation: &Equation<T>) -> (T, Evaluated<T>) {
-        let mut at = equation.at(self.t);
-        for step in COMMON_STEPS..MOST_STEPS {
-            self = self.step(&at, step >= STEPS_BEFORE_BISECTION && step % 2 == 0);
-            if self.low >= self.high {
-                break;
-            }
-            at = equation.at(self.t);
-        }
-        (self.t, at)
     }
 }
 
-impl<T: Real, const N: usize> Cleared<[T; N]> {
+impl<T: Real, const N: usize> Evaluated<T, N> {
+    /// How the market cleared, if the price is the root.
     #[inline(always)]
-    fn write_down(&mut self, i: usize, at: &Evaluated<T>) {
-        self.on_rrp[i] = at.on_rrp;
-        self.standing_repo[i] = at.standing_repo;
-        self.shortfall[i] = at.shortfall;
-        self.sensitivity[i] = at.spread_slope / at.slope;
+    fn cleared(self, price: [T; N], short_without: [T; N]) -> Cleared<[T; N]> {
+        let sensitivity = lanes(|i| self.spread_slope[i] / self.slope[i]);
+        let Evaluated { on_rrp, standing_repo, shortfall, .. } = self;
+        Cleared { price, on_rrp, standing_repo, shortfall, short_without, sensitivity }
     }
 }
 
@@ -461,45 +434,27 @@ pub fn clear<T: Real, const N: usize>(
     market: impl Fn(usize) -> Market<T>,
     last: &LastClearing<'_, [T; N]>,
 ) -> Cleared<[T; N]> {
-    let nil = [T::ZERO; N];
-    let equations: Equation<[T; N]> = Equation::of_tile(market);
-    let (mut low, mut high, mut t) = (equations.floor, [T::of(f64::INFINITY); N], nil);
-    for i in 0..N {
+    let equations: Equations<T, N> = Equations::of(market);
+    let (mut low, mut high) = (equations.floor, [T::of(f64::INFINITY); N]);
+    let mut t = lanes(|i| {
         let moved = last.sensitivity[i] * (equations.short[i] - last.short_without[i]);
-        t[i] = (last.price[i] + moved).max(low[i]);
-    }
-    let mut cleared = Cleared {
-        price: nil,
-        on_rrp: nil,
-        standing_repo: nil,
-        shortfall: nil,
-        short_without: equations.short,
-        sensitivity: nil,
-    };
-    for _ in 0..COMMON_STEPS {
-        for i in 0..N {
-            let at = equations.path(i).at(t[i]);
-            let search = Search { low: low[i], high: high[i], t: t[i] };
-            Search { low: low[i], high: high[i], t: t[i] } = search.step(&at, false);
-            cleared.write_down(i, &at);
-        }
+        (last.price[i] + moved).max(low[i])
+    });
+    let mut step = 0;
+    loop {
+        let at = equations.at(&t);
+        let bisect = step >= STEPS_BEFORE_BISECTION && step % 2 == 0;
         let mut searching = false;
         for i in 0..N {
+            let search = Search { low: low[i], high: high[i], t: t[i] };
+            Search { low: low[i], high: high[i], t: t[i] } = search.step(&at, i, bisect);
             searching |= low[i] < high[i];
         }
-        if !searching {
-            break;
+        step += 1;
+        if !searching || step == MOST_STEPS {
+            return at.cleared(t, equations.short);
         }
     }
-    for i in 0..N {
-        if low[i] < high[i] {
-            let (root, at) = Search { low: low[i], high: high[i], t: t[i] }.finish(&equations.path(i));
-            t[i] = root;
-            cleared.write_down(i, &at);
-        }
-    }
-    cleared.price = t;
-    cleared
 }
 
 #[cfg(test)]

@@ -78,7 +78,11 @@ pub trait Real:
     /// [`Real::softplus`] and [`Real::logistic`], which share their exponential.
     #[inline(always)]
     fn softplus_with_slope(self) -> (Self, Self) {
-        let decay = (-self.abs()).exp();
+        self.softplus_by((-self.abs()).exp())
+    }
+    /// The same where the exponential `e^−|x|` is known.
+    #[inline(always)]
+    fn softplus_by(self, decay: Self) -> (Self, Self) {
         let sum = Self::ONE + decay;
         let smaller = decay / sum;
         let slope = if self < Self::ZERO { smaller } else { Self::ONE - smaller };

@@ -1,7 +1,7 @@
 //! A stretch of paths of which a few variables are kept: no pilot, no bins, for pictures that cannot wait.
 
+use super::followed::Followed;
 use super::run::LeakFound;
-use super::tally::Followed;
 use super::tile::{Desk, World};
 use crate::model::{Plan, Simulated};
 use crate::scenario::Scenario;
@@ -46,15 +46,14 @@ fn live_tile(
     end: u64,
 ) -> Result<TileColumns, LeakFound> {
     let mut desk = Desk::new();
-    let Followed { mut tile, mut follower } = Followed::open(world, layout, first_path, end, &mut desk);
-    let mut kept = TileColumns::new(tile.live, layout.days * variables.len());
+    let mut followed = Followed::open(world, layout, first_path, end, &mut desk);
+    let mut kept = TileColumns::new(followed.tile.live, layout.days * variables.len());
     kept.keep(variables, &desk.published);
     for day in 0..world.plan.days.len() {
-        tile.live_day(world, day, &mut desk)?;
-        follower.live_day(layout, world.plan, day + 1, &desk.published);
+        followed.live_day(world, layout, day, &mut desk)?;
         kept.keep(variables, &desk.published);
     }
-    kept.close(&follower, &tile.flows());
+    kept.close(&followed.follower, &followed.tile.flows());
     Ok(kept)
 }
 

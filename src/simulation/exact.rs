@@ -5,7 +5,7 @@ use super::tally::account_for;
 use super::tile::World;
 use crate::model::Plan;
 use crate::scenario::Scenario;
-use crate::statistics::{Kept, TILE, Tally};
+use crate::statistics::{Kept, Tally};
 
 /// Why quantiles could not be made exact.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub fn make_exact(
     let world = World::new(scenario, plan);
     let layout = tally.layout().clone();
     let mut kept = begin.clone();
-    account_for::<f64, TILE, _>(
+    account_for::<f64, _>(
         &world,
         &layout,
         &mut kept,

@@ -1,9 +1,11 @@
 //! Drives paths over the plan: tiles, threads, draws.
 
+mod board;
 mod columns;
 mod draw;
 mod draw_events;
 mod exact;
+mod followed;
 mod luck;
 mod pilot;
 mod run;

@@ -1,13 +1,12 @@
 //! The first paths of a run, by which bins are laid and which are the first to be counted. They are simulated whichever
 //! paths are asked for, so that every part of a run lays the same bins.
 
+use super::followed::Followed;
 use super::run::{LeakFound, Precision, Settings};
-use super::tally::Followed;
 use super::tile::{Desk, World};
-use super::vectors::Work;
 use crate::model::{Plan, Published, Real};
 use crate::scenario::Scenario;
-use crate::statistics::{Follower, Layout, PILOT, TILE, Tally};
+use crate::statistics::{Layout, PILOT, TILE, Tally};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -28,24 +27,6 @@ struct PilotTile<T, const N: usize> {
     desk: Box<Desk<T, N>>,
 }
 
-/// A published day of a tile whose paths are counted later, to be compiled for every width of vectors.
-struct FollowDay<'a, T, const N: usize> {
-    follower: &'a mut Follower<N>,
-    layout: &'a Layout,
-    plan: &'a Plan,
-    day: usize,
-    published: &'a Published<T, N>,
-}
-
-impl<T: Real, const N: usize> Work for FollowDay<'_, T, N> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.follower.live_day(self.layout, self.plan, self.day, self.published);
-    }
-}
-
 /// Lives through one day after the other with all tiles of the pilot, laying the bins of each page by what they publish.
 pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_, T>) -> Result<Tally, LeakFound> {
     let layout = Layout::begin(world.plan, &world.scenario.watches);
@@ -64,12 +45,7 @@ pub(super) fn live_pilot<T: Real, const N: usize>(world: &World<'_, T>) -> Resul
         let layout = tally.layout();
         let lived: Vec<Result<(), LeakFound>> = tiles
             .par_iter_mut()
-            .map(|PilotTile { followed, desk }| {
-                followed.tile.live_day(world, day, desk)?;
-                let (follower, published) = (&mut followed.follower, &desk.published);
-                world.vectors.run(FollowDay { follower, layout, plan: world.plan, day: day + 1, published });
-                Ok(())
-            })
+            .map(|PilotTile { followed, desk }| followed.live_day(world, layout, day, desk))
             .collect();
         lived.into_iter().collect::<Result<(), LeakFound>>()?;
         tally.lay_day(day + 1, &published(&tiles));

@@ -30,7 +30,7 @@ pub enum Precision {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { tiles_per_group: 16, precision: Precision::Double }
+        Settings { tiles_per_group: 64, precision: Precision::Double }
     }
 }
 

@@ -1,16 +1,16 @@
 //! Any number of paths into one tally, in memory that does not grow with them.
 //!
-//! A group of tiles lives through a day together, then through the next, so that the day's counters stay in the cache
+//! A group of boards lives through a day together, then through the next, so that the day's counters stay in the cache
 //! while all of the group's paths are added to them. Threads take groups as they come, each with a tally of its own.
 
+use super::board::{self, Board, Table};
 use super::pilot::tally_pilot;
 use super::run::{LeakFound, Precision, Settings};
-use super::tile::{Desk, Tile, World};
-use super::vectors::Work;
-use crate::model::{Plan, Published, Real};
+use super::tile::World;
+use crate::model::{Plan, Real};
 use crate::random::replicate_of;
 use crate::scenario::{REPLICATES, STRETCH, Scenario};
-use crate::statistics::{Account, Follower, Layout, TILE, Tally};
+use crate::statistics::{Account, Layout, TILE, Tally};
 use std::iter;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -124,19 +124,20 @@ impl From<Range<u64>> for Paths {
 
 impl Paths {
     /// How many consecutive paths a thread takes at a time.
-    fn group<const N: usize>(&self, settings: Settings) -> u64 {
+    fn group(&self, settings: Settings) -> u64 {
         if self.only.is_some() {
             return REPLICATES * STRETCH;
         }
-        // Few paths are shared out among all threads.
-        let tiles = (self.range.end - self.range.start).div_ceil(N as u64);
-        let tiles_per_thread = tiles.div_ceil(rayon::current_num_threads() as u64);
-        (settings.tiles_per_group as u64).min(tiles_per_thread).max(1) * N as u64
+        // As many groups on every thread, of the same size.
+        let tiles = (self.range.end - self.range.start).div_ceil(TILE as u64);
+        let threads = rayon::current_num_threads() as u64;
+        let groups_per_thread = tiles.div_ceil(threads * settings.tiles_per_group as u64);
+        tiles.div_ceil(threads * groups_per_thread) * TILE as u64
     }
 
     /// The first paths of the tiles of a group.
-    fn tiles<const N: usize>(&self, group: Range<u64>) -> impl Iterator<Item = u64> {
-        group.step_by(N).filter(|&first| self.only.is_none_or(|replicate| replicate_of(first) == replicate))
+    fn tiles(&self, group: Range<u64>) -> impl Iterator<Item = u64> {
+        group.step_by(TILE).filter(|&first| self.only.is_none_or(|replicate| replicate_of(first) == replicate))
     }
 }
 
@@ -177,77 +178,19 @@ fn account_with<A: Account>(
     match settings.precision {
         Precision::Double => {
             let world = World::<f64>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, account, empty, paths, settings, pause, progress)
+            account_for(&world, layout, account, empty, paths, settings, pause, progress)
         }
         Precision::Single => {
             let world = World::<f32>::new(scenario, plan);
-            account_for::<_, TILE, _>(&world, layout, account, empty, paths, settings, pause, progress)
+            account_for(&world, layout, account, empty, paths, settings, pause, progress)
         }
-    }
-}
-
-/// A tile, and what is followed on it.
-pub(super) struct Followed<T, const N: usize> {
-    pub tile: Tile<T, N>,
-    pub follower: Follower<N>,
-}
-
-impl<T: Real, const N: usize> Followed<T, N> {
-    /// Opens a tile, of which the desk then holds what the opening publishes.
-    pub fn open(
-        world: &World<'_, T>,
-        layout: &Layout,
-        first_path: u64,
-        end: u64,
-        desk: &mut Desk<T, N>,
-    ) -> Followed<T, N> {
-        let tile = Tile::open(world, first_path, end);
-        tile.publish(world, &mut desk.published);
-        Followed { follower: Follower::open(layout, world.plan, &desk.published), tile }
-    }
-
-    /// Lives through day `day` of the plan and counts its close: the innermost loop of a run.
-    fn live_day<A: Account>(
-        &mut self,
-        world: &World<'_, T>,
-        layout: &Layout,
-        account: &mut A,
-        day: usize,
-        desk: &mut Desk<T, N>,
-    ) -> Result<(), LeakFound> {
-        self.tile.live_day(world, day, desk)?;
-        let (published, live) = (&desk.published, self.tile.live);
-        let follower = &mut self.follower;
-        world.vectors.run(CountDay { follower, account, layout, plan: world.plan, day: day + 1, published, live });
-        Ok(())
-    }
-}
-
-/// A published day of a tile on its way into an account, to be compiled for every width of vectors.
-struct CountDay<'a, A, T, const N: usize> {
-    follower: &'a mut Follower<N>,
-    account: &'a mut A,
-    layout: &'a Layout,
-    plan: &'a Plan,
-    day: usize,
-    published: &'a Published<T, N>,
-    live: usize,
-}
-
-impl<A: Account, T: Real, const N: usize> Work for CountDay<'_, A, T, N> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.follower.live_day(self.layout, self.plan, self.day, self.published);
-        self.account.count_day(self.day, self.published, self.live);
     }
 }
 
 /// Adds a stretch of paths to an account, by groups of tiles; only the first of them if `pause` says so, which every thread
 /// asks after each of its groups. One thread takes the account itself, the others an `empty` one each.
 #[allow(clippy::too_many_arguments)]
-pub(super) fn account_for<T: Real, const N: usize, A: Account>(
+pub(super) fn account_for<T: Real, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     account: &mut A,
@@ -258,8 +201,8 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), LeakFound> {
     let Range { start, end } = paths.range;
-    assert!(start.is_multiple_of(N as u64), "a stretch of paths begins with a tile");
-    let group = paths.group::<N>(settings);
+    assert!(start.is_multiple_of(TILE as u64), "a stretch of paths begins with a tile");
+    let group = paths.group(settings);
     let next = AtomicU64::new(start);
     // All from the thread that asks, so that the next stretch finds the room of this one again.
     let mut others: Vec<A> = (1..rayon::current_num_threads()).map(|_| empty()).collect();
@@ -267,20 +210,20 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
     let first_leaks = rayon::broadcast(|_| {
         let taken = accounts.lock().expect("no thread stops while it takes an account").pop();
         let account = taken.expect("there is one for every thread");
-        let mut desk = Desk::new();
+        let mut table = Table::new();
         let mut first_leak: Option<LeakFound> = None;
         loop {
             let start = next.fetch_add(group, Ordering::Relaxed);
             if start >= end {
                 break;
             }
-            let firsts: Vec<u64> = paths.tiles::<N>(start..end.min(start + group)).collect();
-            if let Err(leak) = live_group::<T, N, A>(world, layout, account, &firsts, end, &mut desk)
+            let firsts: Vec<u64> = paths.tiles(start..end.min(start + group)).collect();
+            if let Err(leak) = live_group(world, layout, account, &firsts, end, &mut table)
                 && first_leak.as_ref().is_none_or(|first| leak.path < first.path)
             {
                 first_leak = Some(leak);
             }
-            progress(firsts.iter().map(|first| (N as u64).min(end - first)).sum());
+            progress(firsts.iter().map(|first| (TILE as u64).min(end - first)).sum());
             if pause() {
                 break;
             }
@@ -295,35 +238,29 @@ pub(super) fn account_for<T: Real, const N: usize, A: Account>(
 }
 
 /// Takes a group of tiles, which begin at `firsts`, through all days and counts their paths below `end`.
-fn live_group<T: Real, const N: usize, A: Account>(
+fn live_group<T: Real, A: Account>(
     world: &World<'_, T>,
     layout: &Layout,
     account: &mut A,
     firsts: &[u64],
     end: u64,
-    desk: &mut Desk<T, N>,
+    table: &mut Table<T>,
 ) -> Result<(), LeakFound> {
-    let mut tiles: Vec<Followed<T, N>> = firsts
-        .iter()
-        .map(|&first| {
-            let followed = Followed::open(world, layout, first, end, desk);
-            account.count_day(0, &desk.published, followed.tile.live);
-            followed
-        })
-        .collect();
+    let open = |firsts| Board::open(world, layout, firsts, end, table, account);
+    let mut boards: Vec<Board<T>> = firsts.chunks(board::TILES).map(open).collect();
     let mut leak = None;
     for day in 0..world.plan.days.len() {
-        for number in 0..tiles.len() {
-            if let Err(found) = tiles[number].live_day(world, layout, account, day, desk) {
+        for number in 0..boards.len() {
+            if let Err(found) = boards[number].live_day(world, layout, day, table, account) {
                 // Only an earlier path could still have the first leak.
                 leak = Some(found);
-                tiles.truncate(number);
+                boards.truncate(number);
                 break;
             }
         }
     }
-    for Followed { tile, follower } in &tiles {
-        account.close(follower, &tile.flows(), tile.live);
+    for board in &boards {
+        board.close(account);
     }
     leak.map_or(Ok(()), Err)
 }
@@ -361,7 +298,7 @@ pub(super) mod tests {
             let layout = live_pilot::<f64, TILE>(&world)?.layout().clone();
             let settings = Settings { tiles_per_group, ..Settings::default() };
             let mut tally = Tally::new(&layout);
-            account_for::<f64, TILE, _>(
+            account_for(
                 &world,
                 &layout,
                 &mut tally,
@@ -433,10 +370,9 @@ pub(super) mod tests {
             let threads = 1 + pauses % 3;
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let before = tally.paths();
-            pool.install(|| {
-                count_on(&scenario, &plan, &mut tally, scenario.paths, Settings::default(), &|| true, &|_| ())
-            })
-            .unwrap();
+            let settings = Settings { tiles_per_group: 16, ..Settings::default() };
+            pool.install(|| count_on(&scenario, &plan, &mut tally, scenario.paths, settings, &|| true, &|_| ()))
+                .unwrap();
             assert!(tally.paths() > before, "every count goes on by a group at least");
             let first = tally_paths(&scenario, &plan, tally.layout(), 0..tally.paths(), Settings::default(), &|_| ());
             assert!(tally.to_bytes() == first.unwrap().to_bytes(), "{} paths", tally.paths());
@@ -503,7 +439,7 @@ pub(super) mod tests {
         let mut world = World::new(&scenario, &plan);
         let layout = live_pilot::<f64, TILE>(&world).unwrap().layout().clone();
         world.leak = Some((0, 1e-8));
-        let found = account_for::<f64, TILE, _>(
+        let found = account_for(
             &world,
             &layout,
             &mut Tally::new(&layout),

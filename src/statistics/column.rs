@@ -34,7 +34,7 @@ impl Column {
     pub const EMPTY: Column =
         Column { deviations: 0, squares: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, atoms: [0; ATOMS] };
 
-    /// Adds the first `live` lanes of a tile.
+    /// Adds the first `live` of some values, batch by batch.
     #[inline(always)]
     pub fn count<T: Real, const N: usize>(
         &mut self,
@@ -43,87 +43,87 @@ impl Column {
         values: &[T; N],
         live: usize,
     ) {
-        const { assert!(N.is_multiple_of(BATCH), "a tile holds whole batches") };
-        let mut x = [0.0; N];
-        for i in 0..N {
+        const { assert!(N.is_multiple_of(BATCH), "values come in whole batches") };
+        for (number, batch) in values.as_chunks::<BATCH>().0.iter().enumerate() {
+            let before = number * BATCH;
+            if before < live {
+                self.count_batch(bins, counts, batch, BATCH.min(live - before));
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn count_batch<T: Real>(&mut self, bins: &Bins, counts: &mut [u32; BINS], values: &[T; BATCH], live: usize) {
+        let mut x = [0.0; BATCH];
+        for i in 0..BATCH {
             x[i] = values[i].to_f64();
         }
-        if bins.constant {
-            let mut alike = 0;
-            for i in 0..N {
-                alike += u64::from(x[i] == bins.atoms[0]);
-            }
-            if alike == N as u64 {
-                self.stand_still(bins, counts, live as u32);
-                return;
-            }
+        // Lanes beyond the last path have the value of a lane that counts, and then weigh nothing.
+        for i in live..BATCH {
+            x[i] = x[0];
         }
-        let mut deviations = [0.0; N];
-        for i in 0..N {
-            deviations[i] = x[i] - bins.centre;
-        }
-        if live < N {
-            // Lanes beyond the last path weigh nothing: no deviation, and the value of a lane that counts.
-            for i in live..N {
-                deviations[i] = 0.0;
-                x[i] = x[0];
-            }
+        let (lowest, highest) = (folded(&x, Real::min), folded(&x, Real::max));
+        // Adding zero makes −0 of any order 0.
+        self.lowest = Real::min(lowest, self.lowest) + 0.0;
+        self.highest = Real::max(highest, self.highest) + 0.0;
+        if lowest == highest && bins.atoms.contains(&lowest) {
+            // A facility that nobody uses, or a limit that binds on every path.
+            self.add_alike(bins, counts, lowest, live);
+            return;
         }
         for (atom, count) in bins.atoms.iter().zip(&mut self.atoms) {
             if atom.is_nan() {
                 continue;
             }
-            let mut there = 0;
-            for i in 0..N {
-                there += u64::from(is_at(*atom, x[i]));
+            let mut there = [0.0; BATCH];
+            for i in 0..BATCH {
+                there[i] = if is_at(*atom, x[i]) { 1.0 } else { 0.0 };
             }
-            let dead = if is_at(*atom, x[0]) { N - live } else { 0 };
-            *count += there as u32 - dead as u32;
+            let dead = if is_at(*atom, x[0]) { BATCH - live } else { 0 };
+            *count += folded(&there, |a, b| a + b) as u32 - dead as u32;
+        }
+        let mut deviations = [0.0; BATCH];
+        for i in 0..BATCH {
+            deviations[i] = x[i] - bins.centre;
+        }
+        for i in live..BATCH {
+            deviations[i] = 0.0;
         }
         self.add_moments(bins, &deviations);
-        self.widen(&x);
         let steps = bins.steps(&x);
-        if live == N {
-            for i in 0..N {
-                counts[bins.bin(steps[i])] += 1;
-            }
-        } else {
-            for &step in &steps[..live] {
-                counts[bins.bin(step)] += 1;
-            }
+        for pair in steps[..live].as_chunks::<2>().0 {
+            let [a, b] = [bins.bin(pair[0]), bins.bin(pair[1])];
+            counts[a] += 1;
+            counts[b] += 1;
+        }
+        if !live.is_multiple_of(2) {
+            counts[bins.bin(steps[live - 1])] += 1;
         }
     }
 
-    /// Adds paths on which a constant column has the value it had in the pilot.
+    /// Adds so many paths of a batch, all of which stand exactly at an atom.
     #[inline(always)]
-    fn stand_still(&mut self, bins: &Bins, counts: &mut [u32; BINS], paths: u32) {
-        let value = bins.atoms[0];
-        self.atoms[0] += paths;
-        counts[bins.bin_of(value)] += paths;
-        self.lowest = self.lowest.min(value);
-        self.highest = self.highest.max(value);
+    fn add_alike(&mut self, bins: &Bins, counts: &mut [u32; BINS], value: f64, live: usize) {
+        if value != bins.centre {
+            let mut deviations = [0.0; BATCH];
+            deviations[..live].fill(value - bins.centre);
+            self.add_moments(bins, &deviations);
+        }
+        for (atom, count) in bins.atoms.iter().zip(&mut self.atoms) {
+            *count += if is_at(*atom, value) { live as u32 } else { 0 };
+        }
+        counts[bins.bin_of(value)] += live as u32;
     }
 
     #[inline(always)]
-    fn add_moments<const N: usize>(&mut self, bins: &Bins, deviations: &[f64; N]) {
+    fn add_moments(&mut self, bins: &Bins, deviations: &[f64; BATCH]) {
         let square_grain = bins.grain * bins.grain * (1.0 / (1_u64 << 40) as f64);
-        for batch in deviations.as_chunks::<BATCH>().0 {
-            let mut squares = [0.0; BATCH];
-            for i in 0..BATCH {
-                squares[i] = batch[i] * batch[i];
-            }
-            self.deviations += whole(folded(batch, |a, b| a + b) * bins.grain);
-            self.squares += whole(folded(&squares, |a, b| a + b) * square_grain);
+        let mut squares = [0.0; BATCH];
+        for i in 0..BATCH {
+            squares[i] = deviations[i] * deviations[i];
         }
-    }
-
-    #[inline(always)]
-    fn widen<const N: usize>(&mut self, x: &[f64; N]) {
-        for batch in x.as_chunks::<BATCH>().0 {
-            // Adding zero makes −0 of any order 0.
-            self.lowest = Real::min(folded(batch, Real::min), self.lowest) + 0.0;
-            self.highest = Real::max(folded(batch, Real::max), self.highest) + 0.0;
-        }
+        self.deviations += whole(folded(deviations, |a, b| a + b) * bins.grain);
+        self.squares += whole(folded(&squares, |a, b| a + b) * square_grain);
     }
 
     /// Adds the sums of other paths.

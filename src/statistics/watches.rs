@@ -138,13 +138,19 @@ impl<const N: usize> WatchLanes<N> {
             return;
         }
         let daily = is_daily(&watch.condition);
-        let names_day = daily || stays_true(&watch.condition);
-        for i in 0..N {
-            if names_day && holds[i] && self.first_day[i] == 0 {
-                self.first_day[i] = day as u32;
+        if daily || stays_true(&watch.condition) {
+            for i in 0..N {
+                let first = holds[i] & (self.first_day[i] == 0);
+                self.first_day[i] = if first { day as u32 } else { self.first_day[i] };
             }
-            self.days[i] += u32::from(daily && holds[i]);
-            self.fired[i] = if daily { self.fired[i] || holds[i] } else { day == window.last && holds[i] };
+        }
+        if daily {
+            for i in 0..N {
+                self.days[i] += u32::from(holds[i]);
+                self.fired[i] |= holds[i];
+            }
+        } else if day == window.last {
+            self.fired = holds;
         }
     }
 
@@ -183,13 +189,16 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
             }
             Condition::And(a, b) => {
                 let (a, b) = (self.holds(a, so_far), self.holds(b, so_far));
-                std::array::from_fn(|i| a[i] && b[i])
+                lanes(|i| a[i] & b[i])
             }
             Condition::Or(a, b) => {
                 let (a, b) = (self.holds(a, so_far), self.holds(b, so_far));
-                std::array::from_fn(|i| a[i] || b[i])
+                lanes(|i| a[i] | b[i])
             }
-            Condition::Not(a) => self.holds(a, so_far).map(|holds| !holds),
+            Condition::Not(a) => {
+                let a = self.holds(a, so_far);
+                lanes(|i| !a[i])
+            }
         }
     }
 
@@ -218,23 +227,26 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
             Expression::Value { variable, scale } => self.value(*variable, *scale),
             Expression::Sum(a, b) => {
                 let (a, b) = (self.evaluate(a, so_far), self.evaluate(b, so_far));
-                std::array::from_fn(|i| a[i] + b[i])
+                lanes(|i| a[i] + b[i])
             }
             Expression::Difference(a, b) => {
                 let (a, b) = (self.evaluate(a, so_far), self.evaluate(b, so_far));
-                std::array::from_fn(|i| a[i] - b[i])
+                lanes(|i| a[i] - b[i])
             }
             Expression::End(inner) => self.evaluate(inner, so_far),
             Expression::Minimum(inner) => self.carry(inner, so_far, |least, value| f64::min(*least, value)),
             Expression::Maximum(inner) => self.carry(inner, so_far, |most, value| f64::max(*most, value)),
-            Expression::Mean(inner) => self.carry(inner, so_far, |sum, value| *sum + value).map(|sum| sum / self.days),
+            Expression::Mean(inner) => {
+                let sum = self.carry(inner, so_far, |sum, value| *sum + value);
+                lanes(|i| sum[i] / self.days)
+            }
             Expression::Change(inner) => {
                 let before = so_far.next().expect("every function has its lanes");
                 let value = self.evaluate(inner, so_far);
                 if !began {
                     *before = value;
                 }
-                std::array::from_fn(|i| value[i] - before[i])
+                lanes(|i| value[i] - before[i])
             }
             Expression::Days(condition) => {
                 let days = so_far.next().expect("every function has its lanes");
@@ -263,6 +275,16 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
         }
         *lanes
     }
+}
+
+/// One value for every lane.
+#[inline(always)]
+fn lanes<V: Copy + Default, const N: usize>(value: impl Fn(usize) -> V) -> [V; N] {
+    let mut lanes = [V::default(); N];
+    for i in 0..N {
+        lanes[i] = value(i);
+    }
+    lanes
 }
 
 #[inline(always)]

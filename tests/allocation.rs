@@ -90,10 +90,14 @@ fn a_run_takes_memory_for_its_counters_whatever_the_number_of_paths() {
         let tally = pool.install(|| tally(&scenario, &plan, Settings::default(), &|_| ())).expect("the books balance");
         (PEAK.load(Relaxed) - before, tally.layout().columns())
     };
-    let (few, columns) = taken(4_096);
-    let (many, _) = taken(16_384);
+    let (few, columns) = taken(16_384);
+    let (many, _) = taken(65_536);
     // 512 counts of four bytes a column and thread; its sums, its bins, and tiles on their way.
     let counters = THREADS * columns * 512 * 4;
-    assert!(few < counters + columns * 600 + 4_000_000, "{few} bytes for {counters} of counters");
+    let tiles = THREADS * Settings::default().tiles_per_group * 50_000;
+    assert!(
+        few < counters + columns * 600 + tiles + 1_000_000,
+        "{few} bytes for {counters} of counters, {tiles} of tiles"
+    );
     assert!(many < few + 500_000, "{many} bytes for four times the paths of {few}");
 }

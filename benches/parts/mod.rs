@@ -6,7 +6,7 @@ use tidegate::model::{FLOWS, Plan, Published, Real, SHOCKS};
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::Work;
-use tidegate::statistics::{Account, Follower, TILE};
+use tidegate::statistics::{Account, Follower, Mergeable, TILE};
 
 /// Numbers that a function is put to at a time.
 pub const NUMBERS: usize = 1_024;
@@ -29,7 +29,9 @@ impl Account for Nothing {
     }
 
     fn close<const N: usize>(&mut self, _: &Follower<N>, _: &[[f64; N]; FLOWS.len()], _: usize) {}
+}
 
+impl Mergeable for Nothing {
     fn merge(&mut self, _: Nothing) {}
 }
 

@@ -22,7 +22,7 @@ use tidegate::model::{
 };
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::{Luck, Precision, Settings, add_up, certain_parameters, draw_events, tally};
-use tidegate::statistics::{Account, Follower, Layout, PUBLISHED, quantiles};
+use tidegate::statistics::{Account, Follower, Layout, Mergeable, PUBLISHED, TILE, quantiles};
 
 fn main() {
     let side = std::env::args().nth(1).unwrap_or_else(|| "tidegate".to_owned());
@@ -33,6 +33,8 @@ fn main() {
         let mut scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
         scenario.set_paths(paths.parse().expect("a number of paths"));
         scenario.set_seed(number as u64 + 1);
+        // The peers answer no watches.
+        scenario.watches.clear();
         let plan = scenario::plan(&scenario);
         let run = || run(&side, level == "fan", &scenario, &plan);
         let before = cpu_seconds();
@@ -108,9 +110,9 @@ impl Account for Moments {
     #[inline(always)]
     fn count_day<T: Real, const N: usize>(&mut self, day: usize, published: &Published<T, N>, _: usize) {
         for (values, [sum, squares]) in published.iter().zip(&mut self.sums[day]) {
-            let (mut lanes, mut squared) = ([0.0; 8], [0.0; 8]);
-            for chunk in values.as_chunks::<8>().0 {
-                for i in 0..8 {
+            let (mut lanes, mut squared) = ([0.0; TILE], [0.0; TILE]);
+            for chunk in values.as_chunks::<TILE>().0 {
+                for i in 0..TILE {
                     let value = chunk[i].to_f64();
                     lanes[i] += value;
                     squared[i] += value * value;
@@ -127,7 +129,9 @@ impl Account for Moments {
             *count += highest[..live].iter().filter(|highest| *highest > level).count() as u64;
         }
     }
+}
 
+impl Mergeable for Moments {
     fn merge(&mut self, other: Moments) {
         for (own, other) in self.sums.iter_mut().zip(other.sums) {
             for (own, other) in own.as_flattened_mut().iter_mut().zip(other.as_flattened()) {

@@ -165,7 +165,8 @@ mod tests {
     /// Counts a run into the same folder always, with a checkpoint after every stretch.
     fn count(place: &Path, scenario: &Scenario, [exact, restart, interrupted]: [bool; 3]) -> Result<Counted, Failure> {
         let interrupted = AtomicBool::new(interrupted);
-        let (every, settings) = (Duration::ZERO, Settings::default());
+        // In groups of so few tiles, that a run of some thousand paths can be interrupted more than once.
+        let (every, settings) = (Duration::ZERO, Settings { tiles_per_group: 16, ..Settings::default() });
         let counting = Counting { exact, restart, every, settings, interrupted: &interrupted };
         let mut checkpoint = Checkpoint::of(&place.join("run"), scenario, "");
         counting.count(scenario, &scenario::plan(scenario), None, &mut checkpoint)

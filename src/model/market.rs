@@ -178,7 +178,7 @@ impl<T: Real> Market<T> {
     /// Implicit differentiation of `t = f(need − R(t))` gives `dt/dneed = f′ / (1 + f′ · R′)`.
     #[inline(always)]
     pub fn price_sensitivity(&self, t: T) -> T {
-        self.curve().at(self.shortfall(t))[1] / Equations::of(|_| *self).at(&[t]).slope[0]
+        self.curve().at(self.shortfall(t))[1] / alone(*self).at(&[t]).slope[0]
     }
 }
 
@@ -210,8 +210,9 @@ pub struct LastClearing<'a, V> {
     pub sensitivity: &'a V,
 }
 
-/// The equations of a tile with what does not depend on t worked out: every division but one is done once a day.
-struct Equations<T, const N: usize> {
+/// The markets of a tile: their equations, with what does not depend on t worked out, so that every division but one is done
+/// once a day.
+pub struct Markets<T, const N: usize> {
     /// Shortfall without the facilities but for what stays at ON RRP at any rate: need − R₀ + fixed, $bn.
     short: [T; N],
     spare_cash: [T; N],
@@ -263,11 +264,12 @@ struct Evaluated<T, const N: usize> {
 
 /// A loop ends where an exponential or a logarithm ends a chain of operations: a processor works on several paths at a time
 /// only if what it does for one of them is short.
-impl<T: Real, const N: usize> Equations<T, N> {
+impl<T: Real, const N: usize> Markets<T, N> {
+    /// Markets that are yet to be brought, path by path.
     #[inline(always)]
-    fn of(market: impl Fn(usize) -> Market<T>) -> Self {
+    pub fn new() -> Self {
         let nil = [T::ZERO; N];
-        let mut tile = Equations {
+        Markets {
             short: nil,
             spare_cash: nil,
             on_rrp_limit: nil,
@@ -285,30 +287,31 @@ impl<T: Real, const N: usize> Equations<T, N> {
             tail_scale: nil,
             tail_start: nil,
             tail_rate: nil,
-        };
-        for i in 0..N {
-            let m = market(i);
-            let (per_decay, per_srf_width, per_tail) =
-                (T::ONE / m.on_rrp_decay, T::ONE / m.srf_smoothing, T::ONE / m.tail_width);
-            tile.short[i] = m.need - m.reserves_without_facilities + m.on_rrp_fixed;
-            tile.spare_cash[i] = m.spare_cash;
-            tile.on_rrp_limit[i] = m.on_rrp_limit;
-            tile.height[i] = m.felt_height(T::ZERO) * per_decay;
-            tile.height_rate[i] = m.on_rrp_response * per_decay;
-            tile.bids[i] = -m.srf_start * per_srf_width;
-            tile.bids_rate[i] = per_srf_width;
-            tile.bids_scale[i] = m.srf_slope * m.srf_smoothing;
-            tile.srf_least[i] = m.srf_least;
-            tile.srf_limit[i] = m.srf_limit;
-            tile.srf_relief[i] = m.srf_relief;
-            tile.floor[i] = m.floor;
-            tile.bend_scale[i] = m.slope * m.smoothing;
-            tile.bend_rate[i] = T::ONE / m.smoothing;
-            tile.tail_scale[i] = m.tail_scale;
-            tile.tail_start[i] = m.tail_start * per_tail;
-            tile.tail_rate[i] = per_tail / m.ample;
         }
-        tile
+    }
+
+    /// Takes down the market of path `i` of the tile.
+    #[inline(always)]
+    pub fn bring(&mut self, i: usize, m: Market<T>) {
+        let (per_decay, per_srf_width, per_tail) =
+            (T::ONE / m.on_rrp_decay, T::ONE / m.srf_smoothing, T::ONE / m.tail_width);
+        self.short[i] = m.need - m.reserves_without_facilities + m.on_rrp_fixed;
+        self.spare_cash[i] = m.spare_cash;
+        self.on_rrp_limit[i] = m.on_rrp_limit;
+        self.height[i] = m.felt_height(T::ZERO) * per_decay;
+        self.height_rate[i] = m.on_rrp_response * per_decay;
+        self.bids[i] = -m.srf_start * per_srf_width;
+        self.bids_rate[i] = per_srf_width;
+        self.bids_scale[i] = m.srf_slope * m.srf_smoothing;
+        self.srf_least[i] = m.srf_least;
+        self.srf_limit[i] = m.srf_limit;
+        self.srf_relief[i] = m.srf_relief;
+        self.floor[i] = m.floor;
+        self.bend_scale[i] = m.slope * m.smoothing;
+        self.bend_rate[i] = T::ONE / m.smoothing;
+        self.tail_scale[i] = m.tail_scale;
+        self.tail_start[i] = m.tail_start * per_tail;
+        self.tail_rate[i] = per_tail / m.ample;
     }
 
     #[inline(always)]
@@ -419,10 +422,17 @@ impl<T: Real, const N: usize> Evaluated<T, N> {
     }
 }
 
+/// A tile of one.
+fn alone<T: Real>(market: Market<T>) -> Markets<T, 1> {
+    let mut markets = Markets::new();
+    markets.bring(0, market);
+    markets
+}
+
 /// The tri-party spread at which the market of one path clears, bp.
 pub fn clear_alone<T: Real>(market: Market<T>) -> T {
     let last = LastClearing { price: &[T::ZERO], short_without: &[T::ZERO], sensitivity: &[T::ZERO] };
-    clear(|_| market, &last).price[0]
+    clear(&alone(market), &last).price[0]
 }
 
 /// Clears the market on every path.
@@ -430,19 +440,15 @@ pub fn clear_alone<T: Real>(market: Market<T>) -> T {
 /// The search begins where yesterday's price would be after today's change of the shortfall. A path that has found its root
 /// rests while others still search, so that its root does not depend on its neighbours.
 #[inline(always)]
-pub fn clear<T: Real, const N: usize>(
-    market: impl Fn(usize) -> Market<T>,
-    last: &LastClearing<'_, [T; N]>,
-) -> Cleared<[T; N]> {
-    let equations: Equations<T, N> = Equations::of(market);
-    let (mut low, mut high) = (equations.floor, [T::of(f64::INFINITY); N]);
+pub fn clear<T: Real, const N: usize>(markets: &Markets<T, N>, last: &LastClearing<'_, [T; N]>) -> Cleared<[T; N]> {
+    let (mut low, mut high) = (markets.floor, [T::of(f64::INFINITY); N]);
     let mut t = lanes(|i| {
-        let moved = last.sensitivity[i] * (equations.short[i] - last.short_without[i]);
+        let moved = last.sensitivity[i] * (markets.short[i] - last.short_without[i]);
         (last.price[i] + moved).max(low[i])
     });
     let mut step = 0;
     loop {
-        let at = equations.at(&t);
+        let at = markets.at(&t);
         let bisect = step >= STEPS_BEFORE_BISECTION && step % 2 == 0;
         let mut searching = false;
         for i in 0..N {
@@ -452,7 +458,7 @@ pub fn clear<T: Real, const N: usize>(
         }
         step += 1;
         if !searching || step == MOST_STEPS {
-            return at.cleared(t, equations.short);
+            return at.cleared(t, markets.short);
         }
     }
 }
@@ -520,7 +526,7 @@ mod tests {
         #[test]
         fn the_root_agrees_with_bisection(market in any_market(), yesterday in -30.0..400.0_f64) {
             let last = LastClearing { price: &[yesterday], short_without: &[0.0], sensitivity: &[0.0] };
-            let [t] = clear(|_| market, &last).price;
+            let [t] = clear(&alone(market), &last).price;
             prop_assert!((t - bisect(&market)).abs() < 1e-9, "{t} against {}", bisect(&market));
         }
 

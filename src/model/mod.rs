@@ -54,7 +54,7 @@ pub use events::{
     DrawnPolicyRule, DrawnPurchaseRule, DrawnPurchases, DrawnRateMove, DrawnShutdown, DrawnSpread,
     DrawnStandingFacility, DrawnUnwind, PolicyAction,
 };
-pub use market::{Cleared, LastClearing, Market, clear, clear_alone};
+pub use market::{Cleared, LastClearing, Market, Markets, clear, clear_alone};
 pub use meanings::{Origin, instrument_meaning, sector_meaning, shock_meaning};
 pub use mechanisms::{FURTHER_READERS, Head, MECHANISMS, Mechanism, readers};
 pub use operating_flow::{CALENDAR_EFFECTS, calendar_coefficients, calendar_effects, has_large_payments};

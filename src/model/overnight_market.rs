@@ -23,7 +23,7 @@
 use super::books::{Flow, Instrument, Sector};
 use super::events::DrawnEvents;
 use super::funding_gap::measure_funding_gap;
-use super::market::{Cleared, Curve, LastClearing, Market, clear};
+use super::market::{Cleared, Curve, LastClearing, Market, Markets, clear};
 use super::parameters::Parameters;
 use super::plan::{DayPlan, Needs};
 use super::real::Real;
@@ -76,36 +76,40 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let slope: [T; N] = lanes(|i| p.repo_slope[i] * T::of(PERCENT) / state.ample_reserves[i]);
     let on_rrp_decay: [T; N] = lanes(|i| p.on_rrp_decay[i] * (-p.on_rrp_taste[i] * taste[i]).exp());
     let (ample, usual_height) = (state.ample_reserves, state.usual_height);
-    let market = |i: usize| Market {
-        reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],
-        need: need[i],
-        ample: ample[i],
-        floor: floor[i] + shift[i],
-        slope: slope[i],
-        smoothing: p.repo_smoothing[i],
-        tail_scale: p.tail_scale[i],
-        tail_start: p.tail_start[i],
-        tail_width: p.tail_width[i],
-        on_rrp_fixed: inelastic[i],
-        spare_cash: spare[i],
-        on_rrp_limit: T::of(day.on_rrp_limit) * p.on_rrp_counterparties[i],
-        on_rrp_decay: on_rrp_decay[i],
-        on_rrp_response: p.on_rrp_response[i],
-        usual_height: usual_height[i],
-        corridor_floor: T::of(day.rates.corridor_floor()),
-        srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
-        srf_slope: p.srf_slope[i],
-        srf_smoothing: p.srf_smoothing[i],
-        srf_least: p.srf_least[i],
-        srf_limit: facility.limit[i],
-        srf_relief: facility.relief[i],
-    };
+    let mut markets = Markets::new();
+    for i in 0..N {
+        let market = Market {
+            reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],
+            need: need[i],
+            ample: ample[i],
+            floor: floor[i] + shift[i],
+            slope: slope[i],
+            smoothing: p.repo_smoothing[i],
+            tail_scale: p.tail_scale[i],
+            tail_start: p.tail_start[i],
+            tail_width: p.tail_width[i],
+            on_rrp_fixed: inelastic[i],
+            spare_cash: spare[i],
+            on_rrp_limit: T::of(day.on_rrp_limit) * p.on_rrp_counterparties[i],
+            on_rrp_decay: on_rrp_decay[i],
+            on_rrp_response: p.on_rrp_response[i],
+            usual_height: usual_height[i],
+            corridor_floor: T::of(day.rates.corridor_floor()),
+            srf_start: T::of(day.rates.corridor_ceiling()) - p.srf_offset[i],
+            srf_slope: p.srf_slope[i],
+            srf_smoothing: p.srf_smoothing[i],
+            srf_least: p.srf_least[i],
+            srf_limit: facility.limit[i],
+            srf_relief: facility.relief[i],
+        };
+        markets.bring(i, market);
+    }
     let last = LastClearing {
         price: &state.clearing_price,
         short_without: &state.short_without_facilities,
         sensitivity: &state.price_sensitivity,
     };
-    let cleared = clear(market, &last);
+    let cleared = clear(&markets, &last);
     let Cleared { price, on_rrp: elastic, standing_repo, shortfall, .. } = &cleared;
 
     let on_rrp: [T; N] = lanes(|i| inelastic[i] + elastic[i] - on_rrp_before[i]);

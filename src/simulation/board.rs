@@ -8,51 +8,46 @@ use super::vectors::Work;
 use crate::model::{FLOWS, Published, Real, SIMULATED};
 use crate::statistics::{Account, Follower, Layout, TILE};
 
-/// Tiles of a board.
-pub(super) const TILES: usize = 16;
-
-/// Paths of a board.
-const PATHS: usize = TILES * TILE;
-
 /// What a thread needs for a day of a board and keeps nothing of: boards take it one after the other.
-pub(super) struct Table<T> {
+pub(super) struct Table<T, const PATHS: usize> {
     desk: Box<Desk<T, TILE>>,
     /// What the tiles of a board publish, side by side.
     published: Box<Published<T, PATHS>>,
 }
 
-impl<T: Real> Table<T> {
-    pub fn new() -> Table<T> {
+impl<T: Real, const PATHS: usize> Table<T, PATHS> {
+    pub fn new() -> Table<T, PATHS> {
         Table { desk: Desk::new(), published: Box::new([[T::ZERO; PATHS]; SIMULATED]) }
     }
 
     /// Puts what the desk holds where the tile of that number belongs.
     fn post(&mut self, number: usize) {
         for (row, values) in self.published.iter_mut().zip(&self.desk.published) {
-            row[number * TILE..(number + 1) * TILE].copy_from_slice(values);
+            row.as_chunks_mut::<TILE>().0[number] = *values;
         }
     }
 }
 
-/// Some tiles, at most [`TILES`], and what is followed on all of them. Only the last tile of a run has lanes that do not
-/// count, and it is the last of its board.
-pub(super) struct Board<T> {
+/// Some tiles, of at most `PATHS` paths in all, and what is followed on all of them. Only the last tile of a run has lanes
+/// that do not count, and it is the last of its board.
+pub(super) struct Board<T, const PATHS: usize> {
     tiles: Vec<Tile<T, TILE>>,
     follower: Follower<PATHS>,
     /// Paths that count; they come first.
     live: usize,
 }
 
-impl<T: Real> Board<T> {
+impl<T: Real, const PATHS: usize> Board<T, PATHS> {
     /// Opens the tiles that begin at `firsts`, of which paths below `end` count, and counts the opening.
     pub fn open<A: Account>(
         world: &World<'_, T>,
         layout: &Layout,
         firsts: &[u64],
         end: u64,
-        table: &mut Table<T>,
+        table: &mut Table<T, PATHS>,
         account: &mut A,
-    ) -> Board<T> {
+    ) -> Board<T, PATHS> {
+        const { assert!(PATHS.is_multiple_of(TILE), "a board holds whole tiles") };
         let open = |(number, &first): (usize, &u64)| {
             let tile = Tile::open(world, first, end);
             tile.publish(world, &mut table.desk.published);
@@ -74,7 +69,7 @@ impl<T: Real> Board<T> {
         world: &World<'_, T>,
         layout: &Layout,
         day: usize,
-        table: &mut Table<T>,
+        table: &mut Table<T, PATHS>,
         account: &mut A,
     ) -> Result<(), LeakFound> {
         for (number, tile) in self.tiles.iter_mut().enumerate() {
@@ -92,7 +87,7 @@ impl<T: Real> Board<T> {
         let mut flows = Box::new([[0.0; PATHS]; FLOWS.len()]);
         for (number, tile) in self.tiles.iter().enumerate() {
             for (row, values) in flows.iter_mut().zip(tile.flows()) {
-                row[number * TILE..(number + 1) * TILE].copy_from_slice(&values);
+                row.as_chunks_mut::<TILE>().0[number] = values;
             }
         }
         account.close(&self.follower, &flows, self.live);
@@ -100,14 +95,14 @@ impl<T: Real> Board<T> {
 }
 
 /// A published day on its way into an account, to be compiled for every width of vectors.
-struct CountDay<'a, A, T> {
+struct CountDay<'a, A, T, const PATHS: usize> {
     account: &'a mut A,
     day: usize,
     published: &'a Published<T, PATHS>,
     live: usize,
 }
 
-impl<A: Account, T: Real> Work for CountDay<'_, A, T> {
+impl<A: Account, T: Real, const PATHS: usize> Work for CountDay<'_, A, T, PATHS> {
     type Output = ();
 
     #[inline(always)]

@@ -1,16 +1,19 @@
 //! A stretch of paths of which a few variables are kept: no pilot, no bins, for pictures that cannot wait.
 
-use super::followed::Followed;
+use super::board::{Board, Table};
 use super::run::LeakFound;
-use super::tile::{Desk, World};
+use super::tile::World;
 use crate::model::{Plan, Simulated};
 use crate::scenario::Scenario;
-use crate::statistics::{Columns, Layout, TILE, TileColumns};
+use crate::statistics::{BoardColumns, Columns, Layout, TILE};
 use rayon::prelude::*;
 use std::ops::Range;
 
+/// Paths of a board: few enough that a first picture of some hundred keeps all threads busy.
+const BOARD: usize = 4 * TILE;
+
 /// Simulates a stretch of the paths of a scenario, which begins at a multiple of [`TILE`], and keeps `variables`,
-/// extremes and watches of every path; nothing if `stop` says so, which every tile asks before it begins.
+/// extremes and watches of every path; nothing if `stop` says so, which every board asks before it begins.
 ///
 /// # Errors
 /// The leak of the lowest-numbered path of the stretch whose books do not add up.
@@ -28,32 +31,35 @@ pub fn simulate_columns(
     let world = World::new(scenario, plan);
     let layout = Layout::begin(plan, &scenario.watches);
     let firsts: Vec<u64> = paths.clone().step_by(TILE).collect();
-    let lived: Vec<Result<Option<TileColumns>, LeakFound>> = firsts
-        .into_par_iter()
+    let lived: Vec<Result<Option<BoardColumns>, LeakFound>> = firsts
+        .par_chunks(BOARD / TILE)
         .with_max_len(1)
-        .map(|first| if stop() { Ok(None) } else { live_tile(&world, &layout, variables, first, paths.end).map(Some) })
+        .map(
+            |firsts| {
+                if stop() { Ok(None) } else { live_board(&world, &layout, variables, firsts, paths.end).map(Some) }
+            },
+        )
         .collect();
-    let tiles: Option<Vec<TileColumns>> = lived.into_iter().collect::<Result<_, _>>()?;
-    Ok(tiles.map(|tiles| Columns::new(variables, layout.days, tiles)))
+    let boards: Option<Vec<BoardColumns>> = lived.into_iter().collect::<Result<_, _>>()?;
+    Ok(boards.map(|boards| Columns::new(variables, layout.days, boards)))
 }
 
-/// Lives through all days on one tile of paths, of which those below `end` count.
-fn live_tile(
+/// Lives through all days on the tiles that begin at `firsts`, of which paths below `end` count.
+fn live_board(
     world: &World<'_, f64>,
     layout: &Layout,
     variables: &[Simulated],
-    first_path: u64,
+    firsts: &[u64],
     end: u64,
-) -> Result<TileColumns, LeakFound> {
-    let mut desk = Desk::new();
-    let mut followed = Followed::open(world, layout, first_path, end, &mut desk);
-    let mut kept = TileColumns::new(followed.tile.live, layout.days * variables.len());
-    kept.keep(variables, &desk.published);
+) -> Result<BoardColumns, LeakFound> {
+    let paths = (firsts.len() * TILE).min((end - firsts[0]) as usize);
+    let mut kept = BoardColumns::new(variables, layout.days, paths);
+    let mut table: Table<f64, BOARD> = Table::new();
+    let mut board = Board::open(world, layout, firsts, end, &mut table, &mut kept);
     for day in 0..world.plan.days.len() {
-        followed.live_day(world, layout, day, &mut desk)?;
-        kept.keep(variables, &desk.published);
+        board.live_day(world, layout, day, &mut table, &mut kept)?;
     }
-    kept.close(&followed.follower, &followed.tile.flows());
+    board.close(&mut kept);
     Ok(kept)
 }
 

@@ -3,18 +3,21 @@
 //! A group of boards lives through a day together, then through the next, so that the day's counters stay in the cache
 //! while all of the group's paths are added to them. Threads take groups as they come, each with a tally of its own.
 
-use super::board::{self, Board, Table};
+use super::board::{Board, Table};
 use super::pilot::tally_pilot;
 use super::run::{LeakFound, Precision, Settings};
 use super::tile::World;
 use crate::model::{Plan, Real};
 use crate::random::replicate_of;
 use crate::scenario::{REPLICATES, STRETCH, Scenario};
-use crate::statistics::{Account, Layout, TILE, Tally};
+use crate::statistics::{Account, Layout, Mergeable, TILE, Tally};
 use std::iter;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+
+/// Paths of a board: so many values of a row are counted at once.
+const BOARD: usize = 16 * TILE;
 
 /// Simulates every path of a scenario and boils each down as it goes; `progress` is told how many more paths are done.
 ///
@@ -148,7 +151,7 @@ impl Paths {
 ///
 /// # Panics
 /// If the stretch begins elsewhere.
-pub fn add_up<A: Account>(
+pub fn add_up<A: Mergeable>(
     scenario: &Scenario,
     plan: &Plan,
     layout: &Layout,
@@ -164,7 +167,7 @@ pub fn add_up<A: Account>(
 
 /// Adds paths to an account, with the numbers that are asked for.
 #[allow(clippy::too_many_arguments)]
-fn account_with<A: Account>(
+fn account_with<A: Mergeable>(
     scenario: &Scenario,
     plan: &Plan,
     layout: &Layout,
@@ -190,7 +193,7 @@ fn account_with<A: Account>(
 /// Adds a stretch of paths to an account, by groups of tiles; only the first of them if `pause` says so, which every thread
 /// asks after each of its groups. One thread takes the account itself, the others an `empty` one each.
 #[allow(clippy::too_many_arguments)]
-pub(super) fn account_for<T: Real, A: Account>(
+pub(super) fn account_for<T: Real, A: Mergeable>(
     world: &World<'_, T>,
     layout: &Layout,
     account: &mut A,
@@ -244,10 +247,10 @@ fn live_group<T: Real, A: Account>(
     account: &mut A,
     firsts: &[u64],
     end: u64,
-    table: &mut Table<T>,
+    table: &mut Table<T, BOARD>,
 ) -> Result<(), LeakFound> {
     let open = |firsts| Board::open(world, layout, firsts, end, table, account);
-    let mut boards: Vec<Board<T>> = firsts.chunks(board::TILES).map(open).collect();
+    let mut boards: Vec<Board<T, BOARD>> = firsts.chunks(BOARD / TILE).map(open).collect();
     let mut leak = None;
     for day in 0..world.plan.days.len() {
         for number in 0..boards.len() {

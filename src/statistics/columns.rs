@@ -7,39 +7,64 @@ use super::follow::Follower;
 use super::outcomes::TILE;
 use super::quantiles::quantiles;
 use super::rows::{EXTREMES, PathRow};
-use crate::model::{FLOWS, Published, Simulated};
+use super::tally::Account;
+use crate::model::{FLOWS, Published, Real, Simulated};
 use rayon::prelude::*;
+use std::sync::Mutex;
 
-/// What one tile of paths leaves.
+/// Memory of values that nobody needs any more, for the values of the next picture: what is given back to the system
+/// has to be cleared page by page before it can be used again.
+static SPARE: Mutex<Vec<Vec<f64>>> = Mutex::new(Vec::new());
+
+/// Pieces of memory that are put by: for some thousand paths.
+const MOST_SPARE: usize = 64;
+
+/// What the paths of a board leave.
 #[derive(Clone, Debug)]
-pub struct TileColumns {
-    /// Number of paths in the tile that count.
-    live: usize,
-    /// One row of [`TILE`] values per published day and chosen variable.
+pub struct BoardColumns {
+    variables: Vec<Simulated>,
+    /// Number of paths.
+    paths: usize,
+    /// One row with a value for every path per published day and chosen variable.
     values: Vec<f64>,
     /// The first rows of what is counted once per path.
-    path_rows: Vec<[f64; TILE]>,
-    /// Per watch, on which lanes it fired, and the first published day on which it held; 0 for none.
-    watches: Vec<([bool; TILE], [u32; TILE])>,
+    path_rows: Vec<Vec<f64>>,
+    /// Per watch, on which paths it fired, and the first published day on which it held; 0 for none.
+    watches: Vec<(Vec<bool>, Vec<u32>)>,
 }
 
-impl TileColumns {
-    /// A tile of which `live` lanes count and no day has been lived.
-    pub fn new(live: usize, rows: usize) -> TileColumns {
-        TileColumns { live, values: Vec::with_capacity(rows * TILE), path_rows: Vec::new(), watches: Vec::new() }
+impl BoardColumns {
+    /// Of some paths that have lived through none of so many published days.
+    pub fn new(variables: &[Simulated], days: usize, paths: usize) -> BoardColumns {
+        let mut values = SPARE.lock().expect("nobody stops while they take memory").pop().unwrap_or_default();
+        values.clear();
+        values.reserve_exact(days * variables.len() * paths);
+        BoardColumns { variables: variables.to_vec(), paths, values, path_rows: Vec::new(), watches: Vec::new() }
     }
+}
 
-    /// Keeps the chosen variables of the next published day.
-    pub fn keep(&mut self, variables: &[Simulated], published: &Published<f64, TILE>) {
-        for variable in variables {
-            self.values.extend_from_slice(&published[*variable as usize]);
+impl Drop for BoardColumns {
+    fn drop(&mut self) {
+        if let Ok(mut spare) = SPARE.lock()
+            && spare.len() < MOST_SPARE
+        {
+            spare.push(std::mem::take(&mut self.values));
+        }
+    }
+}
+
+impl Account for BoardColumns {
+    #[inline(always)]
+    fn count_day<T: Real, const N: usize>(&mut self, _: usize, published: &Published<T, N>, live: usize) {
+        for variable in &self.variables {
+            self.values.extend(published[*variable as usize][..live].iter().map(|value| value.to_f64()));
         }
     }
 
-    /// Keeps what is known once the last day is over; `flows` are the sums over the run.
-    pub fn close(&mut self, follower: &Follower<TILE>, flows: &[[f64; TILE]; FLOWS.len()]) {
-        self.path_rows = follower.path_rows(flows)[..EXTREMES].to_vec();
-        self.watches = follower.fired();
+    fn close<const N: usize>(&mut self, follower: &Follower<N>, flows: &[[f64; N]; FLOWS.len()], live: usize) {
+        self.path_rows = follower.path_rows(flows)[..EXTREMES].iter().map(|row| row[..live].to_vec()).collect();
+        let of_watch = |(fired, first): &([bool; N], [u32; N])| (fired[..live].to_vec(), first[..live].to_vec());
+        self.watches = follower.fired().iter().map(of_watch).collect();
     }
 }
 
@@ -48,18 +73,18 @@ impl TileColumns {
 pub struct Columns {
     variables: Vec<Simulated>,
     days: usize,
-    tiles: Vec<TileColumns>,
+    boards: Vec<BoardColumns>,
 }
 
 impl Columns {
-    /// Of `days` published days, the opening included, and of tiles in the order of their paths.
-    pub fn new(variables: &[Simulated], days: usize, tiles: Vec<TileColumns>) -> Columns {
-        Columns { variables: variables.to_vec(), days, tiles }
+    /// Of `days` published days, the opening included, and of boards in the order of their paths.
+    pub fn new(variables: &[Simulated], days: usize, boards: Vec<BoardColumns>) -> Columns {
+        Columns { variables: variables.to_vec(), days, boards }
     }
 
     /// Number of paths.
     pub fn paths(&self) -> usize {
-        self.tiles.iter().map(|tile| tile.live).sum()
+        self.boards.iter().map(|board| board.paths).sum()
     }
 
     /// Adds the paths that follow.
@@ -68,8 +93,8 @@ impl Columns {
     /// If they are of other variables, or the last tile so far is not full.
     pub fn append(&mut self, more: Columns) {
         assert!(self.variables == more.variables && self.days == more.days, "columns of one run");
-        assert!(self.tiles.last().is_none_or(|tile| tile.live == TILE), "paths follow a whole tile");
-        self.tiles.extend(more.tiles);
+        assert!(self.paths().is_multiple_of(TILE), "paths follow a whole tile");
+        self.boards.extend(more.boards);
     }
 
     /// The values of a chosen variable on a published day, the opening being 0, one per path.
@@ -78,8 +103,8 @@ impl Columns {
     /// If the variable was not chosen.
     pub fn column(&self, variable: Simulated, day: usize) -> Vec<f64> {
         let chosen = self.variables.iter().position(|&chosen| chosen == variable).expect("a variable that was chosen");
-        let start = (day * self.variables.len() + chosen) * TILE;
-        self.gather(|tile| &tile.values[start..start + tile.live])
+        let row = day * self.variables.len() + chosen;
+        self.gather(|board| &board.values[row * board.paths..(row + 1) * board.paths])
     }
 
     /// The quantiles of a chosen variable at increasing `probabilities`, on every published day.
@@ -93,29 +118,29 @@ impl Columns {
 
     /// What is counted once per path.
     pub fn path_row(&self, row: PathRow) -> Vec<f64> {
-        self.gather(|tile| &tile.path_rows[row as usize][..tile.live])
+        self.gather(|board| &board.path_rows[row as usize])
     }
 
     /// On which paths a watch fired, by its position in the scenario.
     pub fn fired(&self, watch: usize) -> Vec<bool> {
-        self.gather(|tile| &tile.watches[watch].0[..tile.live])
+        self.gather(|board| &board.watches[watch].0)
     }
 
     /// The median of the first published day on which a watch held, over the paths on which it fired and a day can be
     /// named; none if there is no such path.
     pub fn median_first_day(&self, watch: usize) -> Option<usize> {
-        let days = self.tiles.iter().flat_map(|tile| {
-            let (fired, first) = &tile.watches[watch];
-            (0..tile.live).filter(|&lane| fired[lane] && first[lane] > 0).map(|lane| f64::from(first[lane]))
+        let days = self.boards.iter().flat_map(|board| {
+            let (fired, first) = &board.watches[watch];
+            fired.iter().zip(first).filter(|(fired, first)| **fired && **first > 0).map(|(_, &first)| f64::from(first))
         });
         let mut days: Vec<f64> = days.collect();
         (!days.is_empty()).then(|| quantiles(&mut days, &[0.5])[0].round() as usize)
     }
 
-    fn gather<'a, V: Clone + 'a>(&'a self, row: impl Fn(&'a TileColumns) -> &'a [V]) -> Vec<V> {
-        let mut column = Vec::with_capacity(self.tiles.len() * TILE);
-        for tile in &self.tiles {
-            column.extend_from_slice(row(tile));
+    fn gather<'a, V: Clone + 'a>(&'a self, row: impl Fn(&'a BoardColumns) -> &'a [V]) -> Vec<V> {
+        let mut column = Vec::with_capacity(self.paths());
+        for board in &self.boards {
+            column.extend_from_slice(row(board));
         }
         column
     }

@@ -8,7 +8,7 @@ use super::bins::{BINS, Bins};
 use super::follow::Follower;
 use super::layout::Layout;
 use super::quantiles::PUBLISHED;
-use super::tally::{Account, Tally};
+use super::tally::{Account, Mergeable, Tally};
 use crate::model::{FLOWS, Published, Real};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -106,7 +106,9 @@ impl Account for Kept {
             self.columns[column].keep(&self.layout.bins[column], &self.wanted[column], values, live);
         }
     }
+}
 
+impl Mergeable for Kept {
     fn merge(&mut self, mut other: Kept) {
         for (own, other) in self.columns.iter_mut().zip(&mut other.columns) {
             own.values.append(&mut other.values);

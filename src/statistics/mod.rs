@@ -29,7 +29,7 @@ mod watches;
 
 pub use attribution::{Attribution, AttributionLine, Cause, causes};
 pub use column::BATCH;
-pub use columns::{Columns, TileColumns};
+pub use columns::{BoardColumns, Columns};
 pub use distance::Distance;
 pub use distance_lanes::DistanceLanes;
 pub use distribution::Distribution;
@@ -46,6 +46,6 @@ pub use quantiles::{PUBLISHED, quantile_by_ranks, quantiles, standard_error};
 pub use replicated::Replicated;
 pub use rows::{PATH_ROWS, PathRow, Rows, cause_row, flow_row};
 pub use summary::{Exceedance, Fan, SPREAD_LADDER, SPREAD_LEVELS, Summary};
-pub use tally::{Account, Tally};
+pub use tally::{Account, Mergeable, Tally};
 pub use tally_bytes::TallyError;
 pub use watches::{WatchSummary, Window};

@@ -23,7 +23,10 @@ pub trait Account: Send + Sized {
 
     /// Adds what is counted once per path of a tile whose last day is over; `flows` are the sums over the run.
     fn close<const N: usize>(&mut self, follower: &Follower<N>, flows: &[[f64; N]; FLOWS.len()], live: usize);
+}
 
+/// An account whose parts may be kept by several threads, since it does not matter in which order they are added up.
+pub trait Mergeable: Account {
     /// Adds the paths of another account.
     fn merge(&mut self, other: Self);
 }
@@ -238,7 +241,9 @@ impl Account for Tally {
         self.count_extremes(&rows, live);
         follower.count_watches(live, &mut self.watches);
     }
+}
 
+impl Mergeable for Tally {
     fn merge(&mut self, other: Tally) {
         self.add(&other);
     }

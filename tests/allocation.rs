@@ -94,7 +94,7 @@ fn a_run_takes_memory_for_its_counters_whatever_the_number_of_paths() {
     let (many, _) = taken(65_536);
     // 512 counts of four bytes a column and thread; its sums, its bins, and tiles on their way.
     let counters = THREADS * columns * 512 * 4;
-    let tiles = THREADS * Settings::default().tiles_per_group * 50_000;
+    let tiles = THREADS * Settings::default().tiles_per_group * 64_000;
     assert!(
         few < counters + columns * 600 + tiles + 1_000_000,
         "{few} bytes for {counters} of counters, {tiles} of tiles"

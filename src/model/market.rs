@@ -265,9 +265,9 @@ struct Evaluated<T, const N: usize> {
 /// A loop ends where an exponential or a logarithm ends a chain of operations: a processor works on several paths at a time
 /// only if what it does for one of them is short.
 impl<T: Real, const N: usize> Markets<T, N> {
-    /// Markets that are yet to be brought, path by path.
+    /// No path has brought its market yet.
     #[inline(always)]
-    pub fn new() -> Self {
+    pub fn none() -> Self {
         let nil = [T::ZERO; N];
         Markets {
             short: nil,
@@ -424,7 +424,7 @@ impl<T: Real, const N: usize> Evaluated<T, N> {
 
 /// A tile of one.
 fn alone<T: Real>(market: Market<T>) -> Markets<T, 1> {
-    let mut markets = Markets::new();
+    let mut markets = Markets::none();
     markets.bring(0, market);
     markets
 }

@@ -76,7 +76,7 @@ pub fn clear_overnight_market<T: Real, const N: usize>(
     let slope: [T; N] = lanes(|i| p.repo_slope[i] * T::of(PERCENT) / state.ample_reserves[i]);
     let on_rrp_decay: [T; N] = lanes(|i| p.on_rrp_decay[i] * (-p.on_rrp_taste[i] * taste[i]).exp());
     let (ample, usual_height) = (state.ample_reserves, state.usual_height);
-    let mut markets = Markets::new();
+    let mut markets = Markets::none();
     for i in 0..N {
         let market = Market {
             reserves_without_facilities: reserves[i] + on_rrp_before[i] - standing_repo_before[i],

@@ -6,10 +6,10 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use jiff::ToSpan;
 use parts::{Draws, NUMBERS, Nothing, OfNumbers};
-use tidegate::model::{Plan, Real, SHOCKS};
+use tidegate::model::{Plan, Real, SHOCKS, Simulated};
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Scenario};
-use tidegate::simulation::{Settings, Vectors, add_up, simulate, tally, tally_paths, tally_pilot};
+use tidegate::simulation::{Settings, Vectors, add_up, simulate, simulate_columns, tally, tally_paths, tally_pilot};
 use tidegate::statistics::{Layout, PILOT, Summary, TILE, Tally};
 
 fn main() {
@@ -104,6 +104,17 @@ fn whole_run(bencher: Bencher, paths: u64) {
         let tally = tally(&scenario, &plan, Settings::default(), &|_| ()).expect("the books balance");
         Summary::of(&tally, &plan)
     });
+}
+
+/// What the page of sliders waits for: a thousand paths of which some variables are kept, on one thread or two.
+#[divan::bench(args = [1, 2])]
+fn picture(bencher: Bencher, threads: usize) {
+    const SHOWN: [Simulated; 5] =
+        [Simulated::Reserves, Simulated::SofrIorb, Simulated::Tga, Simulated::OnRrp, Simulated::Srf];
+    let (scenario, plan) = shutdown(1_000, 365);
+    let run = || simulate_columns(&scenario, &plan, &SHOWN, 0..scenario.paths, &|| false).is_ok();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    bencher.counter(path_days(&scenario, &plan)).bench(|| pool.install(run));
 }
 
 /// Every value of every path, as what subtracts paths needs them.

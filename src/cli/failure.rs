@@ -40,6 +40,8 @@ pub enum Failure {
         /// Points asked for.
         of: usize,
     },
+    /// A search was interrupted after so many points, none of which is kept: where it looks next follows from them.
+    SearchInterrupted(usize),
     /// Watches with a limit were breached: their names.
     Breached(Vec<String>),
 }
@@ -67,7 +69,7 @@ impl Failure {
             | Failure::Download(_)
             | Failure::Output(_) => 3,
             Failure::Leak(_) => 101,
-            Failure::Interrupted(_) | Failure::StudyInterrupted { .. } => INTERRUPTED,
+            Failure::Interrupted(_) | Failure::StudyInterrupted { .. } | Failure::SearchInterrupted(_) => INTERRUPTED,
         })
     }
 
@@ -109,6 +111,11 @@ impl Failure {
                      help: the same command goes on from there; `--restart` begins anew"
                 )
             }
+            Failure::SearchInterrupted(points) => format!(
+                "interrupted after {} points, of which nothing is kept\n\n\
+                 help: the same command begins anew; a narrower range, or fewer `--paths`, is faster",
+                number(*points as f64, 0)
+            ),
             Failure::Breached(names) => {
                 let what = if names.len() == 1 { "a limit was" } else { "limits were" };
                 format!("{what} breached: {}", names.join(", "))

@@ -177,17 +177,20 @@ pub fn run_one(one: &OneRun<'_>, counting: &Counting<'_>) -> Result<(String, Pag
     let counted = counting.count(scenario, &plan, until, &mut checkpoint)?;
     let asked = Asked { name, exact: counting.exact, precision };
     let finished = FinishedRun::of(scenario, plan, &counted, (asked, until), folder)?;
+    // Only paths on their way into a file can be interrupted; pictures take the room of what was counted.
+    let kept = parquet.is_some().then_some(counted);
     let page = finished.page();
     let more = |place: &Path| match parquet {
         Some(variables) => write_parquet(place, &finished, variables, counting.interrupted),
         None => Ok(()),
     };
-    match write_folder_with(folder, RUN_FOLDER, &finished.files(&page), more) {
-        Err(_) if counting.interrupted.load(Ordering::Relaxed) => {
-            return Err(keep(&counted, scenario, &mut checkpoint));
-        }
-        written => written?,
+    let written = write_folder_with(folder, RUN_FOLDER, &finished.files(&page), more);
+    if let (Err(_), Some(counted)) = (&written, kept)
+        && counting.interrupted.load(Ordering::Relaxed)
+    {
+        return Err(keep(&counted, scenario, &mut checkpoint));
     }
+    written?;
     checkpoint.finish();
     let FinishedRun { scenario, summary, record, amplification, .. } = finished;
     Ok((terminal::page(&scenario, &summary, &record, amplification.as_ref()), page, record))

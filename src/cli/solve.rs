@@ -60,7 +60,7 @@ pub fn run(arguments: &SolveArguments) -> Result<(), Failure> {
     let solved = solve(low, high, input.unit().is_none(), target, &mut measure).map_err(failure)?;
     bar.finish_and_clear();
     let Some(solved) = solved else {
-        return Err(Failure::StudyInterrupted { points: 0, of: 0 });
+        return Err(Failure::SearchInterrupted(answers.len()));
     };
     answers.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (points, answers): (Vec<Vec<f64>>, Vec<Answer>) =

@@ -3,7 +3,7 @@
 use super::factor::{Factor, Reading};
 use super::gain::{GainReached, LoopGain, SelfFeeding, gains_reached};
 use super::paired::{PairError, Paired};
-use super::run::{Over, PathStatistic, Run};
+use super::run::{Over, PathStatistic, Run, stretches};
 use crate::model::{Plan, Simulated, Variable};
 use crate::results::{AmplificationRecord, FactorRecord, GainRecord, SelfFeedingRecord};
 use crate::scenario::{self, Quantity, Scenario};
@@ -163,12 +163,9 @@ impl Amplification {
     /// # Errors
     /// The books of a path do not add up.
     pub fn measure(scenario: &Scenario) -> Result<Amplification, PairError> {
-        /// Paths at a time: some 25 MB a year for each of the two runs, and a tile for each of eight threads.
-        const AT_A_TIME: u64 = 256;
         let cut = without_loop(scenario);
         let mut on_paths = OnPaths::default();
-        for start in (0..scenario.paths).step_by(AT_A_TIME as usize) {
-            let paths = start..scenario.paths.min(start + AT_A_TIME);
+        for paths in stretches(scenario.paths) {
             let [one, other] =
                 [scenario, &cut].map(|scenario| Run::simulate_paths(scenario.clone(), paths.clone(), &|_| ()));
             on_paths.add(&Paired::of(one?, other?)?);

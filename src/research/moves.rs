@@ -12,7 +12,7 @@
 //! reserves, and what banks want more. The parts add up on every path.
 
 use super::hands::Hands;
-use super::run::Run;
+use super::run::{Run, stretches};
 use crate::model::{Simulated, TileParameters, lending_curve};
 use crate::scenario::Scenario;
 use crate::simulation::{LeakFound, Luck, draw_parameters};
@@ -77,13 +77,10 @@ impl Moves {
     /// # Panics
     /// If a day is the opening or not published.
     pub fn measure(scenario: &Scenario, days: &[usize], spread_day: usize) -> Result<Moves, LeakFound> {
-        /// Paths at a time: some 25 MB a year.
-        const AT_A_TIME: u64 = 256;
         let mut hands: Vec<Hands> = days.iter().map(|_| Hands::default()).collect();
         let mut parts: [Vec<f64>; SPREAD_PARTS.len()] = Default::default();
         let (mut start, mut end) = (0.0, Vec::new());
-        for first in (0..scenario.paths).step_by(AT_A_TIME as usize) {
-            let paths = first..scenario.paths.min(first + AT_A_TIME);
+        for paths in stretches(scenario.paths) {
             let run = Run::simulate_paths(scenario.clone(), paths, &|_| ())?;
             for (hands, &day) in hands.iter_mut().zip(days) {
                 hands.append(Hands::between(&run, day - 1, day));

@@ -3,7 +3,7 @@
 use crate::model::{Plan, Variable};
 use crate::scenario::{self, Scenario};
 use crate::simulation::{LeakFound, Settings, simulate_paths};
-use crate::statistics::{Outcomes, quantiles};
+use crate::statistics::{Outcomes, TILE, quantiles};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -118,6 +118,14 @@ impl Over {
             Over::Median => quantiles(days, &[0.5])[0],
         }
     }
+}
+
+/// Paths by the few that are in memory at a time where only what is measured on them is kept: two tiles a thread, or eight in
+/// all, of which a year takes 60 kB a path.
+pub(super) fn stretches(paths: u64) -> impl Iterator<Item = Range<u64>> {
+    let threads = rayon::current_num_threads().min(4) as u64;
+    let at_a_time = 2 * threads * TILE as u64;
+    (0..paths).step_by(at_a_time as usize).map(move |first| first..paths.min(first + at_a_time))
 }
 
 #[cfg(test)]

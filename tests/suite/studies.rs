@@ -118,6 +118,27 @@ fn an_interrupted_sweep_goes_on_to_the_same_files() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_interrupted_search_says_that_it_begins_anew() {
+    let place = tempfile::tempdir().unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_tidegate"))
+        .args(["solve", "baseline_2025q4", "--vary", "parameters.repo_slope=1bp..5bp", "--target", "5%"])
+        .args(["--output", "sofr - iorb > 20bp", "--paths", "400000", "--threads", "1"])
+        .current_dir(place.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).output();
+    let done = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(130), "{told}");
+    assert!(told.contains("nothing is kept") && told.contains("begins anew"), "{told}");
+    assert!(files_below(place.path()).is_empty(), "no half a result");
+}
+
+#[test]
 fn a_tornado_needs_no_inputs_and_ranks_all_parameters() {
     let place = tempfile::tempdir().unwrap();
     let asked = ["sensitivity", "baseline_2025q4", "--output", "mean(sofr_iorb)", "--paths", "64"];

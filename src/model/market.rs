@@ -262,8 +262,7 @@ struct Evaluated<T, const N: usize> {
     spread_slope: [T; N],
 }
 
-/// A loop ends where an exponential or a logarithm ends a chain of operations: a processor works on several paths at a time
-/// only if what it does for one of them is short.
+/// Every step is a loop over the lanes, cut where an exponential ends a chain of operations.
 impl<T: Real, const N: usize> Markets<T, N> {
     /// No path has brought its market yet.
     #[inline(always)]
@@ -321,7 +320,7 @@ impl<T: Real, const N: usize> Markets<T, N> {
         let shortfall: [T; N] =
             lanes(|i| self.short[i] + on_rrp.take_up[i] - self.srf_relief[i] * standing_repo.take_up[i]);
 
-        let tail_decay: [T; N] = lanes(|i| {
+        let tail_growth: [T; N] = lanes(|i| {
             let exponent = shortfall[i] * self.tail_rate[i] - self.tail_start[i];
             exponent.min(T::of(TAIL_EXPONENT)).exp()
         });
@@ -331,7 +330,7 @@ impl<T: Real, const N: usize> Markets<T, N> {
         let (mut excess, mut slope, mut bend, mut spread_slope) = (nil, nil, nil, nil);
         for i in 0..N {
             let (bend_height, bends) = bent[i].softplus_by(bent_decay[i]);
-            let tail = self.tail_scale[i] * tail_decay[i];
+            let tail = self.tail_scale[i] * tail_growth[i];
             let uncut = shortfall[i] * self.tail_rate[i] - self.tail_start[i] < T::of(TAIL_EXPONENT);
             let tail_rate = if uncut { self.tail_rate[i] } else { T::ZERO };
             let bending = self.bend_scale[i] * self.bend_rate[i] * bends;

@@ -63,7 +63,8 @@ impl<T: Real, const PATHS: usize> Board<T, PATHS> {
     /// Lives through day `day` of the plan and counts its close.
     ///
     /// # Errors
-    /// The leak of the first path whose books do not add up; nothing is then counted.
+    /// The leak of the first path whose books do not add up today. The day is then not counted, and only the tiles before it
+    /// stay: no other could still have an earlier path that leaks.
     pub fn live_day<A: Account>(
         &mut self,
         world: &World<'_, T>,
@@ -72,8 +73,12 @@ impl<T: Real, const PATHS: usize> Board<T, PATHS> {
         table: &mut Table<T, PATHS>,
         account: &mut A,
     ) -> Result<(), LeakFound> {
-        for (number, tile) in self.tiles.iter_mut().enumerate() {
-            tile.live_day(world, day, &mut table.desk)?;
+        for number in 0..self.tiles.len() {
+            if let Err(leak) = self.tiles[number].live_day(world, day, &mut table.desk) {
+                self.tiles.truncate(number);
+                self.live = number * TILE;
+                return Err(leak);
+            }
             table.post(number);
         }
         let (follower, published, live) = (&mut self.follower, &*table.published, self.live);

@@ -257,7 +257,7 @@ fn live_group<T: Real, A: Account>(
             if let Err(found) = boards[number].live_day(world, layout, day, table, account) {
                 // Only an earlier path could still have the first leak.
                 leak = Some(found);
-                boards.truncate(number);
+                boards.truncate(number + 1);
                 break;
             }
         }

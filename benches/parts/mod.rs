@@ -1,12 +1,15 @@
 //! What both benches run: the shutdown, its draws, functions of many numbers, and an account that remembers nothing.
 
+mod nothing;
+
+pub use nothing::Nothing;
 use std::hint::black_box;
 use std::ops::Range;
-use tidegate::model::{FLOWS, Plan, Published, Real, SHOCKS};
+use tidegate::model::{Plan, SHOCKS};
 use tidegate::random::ShockSource;
 use tidegate::scenario::{self, Scenario};
 use tidegate::simulation::Work;
-use tidegate::statistics::{Account, Follower, Mergeable, TILE};
+use tidegate::statistics::TILE;
 
 /// Numbers that a function is put to at a time.
 pub const NUMBERS: usize = 1_024;
@@ -17,22 +20,6 @@ pub fn shutdown(paths: u64) -> (Scenario, Plan) {
     scenario.set_paths(paths);
     let plan = scenario::plan(&scenario);
     (scenario, plan)
-}
-
-/// Remembers nothing.
-pub struct Nothing;
-
-impl Account for Nothing {
-    #[inline(always)]
-    fn count_day<T: Real, const N: usize>(&mut self, _: usize, published: &Published<T, N>, _: usize) {
-        black_box(published);
-    }
-
-    fn close<const N: usize>(&mut self, _: &Follower<N>, _: &[[f64; N]; FLOWS.len()], _: usize) {}
-}
-
-impl Mergeable for Nothing {
-    fn merge(&mut self, _: Nothing) {}
 }
 
 /// The shocks of a tile on some days.

@@ -4,11 +4,15 @@
 //! $ cargo run --release --example engine -- tidegate|preview|bare|naive|draws|normals
 //! ```
 //!
-//! `tidegate` is the engine on one thread, `preview` the same in single precision, `bare` it without statistics. `naive` is the same model path by path,
-//! with the platform's mathematics, rand_distr's draws from a small generator and quantiles by selection: what one writes
-//! first. `draws` makes what the model needs of random numbers that way and does nothing else; `normals` makes as many
-//! normals by ziggurat as the model has shocks: the floor.
+//! `tidegate` is the engine on one thread, `preview` the same in single precision, `bare` the same without statistics. `naive`
+//! is the same model path by path, with the platform's mathematics, rand_distr's draws from a small generator and quantiles by
+//! selection: what one writes first. `draws` makes what the model needs of random numbers that way and does nothing else;
+//! `normals` makes as many normals by ziggurat as the model has shocks: the floor.
 
+#[path = "../parts/nothing.rs"]
+mod nothing;
+
+use nothing::Nothing;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand_distr::{Distribution, StandardNormal, StudentT};
@@ -66,8 +70,8 @@ fn run(side: &str, fan: bool, scenario: &Scenario, plan: &Plan) -> f64 {
         }
         "bare" => {
             let layout = Layout::begin(plan, &[]);
-            let run = add_up(scenario, plan, &layout, || Bare, 0..scenario.paths, settings, &|_| ());
-            run.map(|Bare| 0.0).expect("the books balance")
+            let run = add_up(scenario, plan, &layout, || Nothing, 0..scenario.paths, settings, &|_| ());
+            run.map(|Nothing| 0.0).expect("the books balance")
         }
         "naive" => naive(scenario, plan, fan),
         "draws" => draws(scenario.paths, plan.days.len()),
@@ -91,22 +95,6 @@ fn peak_memory() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
     let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("peak memory");
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).expect("kilobytes") / 1024.0
-}
-
-/// No statistics.
-struct Bare;
-
-impl Account for Bare {
-    #[inline(always)]
-    fn count_day<T: Real, const N: usize>(&mut self, _: usize, published: &Published<T, N>, _: usize) {
-        black_box(published);
-    }
-
-    fn close<const N: usize>(&mut self, _: &Follower<N>, _: &[[f64; N]; FLOWS.len()], _: usize) {}
-}
-
-impl Mergeable for Bare {
-    fn merge(&mut self, _: Bare) {}
 }
 
 /// Mean, standard deviation and events only, as the peers' `moments`.
@@ -163,7 +151,7 @@ impl Mergeable for Moments {
 }
 
 /// A double with the platform's mathematics.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 struct Libm(f64);
 
 macro_rules! by_its_number {

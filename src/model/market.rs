@@ -320,10 +320,9 @@ impl<T: Real, const N: usize> Markets<T, N> {
         let shortfall: [T; N] =
             lanes(|i| self.short[i] + on_rrp.take_up[i] - self.srf_relief[i] * standing_repo.take_up[i]);
 
-        let tail_growth: [T; N] = lanes(|i| {
-            let exponent = shortfall[i] * self.tail_rate[i] - self.tail_start[i];
-            exponent.min(T::of(TAIL_EXPONENT)).exp()
-        });
+        let capped = T::of(TAIL_EXPONENT);
+        let exponent: [T; N] = lanes(|i| shortfall[i] * self.tail_rate[i] - self.tail_start[i]);
+        let tail_growth: [T; N] = lanes(|i| exponent[i].min(capped).exp());
         let bent: [T; N] = lanes(|i| shortfall[i] * self.bend_rate[i]);
         let bent_decay: [T; N] = lanes(|i| (-bent[i].abs()).exp());
         let nil = [T::ZERO; N];
@@ -331,8 +330,7 @@ impl<T: Real, const N: usize> Markets<T, N> {
         for i in 0..N {
             let (bend_height, bends) = bent[i].softplus_by(bent_decay[i]);
             let tail = self.tail_scale[i] * tail_growth[i];
-            let uncut = shortfall[i] * self.tail_rate[i] - self.tail_start[i] < T::of(TAIL_EXPONENT);
-            let tail_rate = if uncut { self.tail_rate[i] } else { T::ZERO };
+            let tail_rate = if exponent[i] < capped { self.tail_rate[i] } else { T::ZERO };
             let bending = self.bend_scale[i] * self.bend_rate[i] * bends;
             let spread_bend = bending * self.bend_rate[i] * (T::ONE - bends) + tail * tail_rate * tail_rate;
             let drawn_in = on_rrp.drawn_in[i] + standing_repo.drawn_in[i];

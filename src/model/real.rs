@@ -9,6 +9,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 /// A floating-point number with the few functions the model needs.
 pub trait Real:
     Copy
+    + Default
     + Send
     + Sync
     + PartialOrd

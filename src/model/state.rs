@@ -299,8 +299,8 @@ impl<V> Deref for TileParameters<V> {
 
 /// One value per path.
 #[inline(always)]
-pub fn lanes<T: Real, const N: usize>(mut value: impl FnMut(usize) -> T) -> [T; N] {
-    let mut lanes = [T::ZERO; N];
+pub fn lanes<V: Copy + Default, const N: usize>(mut value: impl FnMut(usize) -> V) -> [V; N] {
+    let mut lanes = [V::default(); N];
     for (i, lane) in lanes.iter_mut().enumerate() {
         *lane = value(i);
     }

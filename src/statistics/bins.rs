@@ -55,8 +55,6 @@ pub struct Bins {
     pub(super) scale: Scale,
     /// Values counted apart; NaN, which is near nothing, where there is none.
     pub(super) atoms: [f64; ATOMS],
-    /// Whether the pilot found the same value, the first atom, on every path.
-    pub(super) constant: bool,
     /// Per cell: by how many binary digits a step is coarser than a bin, and what is then added, modulo [`BINS`].
     pub(super) cells: [u32; CELLS],
     /// Bins in which the pilot found one value only, and more than twice, with that value; ascending.

@@ -76,7 +76,8 @@ impl KeptColumn {
         for i in 0..N {
             x[i] = row[i].to_f64();
         }
-        if bins.constant && x.iter().all(|value| *value == bins.atoms[0]) {
+        // Atoms are known already.
+        if x.iter().all(|value| *value == bins.atoms[0]) {
             return;
         }
         let steps = bins.steps(&x);

@@ -44,7 +44,6 @@ impl Bins {
             grain: grain((highest - centre).max(centre - lowest), centre),
             scale: Scale::Even { origin: lowest, pitch: FINEST },
             atoms: [lowest, f64::NAN, f64::NAN],
-            constant,
             cells: [STEP_BITS; CELLS],
             points: Vec::new(),
         };

@@ -4,7 +4,7 @@
 //! is of the days so far, so that no day has to be kept.
 
 use super::probability::Probability;
-use crate::model::{Plan, Published, Real, Variable};
+use crate::model::{Plan, Published, Real, Variable, lanes};
 use crate::scenario::{Comparison, Condition, Expression, Watch};
 use std::slice::IterMut;
 
@@ -275,16 +275,6 @@ impl<T: Real, const N: usize> Today<'_, T, N> {
         }
         *lanes
     }
-}
-
-/// One value for every lane.
-#[inline(always)]
-fn lanes<V: Copy + Default, const N: usize>(value: impl Fn(usize) -> V) -> [V; N] {
-    let mut lanes = [V::default(); N];
-    for i in 0..N {
-        lanes[i] = value(i);
-    }
-    lanes
 }
 
 #[inline(always)]

@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 /// Runs the program in a folder.
 pub fn tidegate(arguments: &[&str], place: &Path) -> Output {
@@ -22,6 +24,22 @@ pub fn refused(arguments: &[&str], place: &Path) -> String {
     let done = tidegate(arguments, place);
     assert_eq!(done.status.code(), Some(2), "{arguments:?}: {}", String::from_utf8_lossy(&done.stdout));
     String::from_utf8(done.stderr).unwrap()
+}
+
+/// Runs the program in a folder and ends it after some time as Ctrl-C does: its exit code, by which one that was over shows,
+/// and what it said on standard error.
+pub fn interrupted(arguments: &[&str], place: &Path, signal: &str, after: Duration) -> (Option<i32>, String) {
+    let child = Command::new(env!("CARGO_BIN_EXE_tidegate"))
+        .args(arguments)
+        .current_dir(place)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    thread::sleep(after);
+    let _ = Command::new("kill").args([signal, &child.id().to_string()]).output();
+    let done = child.wait_with_output().expect("it ends");
+    (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
 }
 
 /// Runs the commands of a transcript one after the other in a fresh folder and writes down what they say.

@@ -1,28 +1,12 @@
 //! Runs that are interrupted, as a user meets them: the signal, the exit code, the words, the files.
 
-use crate::command_line::files_below;
+use crate::command_line::{files_below, interrupted, tidegate};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Output;
 use std::time::Duration;
 
-fn run(place: &Path, arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_tidegate"))
-        .arg("run")
-        .args(arguments)
-        .current_dir(place)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-/// Ends a run after some time as Ctrl-C does; returns its exit code and what it said on standard error.
-fn interrupt(child: Child, signal: &str, after: Duration) -> (Option<i32>, String) {
-    std::thread::sleep(after);
-    // A run that is over by then shows by its exit code.
-    let _ = Command::new("kill").args([signal, &child.id().to_string()]).output();
-    let done = child.wait_with_output().unwrap();
-    (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+fn run(place: &Path, arguments: &[&str]) -> Output {
+    tidegate(&[&["run"], arguments].concat(), place)
 }
 
 #[test]
@@ -30,12 +14,12 @@ fn interrupt(child: Child, signal: &str, after: Duration) -> (Option<i32>, Strin
 fn an_interrupted_run_goes_on_to_the_same_files() {
     let place = tempfile::tempdir().unwrap();
     let asked = ["shutdown_cash_hoarding", "--paths", "60000"];
-    let whole = run(place.path(), &[&asked[..], &["--out", "whole"]].concat()).wait_with_output().unwrap();
+    let whole = run(place.path(), &[&asked[..], &["--out", "whole"]].concat());
     assert!(whole.status.success(), "{}", String::from_utf8_lossy(&whole.stderr));
     let mut interruptions = 0;
     for (signal, threads) in [("-INT", "2"), ("-TERM", "1"), ("-INT", "3")].into_iter().cycle() {
-        let arguments = [&asked[..], &["--out", "parts", "--threads", threads]].concat();
-        let (code, said) = interrupt(run(place.path(), &arguments), signal, Duration::from_millis(700));
+        let arguments = [&["run"], &asked[..], &["--out", "parts", "--threads", threads]].concat();
+        let (code, said) = interrupted(&arguments, place.path(), signal, Duration::from_millis(700));
         if interruptions > 0 {
             assert!(said.contains("goes on after "), "{said}");
         }
@@ -58,7 +42,7 @@ fn an_interrupted_run_goes_on_to_the_same_files() {
 fn a_damaged_checkpoint_is_told_and_left_out() {
     let place = tempfile::tempdir().unwrap();
     std::fs::write(place.path().join(".run.checkpoint"), "tidegate").unwrap();
-    let done = run(place.path(), &["baseline_2025q4", "--paths", "64", "--out", "run"]).wait_with_output().unwrap();
+    let done = run(place.path(), &["baseline_2025q4", "--paths", "64", "--out", "run"]);
     let said = String::from_utf8_lossy(&done.stderr);
     assert_eq!(said, "note: begins anew and not from .run.checkpoint: it is damaged: bytes are missing or changed\n");
     assert!(done.status.success());
@@ -69,7 +53,7 @@ fn a_run_that_is_good_enough_is_that_of_as_many_paths() {
     let place = tempfile::tempdir().unwrap();
     let good_enough = |out: &str, threads: &str| {
         let arguments = ["--paths", "60000", "--until", "highest_sofr_iorb=2bp", "--threads", threads, "--out", out];
-        run(place.path(), &[&["shutdown_cash_hoarding"][..], &arguments].concat()).wait_with_output().unwrap()
+        run(place.path(), &[&["shutdown_cash_hoarding"][..], &arguments].concat())
     };
     let one = good_enough("one", "1");
     let said = String::from_utf8_lossy(&one.stdout);
@@ -80,7 +64,7 @@ fn a_run_that_is_good_enough_is_that_of_as_many_paths() {
     let paths = manifest["paths"].to_string();
     assert!((1_024..60_000).contains(&paths.parse().unwrap()), "{paths} paths");
     let as_many = ["shutdown_cash_hoarding", "--paths", &paths, "--out", "as_many"];
-    assert!(run(place.path(), &as_many).wait_with_output().unwrap().status.success());
+    assert!(run(place.path(), &as_many).status.success());
     let files = |out: &str| files_below(&place.path().join(out));
     assert!(files("one") == files("three"));
     assert!(files("one") == files("as_many"));
@@ -90,7 +74,7 @@ fn a_run_that_is_good_enough_is_that_of_as_many_paths() {
 fn an_error_that_cannot_be_read_or_reached_is_told() {
     let place = tempfile::tempdir().unwrap();
     let said = |arguments: &[&str]| {
-        let done = run(place.path(), arguments).wait_with_output().unwrap();
+        let done = run(place.path(), arguments);
         (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
     };
     let wrong = said(&["baseline_2025q4", "--until", "reserve=1bn"]);

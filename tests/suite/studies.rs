@@ -1,10 +1,10 @@
 //! `tidegate sweep`, `sensitivity`, `solve` and `discover` as a user meets them: the files, the words, the refusals.
 
-use crate::command_line::{files_below, refused, said};
+use crate::command_line::{files_below, interrupted, refused, said};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::time::Duration;
 
 fn json(arguments: &[&str], place: &Path) -> Value {
     serde_json::from_str(&said(&[arguments, &["--json"]].concat(), place)).expect("it is JSON")
@@ -93,21 +93,11 @@ fn an_interrupted_sweep_goes_on_to_the_same_files() {
     let mut interruptions = 0;
     loop {
         let arguments = [&asked[..], &["--out", "parts", "--threads", "1"]].concat();
-        let child = Command::new(env!("CARGO_BIN_EXE_tidegate"))
-            .args(&arguments)
-            .current_dir(place.path())
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(500));
-        let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).output();
-        let done = child.wait_with_output().unwrap();
-        if done.status.success() {
+        let (code, told) = interrupted(&arguments, place.path(), "-INT", Duration::from_millis(500));
+        if code == Some(0) {
             break;
         }
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert_eq!(done.status.code(), Some(130), "{told}");
+        assert_eq!(code, Some(130), "{told}");
         assert!(told.contains(" of 160 points") && told.contains("the same command goes on"), "{told}");
         interruptions += 1;
         assert!(interruptions < 200, "it never ends");
@@ -121,19 +111,10 @@ fn an_interrupted_sweep_goes_on_to_the_same_files() {
 #[cfg(unix)]
 fn an_interrupted_search_says_that_it_begins_anew() {
     let place = tempfile::tempdir().unwrap();
-    let child = Command::new(env!("CARGO_BIN_EXE_tidegate"))
-        .args(["solve", "baseline_2025q4", "--vary", "parameters.repo_slope=1bp..5bp", "--target", "5%"])
-        .args(["--output", "sofr - iorb > 20bp", "--paths", "400000", "--threads", "1"])
-        .current_dir(place.path())
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(500));
-    let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).output();
-    let done = child.wait_with_output().unwrap();
-    let told = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert_eq!(done.status.code(), Some(130), "{told}");
+    let search = ["solve", "baseline_2025q4", "--vary", "parameters.repo_slope=1bp..5bp", "--target", "5%"];
+    let asked = [&search[..], &["--output", "sofr - iorb > 20bp", "--paths", "400000", "--threads", "1"]].concat();
+    let (code, told) = interrupted(&asked, place.path(), "-INT", Duration::from_millis(500));
+    assert_eq!(code, Some(130), "{told}");
     assert!(told.contains("nothing is kept") && told.contains("begins anew"), "{told}");
     assert!(files_below(place.path()).is_empty(), "no half a result");
 }

@@ -115,6 +115,19 @@ impl Moments {
     }
 }
 
+/// The sum over the lanes, by halves.
+#[inline(always)]
+fn total(mut lanes: [f64; TILE]) -> f64 {
+    let mut width = TILE;
+    while width > 1 {
+        width /= 2;
+        for i in 0..width {
+            lanes[i] += lanes[i + width];
+        }
+    }
+    lanes[0]
+}
+
 impl Account for Moments {
     #[inline(always)]
     fn count_day<T: Real, const N: usize>(&mut self, day: usize, published: &Published<T, N>, _: usize) {
@@ -127,8 +140,8 @@ impl Account for Moments {
                     squared[i] += value * value;
                 }
             }
-            *sum += lanes.iter().sum::<f64>();
-            *squares += squared.iter().sum::<f64>();
+            *sum += total(lanes);
+            *squares += total(squared);
         }
     }
 
@@ -205,6 +218,12 @@ impl Real for Libm {
     }
     fn ln(self) -> Libm {
         Libm(self.0.ln())
+    }
+    fn ln_1p_with_share(self) -> (Libm, Libm) {
+        (Libm(self.0.ln_1p()), Libm(self.0 / (1.0 + self.0)))
+    }
+    fn mul_add(self, factor: Libm, summand: Libm) -> Libm {
+        Libm(self.0.mul_add(factor.0, summand.0))
     }
     fn sqrt(self) -> Libm {
         Libm(self.0.sqrt())

@@ -398,10 +398,10 @@ impl<T: Real> Search<T> {
         let lending_spread = t - excess;
         let low = self.low.max(t.min(lending_spread));
         let high = self.high.min(t.max(lending_spread));
-        let per_slope = T::ONE / at.slope[i];
-        let newton = excess * per_slope;
-        let curved = (T::of(0.5) * newton * at.bend[i] * per_slope).clamp(-T::ONE, T::of(0.5));
-        let next = t - newton / (T::ONE - curved);
+        // t − e f′ / (f′² − ½ e f″), where the bend may halve or double the step.
+        let square = at.slope[i] * at.slope[i];
+        let curved = square - T::of(0.5) * excess * at.bend[i];
+        let next = t - excess * at.slope[i] / curved.clamp(T::of(0.5) * square, T::of(2.0) * square);
         let inside = next >= low && next <= high;
         let next = if inside && !bisect { next } else { (low + high) * T::of(0.5) };
         let found = excess.abs() <= T::of(T::ROOT_TOLERANCE);

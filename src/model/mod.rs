@@ -7,6 +7,7 @@
 mod bank_groups;
 mod bill_market;
 mod books;
+mod cache_line;
 mod coupons;
 mod day;
 mod dealer_retreat;
@@ -46,6 +47,7 @@ mod treasury_events;
 mod variables;
 
 pub use books::{FLOWS, FUNDING_LEDGER, Flow, Funding, Hand, INSTRUMENTS, Instrument, OpeningStocks, SECTORS, Sector};
+pub use cache_line::OnCacheLine;
 pub use coupons::{COUPON_LINES, coupon_amounts, coupon_weights};
 pub use day::simulate_day;
 pub use derivation::Derivation;
@@ -65,7 +67,7 @@ pub use plan::{
     CASH_HORIZON, DayPlan, InitialState, Needs, Plan,
 };
 pub use published::{Published, publish};
-pub use real::Real;
+pub use real::{Real, cubic};
 pub use recorded_day::{RecordedFlows, live_recorded_day};
 pub use reference_rates::{federal_funds_curve, sofr_margin};
 pub use repo_operations::facility_terms;

@@ -8,7 +8,7 @@
 //! A shock needs no more than 24 bits: its error of 1e-7 stands against a Monte Carlo error of 1e-3 at a million paths.
 //! Box and Muller, *Annals of Mathematical Statistics* 29, 610–611. Bailey, *Mathematics of Computation* 62, 779–781.
 
-use crate::model::{DEGREES_OF_FREEDOM, Real};
+use crate::model::{DEGREES_OF_FREEDOM, Real, cubic};
 
 /// A uniform on (0, 1], as fine near zero as 32 bits allow, so that normals reach 6.8 standard deviations.
 #[inline(always)]
@@ -40,8 +40,8 @@ pub fn student_t(first: u32, second: u32) -> f32 {
     ((NU - 2.0) * stretch).sqrt() * cosine
 }
 
-/// Cosine and sine of a word's share of a full turn, by Taylor polynomials on an eighth of a turn to either side of the
-/// nearest quarter (remainders below 4e-9).
+/// Cosine and sine of a word's share of a full turn, by polynomials of Remez' exchange on an eighth of a turn to either side of
+/// the nearest quarter: relative errors 7e-11 and 4e-9.
 #[inline(always)]
 fn cosine_and_sine(word: u32) -> [f32; 2] {
     const EIGHTH: u32 = 1 << 29;
@@ -49,17 +49,10 @@ fn cosine_and_sine(word: u32) -> [f32; 2] {
     let quarter = word.wrapping_add(EIGHTH) >> 30;
     let x = word.wrapping_sub(quarter << 30) as i32 as f32 * RADIANS;
     let q = x * x;
-    let mut sine = 1.0 / 362_880.0;
-    sine = sine * q - 1.0 / 5_040.0;
-    sine = sine * q + 1.0 / 120.0;
-    sine = sine * q - 1.0 / 6.0;
-    sine = sine * q * x + x;
-    let mut cosine = -1.0 / 3_628_800.0;
-    cosine = cosine * q + 1.0 / 40_320.0;
-    cosine = cosine * q - 1.0 / 720.0;
-    cosine = cosine * q + 1.0 / 24.0;
-    cosine = cosine * q - 0.5;
-    cosine = cosine * q + 1.0;
+    let square = q * q;
+    let sine = square.mul_add(-1.951_528_3e-4, q.mul_add(8.332_161e-3, -1.666_665_5e-1));
+    let sine = (x * q).mul_add(sine, x);
+    let cosine = q.mul_add(cubic(q, square, [-0.5, 4.166_662e-2, -1.388_668_2e-3, 2.438_356_7e-5]), 1.0);
     // A quarter turn puts the cosine where the sine was; half a turn changes both signs.
     let odd = quarter & 1 == 1;
     let (horizontal, vertical) = if odd { (sine, cosine) } else { (cosine, sine) };

@@ -1,7 +1,8 @@
 //! One piece of code for every width of vectors: it is compiled for each, and the machine decides which runs.
 //!
-//! A plain `cargo build --release` must be fast on a new machine and run on an old one. No fused multiply-add is used, so
-//! that all of them compute the same bits.
+//! A plain `cargo build --release` must be fast on a new machine and run on an old one. All of them compute the same bits:
+//! a fused multiply-add, which the functions of the model are written with, is rounded once wherever it is done, by an
+//! instruction or, on machines without one, slowly by the platform's library.
 
 use std::sync::OnceLock;
 
@@ -18,7 +19,7 @@ pub trait Work {
 pub enum Vectors {
     /// What every machine of its kind has: 128 bits on x86-64 and on 64-bit ARM.
     Baseline,
-    /// AVX2: 256 bits.
+    /// AVX2 and FMA: 256 bits.
     Avx2,
     /// AVX-512: 512 bits.
     Avx512,
@@ -38,7 +39,8 @@ impl Vectors {
 
     #[cfg(target_arch = "x86_64")]
     fn are_here(self) -> bool {
-        let avx2 = || is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2");
+        let avx2 =
+            || is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("bmi2");
         let avx512 = || {
             is_x86_feature_detected!("avx512f")
                 && is_x86_feature_detected!("avx512dq")
@@ -89,13 +91,13 @@ impl Vectors {
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
 fn run_avx2<W: Work>(work: W) -> W::Output {
     work.run()
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx2,bmi1,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
 fn run_avx512<W: Work>(work: W) -> W::Output {
     work.run()
 }

@@ -1,6 +1,6 @@
 //! Events of the story, with the dates and sizes that each path of a tile has drawn.
 //!
-//! Days are counted from the first simulated day, 0; a day beyond the run never comes.
+//! Days are counted from the first simulated day, 0; a day beyond the run never comes. Rows begin on cache lines.
 
 use super::real::Real;
 
@@ -83,6 +83,7 @@ impl<T: Real, const N: usize> DrawnEvents<T, N> {
 
 /// A shutdown as drawn.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnShutdown<T, const N: usize> {
     /// First day without appropriations.
     pub start: [T; N],
@@ -98,6 +99,7 @@ pub struct DrawnShutdown<T, const N: usize> {
 
 /// Purchases as drawn.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnPurchases<T, const N: usize> {
     /// Whether notes and bonds are bought rather than bills.
     pub coupons: bool,
@@ -111,6 +113,7 @@ pub struct DrawnPurchases<T, const N: usize> {
 
 /// An amount spread evenly over some days.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnSpread<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -122,6 +125,7 @@ pub struct DrawnSpread<T, const N: usize> {
 
 /// A change of the level of rates at given reserves.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnCapacityShift<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -135,6 +139,7 @@ pub struct DrawnCapacityShift<T, const N: usize> {
 
 /// A level or pace in force for a while.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnPace<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -146,6 +151,7 @@ pub struct DrawnPace<T, const N: usize> {
 
 /// A change of the deficit.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnDeficitShift<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -159,6 +165,7 @@ pub struct DrawnDeficitShift<T, const N: usize> {
 
 /// A debt limit.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnDebtLimit<T, const N: usize> {
     /// First day on which it binds.
     pub start: [T; N],
@@ -172,6 +179,7 @@ pub struct DrawnDebtLimit<T, const N: usize> {
 
 /// Forced sales of Treasuries by leveraged investors.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnUnwind<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -185,6 +193,7 @@ pub struct DrawnUnwind<T, const N: usize> {
 
 /// Foreign branches losing their funding.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnForeignOutflow<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -198,6 +207,7 @@ pub struct DrawnForeignOutflow<T, const N: usize> {
 
 /// Terms of the standing repo facility.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnStandingFacility<T, const N: usize> {
     /// First day.
     pub start: [T; N],
@@ -209,6 +219,7 @@ pub struct DrawnStandingFacility<T, const N: usize> {
 
 /// Monthly purchases by rule.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnPurchaseRule<T, const N: usize> {
     /// First day on which a pace can be announced.
     pub start: [T; N],
@@ -237,6 +248,7 @@ pub enum PolicyAction {
 
 /// A reaction: a line, the patience before it, and the size of what follows.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnPolicyRule<T, const N: usize> {
     /// What it does.
     pub action: PolicyAction,
@@ -254,6 +266,7 @@ pub struct DrawnPolicyRule<T, const N: usize> {
 
 /// A move of all administered rates.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct DrawnRateMove<T, const N: usize> {
     /// First day.
     pub start: [T; N],

@@ -7,6 +7,7 @@
 //!
 //! Godley and Lavoie (2007), *Monetary Economics*, chapters 1–3, describe the two matrices.
 
+use super::cache_line::OnCacheLine;
 use super::real::Real;
 use super::state::lanes;
 use std::fmt;
@@ -98,8 +99,10 @@ pub struct Ledger {
     pub instruments: &'static [&'static str],
     /// The flows.
     pub flows: &'static [FlowDeclaration],
-    /// Which cells, sector by instrument, some flow moves.
-    moved: [bool; MOST_CELLS],
+    /// The place of each cell, sector by instrument, among those that some flow moves; one that none moves has none.
+    places: [Option<usize>; MOST_CELLS],
+    /// How many cells some flow moves.
+    moved: usize,
 }
 
 /// A ledger that is known when the program is compiled, so that a posted flow becomes straight code.
@@ -122,7 +125,7 @@ impl Ledger {
         flows: &'static [FlowDeclaration],
     ) -> Result<Ledger, Unbalanced> {
         assert!(sectors.len() * instruments.len() <= MOST_CELLS, "a ledger has at most 128 cells");
-        let mut moved = [false; MOST_CELLS];
+        let (mut places, mut moved) = ([None; MOST_CELLS], 0);
         let mut number = 0;
         while number < flows.len() {
             let flow = &flows[number];
@@ -138,12 +141,16 @@ impl Ledger {
             let mut leg = 0;
             while leg < flow.entries.len() {
                 let entry = &flow.entries[leg];
-                moved[entry.sector * instruments.len() + entry.instrument] = true;
+                let cell = entry.sector * instruments.len() + entry.instrument;
+                if places[cell].is_none() {
+                    places[cell] = Some(moved);
+                    moved += 1;
+                }
                 leg += 1;
             }
             number += 1;
         }
-        Ok(Ledger { sectors, instruments, flows, moved })
+        Ok(Ledger { sectors, instruments, flows, places, moved })
     }
 
     /// By how much a unit of `flow` changes what `sector` holds of `instrument`.
@@ -159,14 +166,10 @@ impl Ledger {
         sector * self.instruments.len() + instrument
     }
 
-    const fn cells(&self) -> usize {
-        self.sectors.len() * self.instruments.len()
-    }
-
-    /// Whether some flow moves the cell; one that none moves need not be looked at again.
+    /// The place of a cell among those that some flow moves; one that none moves need not be looked at again.
     #[inline(always)]
-    const fn is_moved(&self, cell: usize) -> bool {
-        self.moved[cell]
+    const fn place(&self, sector: usize, instrument: usize) -> Option<usize> {
+        self.places[self.cell(sector, instrument)]
     }
 }
 
@@ -229,8 +232,8 @@ impl Nature {
 #[derive(Clone, Debug)]
 pub struct Books<C, T, const N: usize> {
     opening: Vec<T>,
-    /// Changes of the cells, changes of sectors' net worth, sums of flows: one piece of memory, whose rows do not overlap.
-    rows: Vec<[T; N]>,
+    /// Changes of the cells that some flow moves, changes of sectors' net worth, sums of flows: one piece of memory, whose rows do not overlap.
+    rows: Vec<OnCacheLine<[T; N]>>,
     /// Dollars lost from the first leg of one flow, to prove that the audit notices.
     #[cfg(test)]
     pub leak: Option<(usize, f64)>,
@@ -252,17 +255,18 @@ pub struct Leak {
 
 impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
     const LEDGER: Ledger = C::LEDGER;
-    const NET_WORTH: usize = Self::LEDGER.cells();
+    const NET_WORTH: usize = Self::LEDGER.moved;
     const POSTED: usize = Self::NET_WORTH + Self::LEDGER.sectors.len();
     const ROWS: usize = Self::POSTED + Self::LEDGER.flows.len();
 
     /// Opens the books with the same stocks on every path: one row per sector, one column per instrument,
     /// $bn, assets positive.
     pub fn open(opening: &[f64]) -> Self {
-        assert_eq!(opening.len(), Self::LEDGER.cells(), "one opening stock per sector and instrument");
+        let cells = Self::LEDGER.sectors.len() * Self::LEDGER.instruments.len();
+        assert_eq!(opening.len(), cells, "one opening stock per sector and instrument");
         Books {
             opening: opening.iter().map(|&stock| T::of(stock)).collect(),
-            rows: vec![[T::ZERO; N]; Self::ROWS],
+            rows: vec![OnCacheLine([T::ZERO; N]); Self::ROWS],
             #[cfg(test)]
             leak: None,
             chart: PhantomData,
@@ -272,11 +276,18 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
     /// Posts a flow on every path: the only way in which a stock can change.
     #[inline(always)]
     pub fn post(&mut self, flow: usize, amount: &[T; N]) {
+        #[cfg(test)]
+        self.spring_a_leak(flow);
+        // Most flows rest on most days: bills settle twice a week, coupons twice a month.
+        if !amount.iter().fold(false, |moves, &amount| moves | (amount != T::ZERO)) {
+            return;
+        }
         let declaration = &Self::LEDGER.flows[flow];
         let rows = &mut self.rows[..Self::ROWS];
         for i in 0..N {
             for entry in declaration.entries {
-                let stock = &mut rows[Self::LEDGER.cell(entry.sector, entry.instrument)][i];
+                let place = Self::LEDGER.place(entry.sector, entry.instrument).expect("this flow moves it");
+                let stock = &mut rows[place][i];
                 if entry.sign > 0 {
                     *stock += amount[i];
                 } else {
@@ -289,8 +300,6 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
             }
             rows[Self::POSTED + flow][i] += amount[i];
         }
-        #[cfg(test)]
-        self.spring_a_leak(flow);
     }
 
     #[cfg(test)]
@@ -299,7 +308,8 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
             && leaking == flow
         {
             let entry = Self::LEDGER.flows[flow].entries[0];
-            for stock in &mut self.rows[Self::LEDGER.cell(entry.sector, entry.instrument)] {
+            let place = Self::LEDGER.place(entry.sector, entry.instrument).expect("this flow moves it");
+            for stock in self.rows[place].iter_mut() {
                 *stock += T::of(amount);
             }
         }
@@ -308,9 +318,11 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
     /// What `sector` holds of `instrument` on every path, $bn; a liability is negative.
     #[inline(always)]
     pub fn stock(&self, sector: usize, instrument: usize) -> [T; N] {
-        let cell = Self::LEDGER.cell(sector, instrument);
-        let (opening, change) = (self.opening[cell], &self.rows[cell]);
-        lanes(|i| change[i] + opening)
+        let opening = self.opening[Self::LEDGER.cell(sector, instrument)];
+        match Self::LEDGER.place(sector, instrument) {
+            Some(place) => lanes(|i| self.rows[place][i] + opening),
+            None => [opening; N],
+        }
     }
 
     /// Sum of a flow since the opening, $bn.
@@ -329,12 +341,11 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
         let rows = &self.rows[..Self::ROWS];
         let mut gap = [T::ZERO; N];
         for sector in 0..sectors {
-            let mut excess = rows[Self::NET_WORTH + sector];
+            let mut excess = *rows[Self::NET_WORTH + sector];
             for instrument in 0..instruments {
-                let cell = Self::LEDGER.cell(sector, instrument);
-                if Self::LEDGER.is_moved(cell) {
+                if let Some(place) = Self::LEDGER.place(sector, instrument) {
                     for i in 0..N {
-                        excess[i] -= rows[cell][i];
+                        excess[i] -= rows[place][i];
                     }
                 }
             }
@@ -345,10 +356,9 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
         for instrument in 0..instruments {
             let mut sum = [T::ZERO; N];
             for sector in 0..sectors {
-                let cell = Self::LEDGER.cell(sector, instrument);
-                if Self::LEDGER.is_moved(cell) {
+                if let Some(place) = Self::LEDGER.place(sector, instrument) {
                     for i in 0..N {
-                        sum[i] += rows[cell][i];
+                        sum[i] += rows[place][i];
                     }
                 }
             }
@@ -368,7 +378,10 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
     #[cold]
     fn locate_leak(&self, lane: usize) -> Leak {
         let (sectors, instruments) = (Self::LEDGER.sectors.len(), Self::LEDGER.instruments.len());
-        let stock = |sector, instrument| self.rows[Self::LEDGER.cell(sector, instrument)][lane].to_f64();
+        let stock = |sector, instrument| match Self::LEDGER.place(sector, instrument) {
+            Some(place) => self.rows[place][lane].to_f64(),
+            None => 0.0,
+        };
         let larger = |a: &(usize, f64), b: &(usize, f64)| a.1.abs().total_cmp(&b.1.abs());
         let row = (0..instruments)
             .map(|instrument| (instrument, (0..sectors).map(|sector| stock(sector, instrument)).sum()))

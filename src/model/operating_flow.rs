@@ -125,6 +125,20 @@ fn pays_month_end_interest(date: Date) -> bool {
         .any(|end| date == fedwire::on_or_after(end))
 }
 
+/// What the calendar lets foresee of a flow, $bn, positive into the TGA.
+#[inline(always)]
+fn foreseen<T: Real, V: PerPath<T>>(p: &Parameters<V>, day: &DayPlan, flow: Flow) -> V {
+    let coefficients = calendar_coefficients(p);
+    let mut sum = V::of_paths(|_| T::ZERO);
+    for &effect in &day.calendar {
+        let (booked, coefficient) = coefficients[effect];
+        if booked == flow {
+            sum = V::of_paths(|i| sum[i] + coefficient[i]);
+        }
+    }
+    sum
+}
+
 /// Collects taxes, pays outlays and interest; returns the day's operating flow, $bn.
 #[inline(always)]
 pub fn settle_operating_flow<T: Real, const N: usize>(
@@ -141,28 +155,13 @@ pub fn settle_operating_flow<T: Real, const N: usize>(
     }
     let size = if day.large_payments { &p.flow_noise_large } else { &p.flow_noise };
 
-    let coefficients = calendar_coefficients(p);
-    let mut receipts = one_off_flows(events, state.day);
-    let mut outlays = delayed_outlays(events, state.day);
-    let deficit = extra_outlays(events, state.day);
-    for i in 0..N {
-        outlays[i] += deficit[i];
-    }
-    let mut interest = [T::ZERO; N];
-    for &effect in &day.calendar {
-        let (flow, coefficient) = coefficients[effect];
-        let (booked, sign) = match flow {
-            Flow::Outlays => (&mut outlays, -T::ONE),
-            Flow::CouponInterest => (&mut interest, -T::ONE),
-            _ => (&mut receipts, T::ONE),
-        };
-        for i in 0..N {
-            booked[i] += sign * coefficient[i];
-        }
-    }
-    for i in 0..N {
-        receipts[i] += size[i] * z[i] + state.flow_drift[i];
-    }
+    let [taxes, benefits, interest] =
+        [Flow::TaxReceipts, Flow::Outlays, Flow::CouponInterest].map(|flow| foreseen(p, day, flow));
+    let (one_off, delayed, deficit) =
+        (one_off_flows(events, state.day), delayed_outlays(events, state.day), extra_outlays(events, state.day));
+    let receipts: [T; N] = lanes(|i| one_off[i] + taxes[i] + size[i] * z[i] + state.flow_drift[i]);
+    let outlays: [T; N] = lanes(|i| delayed[i] + deficit[i] - benefits[i]);
+    let interest: [T; N] = lanes(|i| -interest[i]);
     state.books.post(Flow::TaxReceipts as usize, &receipts);
     state.books.post(Flow::Outlays as usize, &outlays);
     state.books.post(Flow::CouponInterest as usize, &interest);

@@ -16,6 +16,7 @@ use super::state::State;
 
 /// How far each rule has come.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct RuleProgress<T, const N: usize> {
     /// Days in a row on which the line has been crossed.
     pub streak: [T; N],
@@ -32,6 +33,7 @@ impl<T: Real, const N: usize> RuleProgress<T, N> {
 
 /// What rules have the Fed do today.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct Reaction<T, const N: usize> {
     /// First day of full rollover, by announcement or by rule.
     pub runoff_end: [T; N],

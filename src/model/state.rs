@@ -20,13 +20,11 @@ use std::ops::{Deref, Index};
 /// The day's shocks, standardised and correlated, one row per shock.
 pub type Shocks<T, const N: usize> = [[T; N]; SHOCKS];
 
-/// Everything that a path carries from one day to the next.
+/// Everything that a path carries from one day to the next: first what is a number per path, so that every row of a tile
+/// begins on a cache line.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 pub struct State<T, const N: usize> {
-    /// Stocks of every sector.
-    pub books: Books<Funding, T, N>,
-    /// Number of the day, from 0.
-    pub day: usize,
     /// Persistent error in the foreseen operating flow, $bn a day.
     pub flow_drift: [T; N],
     /// Net bills announced and not yet settled, $bn, by day of settlement modulo [`AUCTION_LEAD`].
@@ -95,14 +93,8 @@ pub struct State<T, const N: usize> {
     pub debt_room: [T; N],
     /// Outlays that wait for cash, $bn.
     pub unpaid_outlays: [T; N],
-    /// Pace of purchases that each rule has announced, $bn a month.
-    pub paces_by_rule: Vec<[T; N]>,
     /// Average of reserves over a month, $bn.
     pub reserves_over_month: [T; N],
-    /// How far each of the Fed's reaction rules has come.
-    pub rules: Vec<RuleProgress<T, N>>,
-    /// What meetings and rules have the Fed do today.
-    pub reaction: Reaction<T, N>,
     /// Average of the tri-party spread over a month, bp.
     pub tgcr_over_month: [T; N],
     /// Net bills settled over a month, $bn.
@@ -121,6 +113,16 @@ pub struct State<T, const N: usize> {
     pub small_caps: [T; N],
     /// Gain of bitcoin since the opening, percent.
     pub bitcoin: [T; N],
+    /// What meetings and rules have the Fed do today.
+    pub reaction: Reaction<T, N>,
+    /// Stocks of every sector.
+    pub books: Books<Funding, T, N>,
+    /// Number of the day, from 0.
+    pub day: usize,
+    /// Pace of purchases that each rule has announced, $bn a month.
+    pub paces_by_rule: Vec<[T; N]>,
+    /// How far each of the Fed's reaction rules has come.
+    pub rules: Vec<RuleProgress<T, N>>,
 }
 
 impl<T: Real, const N: usize> State<T, N> {

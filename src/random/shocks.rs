@@ -5,7 +5,7 @@
 
 use super::normal::{box_muller, student_t};
 use super::philox::words_of_tile;
-use crate::model::{Real, SHOCKS, Shock, Shocks, cholesky_factor};
+use crate::model::{Real, SHOCKS, Shock, Shocks, cholesky_factor, lanes};
 
 /// The shocks that each pair of words makes: the position of one or two of them, `SHOCKS` where there is none.
 const PAIRS: [[usize; 2]; SHOCKS] = pair_up();
@@ -42,13 +42,30 @@ const fn pair_up() -> [[usize; 2]; SHOCKS] {
 #[derive(Clone, Debug)]
 pub struct ShockSource {
     seed: u64,
-    factor: [[f64; SHOCKS]; SHOCKS],
+    correlated: Vec<Correlated>,
+}
+
+/// A shock that is correlated with shocks before it: a row of the factor, without its zeros.
+#[derive(Clone, Debug)]
+struct Correlated {
+    shock: usize,
+    /// Weight of its own draw.
+    own: f64,
+    /// Shocks before it, and the weights of their draws.
+    others: Vec<(usize, f64)>,
 }
 
 impl ShockSource {
     /// The source of a run.
     pub fn new(seed: u64) -> ShockSource {
-        ShockSource { seed, factor: cholesky_factor() }
+        let row = |(shock, weights): (usize, &[f64; SHOCKS])| Correlated {
+            shock,
+            own: weights[shock],
+            others: (0..shock).map(|other| (other, weights[other])).filter(|(_, weight)| *weight != 0.0).collect(),
+        };
+        let factor = cholesky_factor();
+        let correlated = factor.iter().enumerate().map(row).filter(|row| row.own != 1.0).collect();
+        ShockSource { seed, correlated }
     }
 
     /// Draws the shocks of day `day` on paths `first_path` to `first_path + N − 1`, mean 0 and variance 1 each.
@@ -61,24 +78,14 @@ impl ShockSource {
     /// Replaces independent draws by correlated ones, the last first, since each is made of itself and those before it.
     #[inline(always)]
     pub(super) fn correlate<T: Real, const N: usize>(&self, shocks: &mut Shocks<T, N>) {
-        for row in (0..SHOCKS).rev() {
-            // Most correlations are zero; the same ones on every path and day.
-            if self.factor[row][row] == 1.0 {
-                continue;
-            }
-            let (before, after) = shocks.split_at_mut(row);
-            let shock = &mut after[0];
-            let own = T::of(self.factor[row][row]);
-            for i in 0..N {
-                shock[i] = own * shock[i];
-            }
-            for (other, &weight) in before.iter().zip(&self.factor[row]) {
-                if weight != 0.0 {
-                    for i in 0..N {
-                        shock[i] += T::of(weight) * other[i];
-                    }
+        for &Correlated { shock, own, ref others } in self.correlated.iter().rev() {
+            let mut sum: [T; N] = lanes(|i| T::of(own) * shocks[shock][i]);
+            for &(other, weight) in others {
+                for i in 0..N {
+                    sum[i] += T::of(weight) * shocks[other][i];
                 }
             }
+            shocks[shock] = sum;
         }
     }
 

@@ -5,19 +5,19 @@ use super::followed::FollowDay;
 use super::run::LeakFound;
 use super::tile::{Desk, Tile, World};
 use super::vectors::Work;
-use crate::model::{FLOWS, Published, Real, SIMULATED};
+use crate::model::{FLOWS, OnCacheLine, Published, Real, SIMULATED};
 use crate::statistics::{Account, Follower, Layout, TILE};
 
 /// What a thread needs for a day of a board and keeps nothing of: boards take it one after the other.
 pub(super) struct Table<T, const PATHS: usize> {
     desk: Box<Desk<T, TILE>>,
     /// What the tiles of a board publish, side by side.
-    published: Box<Published<T, PATHS>>,
+    published: Box<OnCacheLine<Published<T, PATHS>>>,
 }
 
 impl<T: Real, const PATHS: usize> Table<T, PATHS> {
     pub fn new() -> Table<T, PATHS> {
-        Table { desk: Desk::new(), published: Box::new([[T::ZERO; PATHS]; SIMULATED]) }
+        Table { desk: Desk::new(), published: Box::new(OnCacheLine([[T::ZERO; PATHS]; SIMULATED])) }
     }
 
     /// Puts what the desk holds where the tile of that number belongs.

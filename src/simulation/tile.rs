@@ -55,7 +55,8 @@ impl<'a, T: Real> World<'a, T> {
     }
 }
 
-/// What a tile needs for a day and keeps nothing of: tiles take it one after the other.
+/// What a tile needs for a day and keeps nothing of: tiles take it one after the other. Rows begin on cache lines.
+#[repr(align(64))]
 pub struct Desk<T, const N: usize> {
     shocks: Shocks<T, N>,
     /// What the last close published.
@@ -181,6 +182,21 @@ mod tests {
             bits.extend(desk.published.iter().map(|row| row[(path - first_path) as usize].to_bits()));
         }
         bits
+    }
+
+    #[test]
+    fn rows_of_a_tile_begin_on_cache_lines() {
+        const TILE: usize = crate::statistics::TILE;
+        let scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
+        let plan = scenario::plan(&scenario);
+        let tile: Tile<f64, TILE> = Tile::open(&World::new(&scenario, &plan), 0, TILE as u64);
+        let desk = Desk::<f64, TILE>::new();
+        let (state, events) = (&tile.state, &tile.events);
+        let rows = [&state.flow_drift, &state.bitcoin, &state.reaction.rates_moved, state.books.posted(0)];
+        let further = [&events.shutdowns[0].hoarding, &desk.shocks[0], &desk.published[0]];
+        for (number, row) in rows.into_iter().chain(further).enumerate() {
+            assert!((row.as_ptr() as usize).is_multiple_of(64), "row {number}");
+        }
     }
 
     #[test]

@@ -15,8 +15,9 @@ const FOLLOWED: [(PathRow, Simulated, bool); 5] = [
     (PathRow::HighestUnpaid, Simulated::UnpaidOutlays, true),
 ];
 
-/// What a tile carries from day to day besides its state.
+/// What a tile carries from day to day besides its state. Rows begin on cache lines.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 pub struct Follower<const N: usize> {
     extremes: [[f64; N]; FOLLOWED.len()],
     opening: [f64; N],

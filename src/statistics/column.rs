@@ -9,7 +9,7 @@
 //! of 32 paths begin at path numbers that 32 divides, whatever the width of the tile.
 
 use super::bins::{ATOMS, BINS, Bins, is_at};
-use crate::model::Real;
+use crate::model::{OnCacheLine, Real};
 
 /// Paths whose deviations are added up before they are rounded; the width of a tile is a multiple of it.
 pub const BATCH: usize = 32;
@@ -54,7 +54,7 @@ impl Column {
 
     #[inline(always)]
     fn count_batch<T: Real>(&mut self, bins: &Bins, counts: &mut [u32; BINS], values: &[T; BATCH], live: usize) {
-        let mut x = [0.0; BATCH];
+        let mut x = OnCacheLine([0.0; BATCH]);
         for i in 0..BATCH {
             x[i] = values[i].to_f64();
         }
@@ -75,14 +75,14 @@ impl Column {
             if atom.is_nan() {
                 continue;
             }
-            let mut there = [0.0; BATCH];
+            let mut there = OnCacheLine([0.0; BATCH]);
             for i in 0..BATCH {
                 there[i] = if is_at(*atom, x[i]) { 1.0 } else { 0.0 };
             }
             let dead = if is_at(*atom, x[0]) { BATCH - live } else { 0 };
             *count += folded(&there, |a, b| a + b) as u32 - dead as u32;
         }
-        let mut deviations = [0.0; BATCH];
+        let mut deviations = OnCacheLine([0.0; BATCH]);
         for i in 0..BATCH {
             deviations[i] = x[i] - bins.centre;
         }
@@ -90,7 +90,7 @@ impl Column {
             deviations[i] = 0.0;
         }
         self.add_moments(bins, &deviations);
-        let steps = bins.steps(&x);
+        let steps = OnCacheLine(bins.steps(&x));
         for pair in steps[..live].as_chunks::<2>().0 {
             let [a, b] = [bins.bin(pair[0]), bins.bin(pair[1])];
             counts[a] += 1;
@@ -118,7 +118,7 @@ impl Column {
     #[inline(always)]
     fn add_moments(&mut self, bins: &Bins, deviations: &[f64; BATCH]) {
         let square_grain = bins.grain * bins.grain * (1.0 / (1_u64 << 40) as f64);
-        let mut squares = [0.0; BATCH];
+        let mut squares = OnCacheLine([0.0; BATCH]);
         for i in 0..BATCH {
             squares[i] = deviations[i] * deviations[i];
         }

@@ -1,6 +1,7 @@
 //! Events of the story, with the dates and sizes that each path of a tile has drawn.
 //!
-//! Days are counted from the first simulated day, 0; a day beyond the run never comes. Rows begin on cache lines.
+//! Days are counted from the first simulated day, 0; a day beyond the run never comes. Rows of an event begin on
+//! cache lines.
 
 use super::real::Real;
 

@@ -171,6 +171,12 @@ impl Ledger {
     const fn place(&self, sector: usize, instrument: usize) -> Option<usize> {
         self.places[self.cell(sector, instrument)]
     }
+
+    /// The place of the cell that an entry of one of its flows moves.
+    #[inline(always)]
+    const fn place_moved_by(&self, entry: &Entry) -> usize {
+        self.place(entry.sector, entry.instrument).expect("its flow moves it")
+    }
 }
 
 /// Where a flow fails to balance.
@@ -232,7 +238,8 @@ impl Nature {
 #[derive(Clone, Debug)]
 pub struct Books<C, T, const N: usize> {
     opening: Vec<T>,
-    /// Changes of the cells that some flow moves, changes of sectors' net worth, sums of flows: one piece of memory, whose rows do not overlap.
+    /// Changes of the cells that some flow moves, changes of sectors' net worth, sums of flows: one piece of memory, whose
+    /// rows do not overlap.
     rows: Vec<OnCacheLine<[T; N]>>,
     /// Dollars lost from the first leg of one flow, to prove that the audit notices.
     #[cfg(test)]
@@ -286,8 +293,7 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
         let rows = &mut self.rows[..Self::ROWS];
         for i in 0..N {
             for entry in declaration.entries {
-                let place = Self::LEDGER.place(entry.sector, entry.instrument).expect("this flow moves it");
-                let stock = &mut rows[place][i];
+                let stock = &mut rows[Self::LEDGER.place_moved_by(entry)][i];
                 if entry.sign > 0 {
                     *stock += amount[i];
                 } else {
@@ -307,8 +313,7 @@ impl<C: ChartOfAccounts, T: Real, const N: usize> Books<C, T, N> {
         if let Some((leaking, amount)) = self.leak
             && leaking == flow
         {
-            let entry = Self::LEDGER.flows[flow].entries[0];
-            let place = Self::LEDGER.place(entry.sector, entry.instrument).expect("this flow moves it");
+            let place = Self::LEDGER.place_moved_by(&Self::LEDGER.flows[flow].entries[0]);
             for stock in self.rows[place].iter_mut() {
                 *stock += T::of(amount);
             }

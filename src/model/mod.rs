@@ -67,7 +67,8 @@ pub use plan::{
     CASH_HORIZON, DayPlan, InitialState, Needs, Plan,
 };
 pub use published::{Published, publish};
-pub use real::{Real, cubic};
+pub use real::Real;
+pub(crate) use real::cubic;
 pub use recorded_day::{RecordedFlows, live_recorded_day};
 pub use reference_rates::{federal_funds_curve, sofr_margin};
 pub use repo_operations::facility_terms;

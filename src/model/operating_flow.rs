@@ -127,8 +127,7 @@ fn pays_month_end_interest(date: Date) -> bool {
 
 /// What the calendar lets foresee of a flow, $bn, positive into the TGA.
 #[inline(always)]
-fn foreseen<T: Real, V: PerPath<T>>(p: &Parameters<V>, day: &DayPlan, flow: Flow) -> V {
-    let coefficients = calendar_coefficients(p);
+fn foreseen<T: Real, V: PerPath<T>>(coefficients: &[(Flow, &V); CALENDAR_EFFECTS], day: &DayPlan, flow: Flow) -> V {
     let mut sum = V::of_paths(|_| T::ZERO);
     for &effect in &day.calendar {
         let (booked, coefficient) = coefficients[effect];
@@ -155,8 +154,9 @@ pub fn settle_operating_flow<T: Real, const N: usize>(
     }
     let size = if day.large_payments { &p.flow_noise_large } else { &p.flow_noise };
 
+    let coefficients = calendar_coefficients(p);
     let [taxes, benefits, interest] =
-        [Flow::TaxReceipts, Flow::Outlays, Flow::CouponInterest].map(|flow| foreseen(p, day, flow));
+        [Flow::TaxReceipts, Flow::Outlays, Flow::CouponInterest].map(|flow| foreseen(&coefficients, day, flow));
     let (one_off, delayed, deficit) =
         (one_off_flows(events, state.day), delayed_outlays(events, state.day), extra_outlays(events, state.day));
     let receipts: [T; N] = lanes(|i| one_off[i] + taxes[i] + size[i] * z[i] + state.flow_drift[i]);

@@ -164,6 +164,7 @@ impl<T: Real, const N: usize> Work for LiveDay<'_, T, N> {
 mod tests {
     use super::*;
     use crate::scenario::{self, Draws};
+    use crate::statistics::TILE;
 
     /// What a path publishes on every day, told by its tile of `N`: with given vectors, or compiled for the baseline alone,
     /// since every width and vector compiled takes its time.
@@ -186,7 +187,6 @@ mod tests {
 
     #[test]
     fn rows_of_a_tile_begin_on_cache_lines() {
-        const TILE: usize = crate::statistics::TILE;
         let scenario = scenario::load("shutdown_cash_hoarding").expect("a shipped scenario");
         let plan = scenario::plan(&scenario);
         let tile: Tile<f64, TILE> = Tile::open(&World::new(&scenario, &plan), 0, TILE as u64);
@@ -213,7 +213,7 @@ mod tests {
                 let alone = lived::<1>(&world, path, None);
                 assert!(alone == lived::<128>(&world, path, None), "a tile of 128, {draws:?}");
                 for vectors in Vectors::all() {
-                    let found = lived::<{ crate::statistics::TILE }>(&world, path, Some(vectors));
+                    let found = lived::<TILE>(&world, path, Some(vectors));
                     assert!(alone == found, "{}, {draws:?}", vectors.name());
                 }
             }

@@ -3,10 +3,8 @@
 use super::failure::Failure;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
+use tidegate::scenario::fields::MOST_PATHS;
 use tidegate::scenario::{Assignment, Base, ChangeError, Draws, Scenario};
-
-/// The most paths of a run.
-const MOST_PATHS: u64 = 100_000_000;
 
 /// What is put in the place of a scenario's own.
 #[derive(Clone, Copy, Debug, Default)]

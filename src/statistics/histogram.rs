@@ -6,17 +6,40 @@ use super::distribution::Distribution;
 use super::exact::Kept;
 use super::quantiles::{PUBLISHED, quantile_by_ranks, standard_error};
 
-/// Paths that lie evenly between two values, or all at one.
+/// Paths between two values, or all at one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Piece {
     low: f64,
     high: f64,
+    /// By how much of their mean the density of its paths rises from the low end to the high one, in a line: from −2 to 2.
+    rise: f64,
     /// Paths before this piece.
     before: u64,
     /// Paths in it.
     paths: u64,
     /// The farthest that a path may really lie from where it is taken to lie.
     bound: f64,
+}
+
+impl Piece {
+    fn width(&self) -> f64 {
+        self.high - self.low
+    }
+
+    fn density(&self) -> f64 {
+        self.paths as f64 / self.width()
+    }
+
+    /// The share of its paths in a lower part of it, itself a share of its width.
+    fn share_below(&self, part: f64) -> f64 {
+        part - 0.5 * self.rise * part * (1.0 - part)
+    }
+
+    /// The part of its width below which a share of its paths lies.
+    fn place_of(&self, share: f64) -> f64 {
+        let start = 1.0 - 0.5 * self.rise;
+        2.0 * share / (start + (start * start + 2.0 * self.rise * share).sqrt())
+    }
 }
 
 /// How the paths of a column lie along the line.
@@ -65,7 +88,27 @@ impl Histogram {
                 histogram.add_bin(atoms, bins.point(bin), (low, high), rest);
             }
         }
+        histogram.tilt();
         histogram
+    }
+
+    /// Tilts the density of every piece as those beside it suggest: a line through the mean, as steep as the harmonic mean of
+    /// the differences to both sides, and level at an extreme (van Leer, 1974, Journal of Computational Physics 14, eq. 66).
+    /// A kink or a pile in a neighbour so never makes it negative.
+    fn tilt(&mut self) {
+        for at in 1..self.pieces.len().saturating_sub(1) {
+            let [left, piece, right] = [at - 1, at, at + 1].map(|at| self.pieces[at]);
+            let spread = [left, piece, right].iter().all(|piece| piece.high > piece.low);
+            if spread && left.high == piece.low && piece.high == right.low {
+                let slope =
+                    |from: Piece, to: Piece| 2.0 * (to.density() - from.density()) / (to.width() + from.width());
+                let (before, after) = (slope(left, piece), slope(piece, right));
+                if before * after > 0.0 {
+                    let mean = 2.0 * before * after / (before + after);
+                    self.pieces[at].rise = (mean * piece.width() / piece.density()).clamp(-2.0, 2.0);
+                }
+            }
+        }
     }
 
     /// Adds a bin of which every value is known, besides those that stand often at one place.
@@ -107,7 +150,7 @@ impl Histogram {
 
     fn add(&mut self, low: f64, high: f64, paths: u64, bound: f64) {
         if paths > 0 {
-            self.pieces.push(Piece { low, high, before: self.paths, paths, bound });
+            self.pieces.push(Piece { low, high, rise: 0.0, before: self.paths, paths, bound });
             self.paths += paths;
         }
     }
@@ -127,12 +170,12 @@ impl Histogram {
         self.highest
     }
 
-    /// How many paths lie below `value`, those within its bin taken to lie evenly.
+    /// How many paths lie below `value`.
     pub fn below(&self, value: f64) -> f64 {
         let after = self.pieces.partition_point(|piece| piece.high < value);
         self.pieces.get(after).map_or(self.paths as f64, |piece| {
             let share = if piece.high > piece.low { (value - piece.low) / (piece.high - piece.low) } else { 0.0 };
-            piece.before as f64 + piece.paths as f64 * share.clamp(0.0, 1.0)
+            piece.before as f64 + piece.paths as f64 * piece.share_below(share.clamp(0.0, 1.0))
         })
     }
 
@@ -144,7 +187,7 @@ impl Histogram {
     fn order_statistic(&self, rank: u64) -> f64 {
         let piece = self.piece_of(rank);
         let share = ((rank - piece.before) as f64 + 0.5) / piece.paths as f64;
-        piece.low + (piece.high - piece.low) * share
+        piece.low + piece.width() * piece.place_of(share)
     }
 
     /// A quantile, as of [`super::quantiles`].
@@ -168,6 +211,43 @@ impl Histogram {
             paths: self.paths,
             bounds: PUBLISHED.map(|probability| self.bound(probability)),
             standard_errors: PUBLISHED.map(|probability| standard_error(self.paths, probability, at)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces of a width of one, side by side, with so many paths each.
+    fn side_by_side(paths: &[u64]) -> Histogram {
+        let mut histogram = Histogram { pieces: Vec::new(), paths: 0, lowest: 0.0, highest: paths.len() as f64 };
+        paths.iter().enumerate().for_each(|(at, &paths)| histogram.add(at as f64, at as f64 + 1.0, paths, 1.0));
+        histogram.tilt();
+        histogram
+    }
+
+    /// Of a density that rises in a line, F(x) = (x / 8)² on 0 to 8, a quantile is 8√p: exactly, but in the first and the
+    /// last piece, which have a neighbour on one side only.
+    #[test]
+    fn quantiles_of_a_density_in_a_line_are_exact() {
+        let histogram = side_by_side(&[1, 3, 5, 7, 9, 11, 13, 15].map(|odd| odd * 1_000_000));
+        for probability in [0.05, 0.1, 0.25, 0.5, 0.75] {
+            let (read, exact) = (histogram.quantile(probability), 8.0 * f64::sqrt(probability));
+            assert!((read - exact).abs() < 1e-6, "{read} for {exact}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ranks_and_values_are_each_others_inverse(paths in prop::collection::vec(1_u64..200, 1..40)) {
+            let histogram = side_by_side(&paths);
+            let values: Vec<f64> = (0..histogram.paths()).map(|rank| histogram.order_statistic(rank)).collect();
+            prop_assert!(values.is_sorted());
+            for (rank, value) in values.into_iter().enumerate() {
+                prop_assert!((histogram.below(value) - (rank as f64 + 0.5)).abs() < 1e-6);
+            }
         }
     }
 }

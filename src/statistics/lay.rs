@@ -10,6 +10,10 @@ use crate::model::Real;
 /// Deviations are added up as integers of so many binary digits below the pilot's largest.
 const DEVIATION_BITS: i32 = 40;
 
+/// Paths of the pilot of which half a bin may hold more than chance explains: if it has all of them, their square exceeds
+/// four times their number.
+const CROWD: usize = 5;
+
 /// How many standard errors of the pilot's quantiles the fine bins reach to either side of them.
 const REACH: f64 = 4.0;
 
@@ -87,39 +91,43 @@ impl Bins {
     /// Divides the cells by what the pilot of so many paths holds in each: so many at the lower atom, and values off the
     /// atoms at `steps`.
     fn divide(&mut self, at_lowest: usize, paths: usize, steps: &[u16]) {
-        let mut mass = [0_u32; CELLS];
-        for step in steps {
-            mass[(step >> STEP_BITS) as usize % CELLS] += 1;
-        }
+        let by_cell = ByCell::of(steps);
         let n = paths as f64;
         let wanted = wanted_precision(n);
         let mut below = at_lowest as f64;
-        let mut need = [0.0; CELLS];
-        for (need, &mass) in need.iter_mut().zip(&mass) {
-            let (from, to) = (below / n, (below + f64::from(mass)) / n);
-            below += f64::from(mass);
-            let mut dearest = 0.0;
+        let (mut need, mut dear, mut fullest) = ([0.0; CELLS], [0.0; CELLS], [0; CELLS]);
+        for cell in 0..CELLS {
+            fullest[cell] = by_cell.steps(cell).len();
+            let mass = fullest[cell] as f64;
+            let (from, to) = (below / n, (below + mass) / n);
+            below += mass;
             for (low, high, precision) in &wanted {
-                dearest = if from <= *high && to >= *low { Real::max(dearest, *precision) } else { dearest };
+                dear[cell] = if from <= *high && to >= *low { Real::max(dear[cell], *precision) } else { dear[cell] };
             }
             // Half a path stands for what the pilot missed.
-            *need = (f64::from(mass) + 0.5) * dearest;
+            need[cell] = (mass + 0.5) * dear[cell];
         }
+        let mut halves = [0; STEPS as usize];
         let mut bins = [1_u32; CELLS];
         let mut left = (BINS - CELLS) as u32;
-        // The error of interpolation falls with the square of the width: halve where it is largest, down by twos.
+        // The error of interpolation falls with the square of the width, unless paths crowd in half a bin: halve where it is
+        // largest, down by twos.
         let mut limit = need.iter().copied().fold(0.0, f64::max) / 2.0;
         while limit > 0.0 {
-            for (need, bins) in need.iter_mut().zip(&mut bins) {
-                if *need > limit && *bins <= left && *bins < STEPS {
-                    left -= *bins;
-                    *bins *= 2;
-                    *need /= 4.0;
-                }
-            }
             let mut most = 0.0;
-            for (need, bins) in need.iter().zip(&bins) {
-                most = if *bins <= left && *bins < STEPS { Real::max(most, *need) } else { most };
+            for cell in 0..CELLS {
+                if need[cell] > limit && bins[cell] <= left && bins[cell] < STEPS {
+                    left -= bins[cell];
+                    bins[cell] *= 2;
+                    need[cell] /= 4.0;
+                    if fullest[cell] >= CROWD && bins[cell] < STEPS {
+                        let halves = &mut halves[..2 * bins[cell] as usize];
+                        count_halves(by_cell.steps(cell), halves);
+                        fullest[cell] = halves.iter().copied().max().unwrap_or(0).into();
+                        need[cell] = Real::max(need[cell], dear[cell] * unevenness(halves));
+                    }
+                }
+                most = if bins[cell] <= left && bins[cell] < STEPS { Real::max(most, need[cell]) } else { most };
             }
             if most == 0.0 {
                 break;
@@ -172,6 +180,57 @@ impl Bins {
         let apart = self.atoms.iter().all(|atom| atom.is_nan() || Real::abs(middle - atom) > 4.0 * ROUNDING);
         if there >= MANY && 2 * there > most && whole && apart { middle } else { f64::NAN }
     }
+}
+
+/// Steps of the pilot, cell after cell.
+struct ByCell {
+    steps: Vec<u16>,
+    ends: [usize; CELLS],
+}
+
+impl ByCell {
+    fn of(steps: &[u16]) -> ByCell {
+        let cell_of = |step: u16| (step >> STEP_BITS) as usize % CELLS;
+        let mut ends = [0; CELLS];
+        for &step in steps {
+            ends[cell_of(step)] += 1;
+        }
+        let mut before = 0;
+        for end in &mut ends {
+            (*end, before) = (before, before + *end);
+        }
+        let mut sorted = vec![0; steps.len()];
+        for &step in steps {
+            let next = &mut ends[cell_of(step)];
+            sorted[*next] = step;
+            *next += 1;
+        }
+        ByCell { steps: sorted, ends }
+    }
+
+    fn steps(&self, cell: usize) -> &[u16] {
+        let begin = if cell == 0 { 0 } else { self.ends[cell - 1] };
+        &self.steps[begin..self.ends[cell]]
+    }
+}
+
+/// Counts the steps of a cell in the halves of its bins.
+fn count_halves(steps: &[u16], halves: &mut [u16]) {
+    halves.fill(0);
+    let shift = STEP_BITS - halves.len().trailing_zeros();
+    for &step in steps {
+        halves[(u32::from(step) % STEPS) as usize >> shift] += 1;
+    }
+}
+
+/// By how many paths the halves of a bin differ at most beyond what chance would do: two standard deviations of it.
+fn unevenness(halves: &[u16]) -> f64 {
+    let mut most = 0;
+    for &[lower, upper] in halves.as_chunks::<2>().0 {
+        let (difference, paths) = (i32::from(lower) - i32::from(upper), i32::from(lower) + i32::from(upper));
+        most = most.max(difference * difference - 4 * paths);
+    }
+    f64::from(most).sqrt()
 }
 
 /// The lowest and the highest value.
@@ -295,6 +354,17 @@ mod tests {
                 scale => prop_assert!(!crowd && scale.is_none()),
             }
         }
+    }
+
+    /// A fifth of the paths stand within a twentieth of what a cell is wide.
+    #[test]
+    fn a_narrow_pile_is_divided() {
+        let pilot: Vec<f64> = (0..1_024).map(|path| f64::from(path * 619 % 1_024) / 1_024.0).collect();
+        let piled = |(path, share): (usize, &f64)| if path % 5 == 0 { 50.0 + 0.1 * share } else { 128.0 * share };
+        let bins = Bins::lay(&pilot.iter().enumerate().map(piled).collect::<Vec<f64>>());
+        let across: std::collections::BTreeSet<usize> =
+            pilot.iter().map(|share| bins.bin_of(50.0 + 0.1 * share)).collect();
+        assert!(across.len() >= 8, "{} bins", across.len());
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn loaded(name: &str, paths: u64) -> Scenario {
 
 #[test]
 fn quantiles_are_as_good_as_sorted_ones_at_a_few_thousand_paths() {
-    for name in ["shutdown_cash_hoarding", "tga_drawdown_2021"] {
+    for name in ["shutdown_cash_hoarding", "tga_drawdown_2021", "sept_2019_spike"] {
         for errors in errors(&loaded(name, 8_000), 8_000) {
             assert!(errors.rms < 0.35, "{name}, {}: {} standard errors", errors.name, errors.rms);
             assert!(errors.against_bound <= 1.0, "{name}, {}: beyond the bound", errors.name);

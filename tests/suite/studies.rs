@@ -93,7 +93,9 @@ fn an_interrupted_sweep_goes_on_to_the_same_files() {
     let mut interruptions = 0;
     loop {
         let arguments = [&asked[..], &["--out", "parts", "--threads", "1"]].concat();
-        let (code, told) = interrupted(&arguments, place.path(), "-INT", Duration::from_millis(500));
+        // A little longer every time, so that a slow machine gets on too.
+        let after = Duration::from_millis(500 + 20 * interruptions);
+        let (code, told) = interrupted(&arguments, place.path(), "-INT", after);
         if code == Some(0) {
             break;
         }

@@ -10,6 +10,7 @@
 //! paths stand, are counted apart as atoms: a facility that is not used, a limit that binds. What lies outside the pilot's
 //! range falls into the outermost bins.
 
+use super::column::BATCH;
 use crate::model::Real;
 
 /// Most values of a column that are counted apart.
@@ -55,8 +56,9 @@ pub struct Bins {
     pub(super) scale: Scale,
     /// Values counted apart; NaN, which is near nothing, where there is none.
     pub(super) atoms: [f64; ATOMS],
-    /// Per cell: by how many binary digits a step is coarser than a bin, and what is then added, modulo [`BINS`].
-    pub(super) cells: [u32; CELLS],
+    /// Per cell: in the low four bits by how many binary digits a bin is coarser than a step, above them what is then added,
+    /// modulo [`BINS`].
+    pub(super) cells: [u16; CELLS],
     /// Bins in which the pilot found one value only, and more than twice, with that value; ascending.
     pub(super) points: Vec<(u16, f64)>,
 }
@@ -79,9 +81,9 @@ impl Bins {
         self.atoms.iter().fold(false, |found, &atom| found | is_at(atom, value))
     }
 
-    /// The steps of values, counted from the lower end and held within the range, in the low sixteen bits.
+    /// The steps of values, counted from the lower end and held within the range.
     #[inline(always)]
-    pub(super) fn steps<const N: usize>(&self, x: &[f64; N]) -> [u64; N] {
+    pub(super) fn steps<const N: usize>(&self, x: &[f64; N]) -> [u16; N] {
         /// Added to a number between 0 and 2⁵², rounds it to an integer that the low bits of the sum hold.
         const ROUND: f64 = 4_503_599_627_370_496.0;
         let mut steps = [0; N];
@@ -89,12 +91,12 @@ impl Bins {
             Scale::Even { origin, pitch } => {
                 for i in 0..N {
                     let place = (x[i] - origin) * pitch - 0.5;
-                    steps[i] = (Real::clamp(place, 0.0, STEPS_IN_ALL - 1.0) + ROUND).to_bits();
+                    steps[i] = (Real::clamp(place, 0.0, STEPS_IN_ALL - 1.0) + ROUND).to_bits() as u16;
                 }
             }
             Scale::Octaves { bound, least, most, shift } => {
                 for i in 0..N {
-                    steps[i] = (Real::clamp(x[i] - bound, least, most).to_bits() - least.to_bits()) >> shift;
+                    steps[i] = ((Real::clamp(x[i] - bound, least, most).to_bits() - least.to_bits()) >> shift) as u16;
                 }
             }
         }
@@ -108,16 +110,27 @@ impl Bins {
 
     /// The bin of a step.
     #[inline(always)]
-    pub(super) fn bin(&self, step: u64) -> usize {
+    pub(super) fn bin(&self, step: u16) -> usize {
         let cell = self.cells[(step >> STEP_BITS) as usize % CELLS];
-        ((step >> (cell & 63)) + u64::from(cell >> 8)) as usize % BINS
+        (usize::from(step >> (cell & 15)) + usize::from(cell >> 4)) % BINS
+    }
+
+    /// The bins of some steps, those of AVX-512 at once where the machine has it.
+    #[inline(always)]
+    pub(super) fn bins(&self, steps: &[u16; BATCH]) -> [u16; BATCH] {
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx512bw") {
+            // SAFETY: the machine has it.
+            return unsafe { bins_at_once(&self.cells, steps) };
+        }
+        std::array::from_fn(|i| self.bin(steps[i]) as u16)
     }
 
     /// The inner edges of all bins in use, ascending: one fewer than the bins.
     pub(super) fn inner_edges(&self) -> Vec<f64> {
         let mut edges = Vec::with_capacity(BINS);
         for (number, cell) in self.cells.iter().enumerate() {
-            let width = 1 << (cell & 63);
+            let width = 1 << (cell & 15);
             let start = number as u32 * STEPS;
             edges.extend((start..start + STEPS).step_by(width).map(|step| self.lower_end(step)));
         }
@@ -140,8 +153,46 @@ impl Bins {
     }
 }
 
+/// [`Bins::bin`] of all steps: the table of cells fits into two registers, from which one instruction reads 32 entries.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn bins_at_once(cells: &[u16; CELLS], steps: &[u16; BATCH]) -> [u16; BATCH] {
+    use std::arch::x86_64::*;
+    let mut bins = [0; BATCH];
+    // SAFETY: a register holds 32 numbers of 16 bits, the table 64, steps and bins 32 each.
+    unsafe {
+        let steps = _mm512_loadu_epi16(steps.as_ptr().cast());
+        let [low, high] = [0, BATCH].map(|from| _mm512_loadu_epi16(cells[from..].as_ptr().cast()));
+        let cell = _mm512_permutex2var_epi16(low, _mm512_srli_epi16::<STEP_BITS>(steps), high);
+        let coarser = _mm512_srlv_epi16(steps, _mm512_and_si512(cell, _mm512_set1_epi16(15)));
+        let bin = _mm512_add_epi16(coarser, _mm512_srli_epi16::<4>(cell));
+        let bin = _mm512_and_si512(bin, _mm512_set1_epi16(BINS as i16 - 1));
+        _mm512_storeu_epi16(bins.as_mut_ptr().cast(), bin);
+    }
+    bins
+}
+
 /// Whether a value stands at an atom.
 #[inline(always)]
 pub(super) fn is_at(atom: f64, value: f64) -> bool {
     Real::abs(value - atom) <= ROUNDING
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// On a machine with AVX-512 two routes, on others one.
+        #[test]
+        fn the_bins_of_many_steps_are_those_of_each(
+            pilot in prop::collection::vec(-50.0..200.0_f64, 2..400),
+            steps in prop::array::uniform32(any::<u16>()),
+        ) {
+            let bins = Bins::lay(&pilot);
+            prop_assert_eq!(bins.bins(&steps).map(usize::from), steps.map(|step| bins.bin(step)));
+        }
+    }
 }

@@ -91,13 +91,14 @@ impl Column {
         }
         self.add_moments(bins, &deviations);
         let steps = OnCacheLine(bins.steps(&x));
-        for pair in steps[..live].as_chunks::<2>().0 {
-            let [a, b] = [bins.bin(pair[0]), bins.bin(pair[1])];
+        let bin_of = OnCacheLine(bins.bins(&steps));
+        for pair in bin_of[..live].as_chunks::<2>().0 {
+            let [a, b] = pair.map(|bin| usize::from(bin) % BINS);
             counts[a] += 1;
             counts[b] += 1;
         }
         if !live.is_multiple_of(2) {
-            counts[bins.bin(steps[live - 1])] += 1;
+            counts[usize::from(bin_of[live - 1]) % BINS] += 1;
         }
     }
 

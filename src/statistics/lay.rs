@@ -48,7 +48,7 @@ impl Bins {
             grain: grain((highest - centre).max(centre - lowest), centre),
             scale: Scale::Even { origin: lowest, pitch: FINEST },
             atoms: [lowest, f64::NAN, f64::NAN],
-            cells: [STEP_BITS; CELLS],
+            cells: [STEP_BITS as u16; CELLS],
             points: Vec::new(),
         };
         if constant {
@@ -74,7 +74,7 @@ impl Bins {
         let mut values = pilot.to_vec();
         let mut steps = Vec::with_capacity(pilot.len());
         for (batch, live) in batches(pilot) {
-            steps.extend(self.steps(&batch)[..live].iter().map(|step| *step as u16));
+            steps.extend_from_slice(&self.steps(&batch)[..live]);
         }
         if !self.atoms.iter().all(|atom| atom.is_nan()) {
             let mut kept = 0;
@@ -141,7 +141,7 @@ impl Bins {
             let shift = STEP_BITS - bins.trailing_zeros();
             let start = (cell as u32 * STEPS) >> shift;
             let add = (first + BINS as u32 - start % BINS as u32) % BINS as u32;
-            self.cells[cell] = add << 8 | shift;
+            self.cells[cell] = (add << 4 | shift) as u16;
             first += bins;
         }
     }
@@ -150,7 +150,7 @@ impl Bins {
     fn hold(&self, off_atoms: &OffAtoms) -> (Vec<u16>, [Held; BINS]) {
         let mut all = [Held { value: 0.0, paths: 0, mixed: false }; BINS];
         let bins = off_atoms.steps.iter().zip(&off_atoms.values).map(|(&step, &value)| {
-            let bin = self.bin(step.into());
+            let bin = self.bin(step);
             let held = &mut all[bin];
             held.mixed |= held.paths > 0 && held.value != value;
             held.value = value;

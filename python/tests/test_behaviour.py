@@ -58,7 +58,7 @@ def test_arguments_that_are_wrong_have_the_words_of_the_command_line(arguments, 
 def test_other_arguments_that_are_wrong_say_what_is_expected():
     with pytest.raises(ValueError, match="`draws` is 'plain' or 'sobol'; found 'sobl'"):
         tidegate.run("qt_end", draws="sobl")
-    with pytest.raises(ValueError, match="`paths` is a number from 1 to 100000000; found 0"):
+    with pytest.raises(ValueError, match="`paths` is a number from 1 to 4000000000; found 0"):
         tidegate.run("qt_end", paths=0)
     with pytest.raises(ValueError, match="`threads` is a number from 1 to 1024"):
         tidegate.run("qt_end", threads=0)

@@ -1,10 +1,10 @@
 //! Where the bins of a column lie, as a pilot sample suggests.
 //!
 //! A column is one row on one day, over all paths. Its range is cut into [`CELLS`] cells of equal width, and each
-//! cell into 1, 2, 4, … 1,024 bins of equal width: many where the pilot has much mass near a published quantile, or a
-//! pile that fills half a bin. So the bin of a value takes a few operations, a table of one entry a cell and a shift. Where most paths crowd near a
-//! bound (ON RRP as it drains, a facility hardly used), widths are equal on the scale of a floating-point number's bits,
-//! about the logarithm of the distance from the bound.
+//! cell into 1, 2, 4, … bins of equal width: many where the pilot has much mass near a published quantile, or a pile
+//! that fills half a bin. So the bin of a value takes a few operations, a table of one entry a cell and a shift. Where
+//! most paths crowd near a bound (ON RRP as it drains, a facility hardly used), widths are equal on the scale of a
+//! floating-point number's bits, about the logarithm of the distance from the bound.
 //!
 //! Values at the pilot's lowest or highest value, if that was drawn more than once, and at one between on which many
 //! paths stand, are counted apart as atoms: a facility that is not used, a limit that binds. What lies outside the pilot's

@@ -174,7 +174,7 @@ impl Histogram {
     pub fn below(&self, value: f64) -> f64 {
         let after = self.pieces.partition_point(|piece| piece.high < value);
         self.pieces.get(after).map_or(self.paths as f64, |piece| {
-            let share = if piece.high > piece.low { (value - piece.low) / (piece.high - piece.low) } else { 0.0 };
+            let share = if piece.high > piece.low { (value - piece.low) / piece.width() } else { 0.0 };
             piece.before as f64 + piece.paths as f64 * piece.share_below(share.clamp(0.0, 1.0))
         })
     }

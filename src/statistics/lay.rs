@@ -91,6 +91,7 @@ impl Bins {
     /// Divides the cells by what the pilot of so many paths holds in each: so many at the lower atom, and values off the
     /// atoms at `steps`.
     fn divide(&mut self, at_lowest: usize, paths: usize, steps: &[u16]) {
+        const { assert!(BINS <= STEPS as usize, "a cell never gets more bins than it has steps") };
         let by_cell = ByCell::of(steps);
         let n = paths as f64;
         let wanted = wanted_precision(n);
@@ -116,18 +117,18 @@ impl Bins {
         while limit > 0.0 {
             let mut most = 0.0;
             for cell in 0..CELLS {
-                if need[cell] > limit && bins[cell] <= left && bins[cell] < STEPS {
+                if need[cell] > limit && bins[cell] <= left {
                     left -= bins[cell];
                     bins[cell] *= 2;
                     need[cell] /= 4.0;
-                    if fullest[cell] >= CROWD && bins[cell] < STEPS {
+                    if fullest[cell] >= CROWD {
                         let halves = &mut halves[..2 * bins[cell] as usize];
                         count_halves(by_cell.steps(cell), halves);
                         fullest[cell] = halves.iter().copied().max().unwrap_or(0).into();
                         need[cell] = Real::max(need[cell], dear[cell] * unevenness(halves));
                     }
                 }
-                most = if bins[cell] <= left && bins[cell] < STEPS { Real::max(most, need[cell]) } else { most };
+                most = if bins[cell] <= left { Real::max(most, need[cell]) } else { most };
             }
             if most == 0.0 {
                 break;

@@ -24,14 +24,15 @@ struct OffAtoms {
     steps: Vec<u16>,
 }
 
-/// What a bin holds of the pilot off the atoms.
-#[derive(Clone, Copy)]
+/// What the bins hold of the pilot off the atoms.
 struct Held {
-    /// One of its values.
-    value: f64,
-    paths: u32,
+    /// The bin of each value.
+    bin_of: Vec<u16>,
+    paths: [u16; BINS],
+    /// One of the values of each.
+    value: [f64; BINS],
     /// Whether other values are there.
-    mixed: bool,
+    mixed: [bool; BINS],
 }
 
 impl Bins {
@@ -63,10 +64,10 @@ impl Bins {
         bins.scale = octaves(pilot, bins.atoms, (lowest, highest)).unwrap_or_else(|| even(lowest, highest, bins.atoms));
         let off_atoms = bins.off_atoms(pilot);
         bins.divide(at_lowest, pilot.len(), &off_atoms.steps);
-        let (bin_of, held) = bins.hold(&off_atoms);
-        let points = held.iter().enumerate().filter(|(_, held)| !held.mixed && held.paths > 2);
-        bins.points = points.map(|(bin, held)| (bin as u16, held.value)).collect();
-        bins.atoms[2] = bins.atom_between(&off_atoms.values, &bin_of, &held);
+        let held = bins.hold(&off_atoms);
+        let points = (0..BINS).filter(|&bin| !held.mixed[bin] & (held.paths[bin] > 2));
+        bins.points = points.map(|bin| (bin as u16, held.value[bin])).collect();
+        bins.atoms[2] = bins.atom_between(&off_atoms.values, &held);
         bins
     }
 
@@ -94,19 +95,24 @@ impl Bins {
         const { assert!(BINS <= STEPS as usize, "a cell never gets more bins than it has steps") };
         let by_cell = ByCell::of(steps);
         let n = paths as f64;
-        let wanted = wanted_precision(n);
         let mut below = at_lowest as f64;
-        let (mut need, mut dear, mut fullest) = ([0.0; CELLS], [0.0; CELLS], [0; CELLS]);
+        let (mut from, mut to, mut fullest) = ([0.0; CELLS], [0.0; CELLS], [0; CELLS]);
         for cell in 0..CELLS {
             fullest[cell] = by_cell.steps(cell).len();
-            let mass = fullest[cell] as f64;
-            let (from, to) = (below / n, (below + mass) / n);
-            below += mass;
-            for (low, high, precision) in &wanted {
-                dear[cell] = if from <= *high && to >= *low { Real::max(dear[cell], *precision) } else { dear[cell] };
+            from[cell] = below / n;
+            below += fullest[cell] as f64;
+            to[cell] = below / n;
+        }
+        let (mut need, mut dear) = ([0.0; CELLS], [0.0; CELLS]);
+        for (low, high, precision) in wanted_precision(n) {
+            for cell in 0..CELLS {
+                let within = (from[cell] <= high) & (to[cell] >= low);
+                dear[cell] = Real::max(dear[cell], if within { precision } else { 0.0 });
             }
+        }
+        for cell in 0..CELLS {
             // Half a path stands for what the pilot missed.
-            need[cell] = (mass + 0.5) * dear[cell];
+            need[cell] = (fullest[cell] as f64 + 0.5) * dear[cell];
         }
         let mut halves = [0; STEPS as usize];
         let mut bins = [1_u32; CELLS];
@@ -115,20 +121,21 @@ impl Bins {
         // largest, down by twos.
         let mut limit = need.iter().copied().fold(0.0, f64::max) / 2.0;
         while limit > 0.0 {
-            let mut most = 0.0;
             for cell in 0..CELLS {
                 if need[cell] > limit && bins[cell] <= left {
                     left -= bins[cell];
                     bins[cell] *= 2;
                     need[cell] /= 4.0;
                     if fullest[cell] >= CROWD {
-                        let halves = &mut halves[..2 * bins[cell] as usize];
-                        count_halves(by_cell.steps(cell), halves);
+                        let halves = count_halves(by_cell.steps(cell), 2 * bins[cell], &mut halves);
                         fullest[cell] = halves.iter().copied().max().unwrap_or(0).into();
                         need[cell] = Real::max(need[cell], dear[cell] * unevenness(halves));
                     }
                 }
-                most = if bins[cell] <= left { Real::max(most, need[cell]) } else { most };
+            }
+            let mut most = 0.0;
+            for cell in 0..CELLS {
+                most = Real::max(most, if bins[cell] <= left { need[cell] } else { 0.0 });
             }
             if most == 0.0 {
                 break;
@@ -147,32 +154,35 @@ impl Bins {
         }
     }
 
-    /// The bin of each value off the atoms, and what every bin holds of them.
-    fn hold(&self, off_atoms: &OffAtoms) -> (Vec<u16>, [Held; BINS]) {
-        let mut all = [Held { value: 0.0, paths: 0, mixed: false }; BINS];
-        let bins = off_atoms.steps.iter().zip(&off_atoms.values).map(|(&step, &value)| {
-            let bin = self.bin(step);
-            let held = &mut all[bin];
-            held.mixed |= held.paths > 0 && held.value != value;
-            held.value = value;
-            held.paths += 1;
-            bin as u16
-        });
-        (bins.collect(), all)
+    /// What every bin holds of the values off the atoms.
+    fn hold(&self, OffAtoms { values, steps }: &OffAtoms) -> Held {
+        let bin_of: Vec<u16> = steps.iter().map(|&step| self.bin(step) as u16).collect();
+        let (mut paths, mut value, mut mixed) = ([0; BINS], [0.0; BINS], [false; BINS]);
+        for (&bin, &own) in bin_of.iter().zip(values) {
+            let bin = usize::from(bin) % BINS;
+            paths[bin] += 1;
+            value[bin] = own;
+        }
+        for (&bin, own) in bin_of.iter().zip(values) {
+            let bin = usize::from(bin) % BINS;
+            mixed[bin] |= value[bin] != *own;
+        }
+        Held { bin_of, paths, value, mixed }
     }
 
     /// The value on which most of the paths in the fullest bin stand, if there is one; NaN if not.
-    fn atom_between(&self, values: &[f64], bin_of: &[u16], held: &[Held; BINS]) -> f64 {
+    fn atom_between(&self, values: &[f64], held: &Held) -> f64 {
         /// Paths of the pilot that make an atom.
         const MANY: usize = 8;
-        let (fullest, most) = held.iter().enumerate().max_by_key(|(_, held)| held.paths).expect("there are bins");
-        let most = most.paths as usize;
+        let most = held.paths.iter().copied().max().expect("there are bins");
+        let fullest = held.paths.iter().rposition(|&paths| paths == most).expect("one of them is the fullest");
+        let most = usize::from(most);
         if most < MANY || self.point(fullest).is_some() {
             return f64::NAN;
         }
         let mut in_bin = Vec::with_capacity(most);
         in_bin.extend(
-            values.iter().zip(bin_of).filter(|(_, bin)| usize::from(**bin) == fullest).map(|(value, _)| *value),
+            values.iter().zip(&held.bin_of).filter(|(_, bin)| usize::from(**bin) == fullest).map(|(value, _)| *value),
         );
         let middle = *in_bin.select_nth_unstable_by(most / 2, f64::total_cmp).1;
         let there = times_at(middle, &in_bin);
@@ -215,13 +225,14 @@ impl ByCell {
     }
 }
 
-/// Counts the steps of a cell in the halves of its bins.
-fn count_halves(steps: &[u16], halves: &mut [u16]) {
-    halves.fill(0);
-    let shift = STEP_BITS - halves.len().trailing_zeros();
+/// Counts the steps of a cell in so many halves of its bins.
+fn count_halves<'a>(steps: &[u16], number: u32, room: &'a mut [u16; STEPS as usize]) -> &'a [u16] {
+    room[..number as usize].fill(0);
+    let shift = (STEP_BITS - number.trailing_zeros()) % u16::BITS;
     for &step in steps {
-        halves[(u32::from(step) % STEPS) as usize >> shift] += 1;
+        room[usize::from(step % STEPS as u16 >> shift)] += 1;
     }
+    &room[..number as usize]
 }
 
 /// By how many paths the halves of a bin differ at most beyond what chance would do: two standard deviations of it.

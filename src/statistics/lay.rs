@@ -14,6 +14,9 @@ const DEVIATION_BITS: i32 = 40;
 /// four times their number.
 const CROWD: usize = 5;
 
+/// Parts of a cell in which the pilot is counted once.
+const PARTS: usize = 16;
+
 /// How many standard errors of the pilot's quantiles the fine bins reach to either side of them.
 const REACH: f64 = 4.0;
 
@@ -127,7 +130,7 @@ impl Bins {
                     bins[cell] *= 2;
                     need[cell] /= 4.0;
                     if fullest[cell] >= CROWD {
-                        let halves = count_halves(by_cell.steps(cell), 2 * bins[cell], &mut halves);
+                        let halves = by_cell.count_halves(cell, 2 * bins[cell] as usize, &mut halves);
                         fullest[cell] = halves.iter().copied().max().unwrap_or(0).into();
                         need[cell] = Real::max(need[cell], dear[cell] * unevenness(halves));
                     }
@@ -197,42 +200,52 @@ impl Bins {
 struct ByCell {
     steps: Vec<u16>,
     ends: [usize; CELLS],
+    /// How many are in each part of every cell.
+    parts: [[u16; PARTS]; CELLS],
 }
 
 impl ByCell {
     fn of(steps: &[u16]) -> ByCell {
-        let cell_of = |step: u16| (step >> STEP_BITS) as usize % CELLS;
-        let mut ends = [0; CELLS];
+        const PART_BITS: u32 = STEP_BITS - PARTS.trailing_zeros();
+        let mut parts = [[0; PARTS]; CELLS];
         for &step in steps {
-            ends[cell_of(step)] += 1;
+            parts.as_flattened_mut()[usize::from(step >> PART_BITS)] += 1;
         }
+        let mut ends = [0; CELLS];
         let mut before = 0;
-        for end in &mut ends {
-            (*end, before) = (before, before + *end);
+        for (end, parts) in ends.iter_mut().zip(&parts) {
+            *end = before;
+            before += usize::from(parts.iter().sum::<u16>());
         }
         let mut sorted = vec![0; steps.len()];
         for &step in steps {
-            let next = &mut ends[cell_of(step)];
+            let next = &mut ends[(step >> STEP_BITS) as usize % CELLS];
             sorted[*next] = step;
             *next += 1;
         }
-        ByCell { steps: sorted, ends }
+        ByCell { steps: sorted, ends, parts }
     }
 
     fn steps(&self, cell: usize) -> &[u16] {
         let begin = if cell == 0 { 0 } else { self.ends[cell - 1] };
         &self.steps[begin..self.ends[cell]]
     }
-}
 
-/// Counts the steps of a cell in so many halves of its bins.
-fn count_halves<'a>(steps: &[u16], number: u32, room: &'a mut [u16; STEPS as usize]) -> &'a [u16] {
-    room[..number as usize].fill(0);
-    let shift = (STEP_BITS - number.trailing_zeros()) % u16::BITS;
-    for &step in steps {
-        room[usize::from(step % STEPS as u16 >> shift)] += 1;
+    /// Counts the steps of a cell in so many halves of its bins.
+    fn count_halves<'a>(&self, cell: usize, number: usize, room: &'a mut [u16; STEPS as usize]) -> &'a [u16] {
+        if number <= PARTS {
+            for (half, parts) in room.iter_mut().zip(self.parts[cell].chunks_exact(PARTS / number)) {
+                *half = parts.iter().sum();
+            }
+        } else {
+            room[..number].fill(0);
+            let shift = (STEP_BITS - number.trailing_zeros()) % u16::BITS;
+            for &step in self.steps(cell) {
+                room[usize::from(step % STEPS as u16 >> shift)] += 1;
+            }
+        }
+        &room[..number]
     }
-    &room[..number as usize]
 }
 
 /// By how many paths the halves of a bin differ at most beyond what chance would do: two standard deviations of it.

@@ -6,15 +6,15 @@
 //! most paths crowd near a bound (ON RRP as it drains, a facility hardly used), widths are equal on the scale of a
 //! floating-point number's bits, about the logarithm of the distance from the bound.
 //!
-//! Values at the pilot's lowest or highest value, if that was drawn more than once, and at one between on which many
-//! paths stand, are counted apart as atoms: a facility that is not used, a limit that binds. What lies outside the pilot's
-//! range falls into the outermost bins.
+//! Values at the pilot's lowest or highest value, if that was drawn more than once, and at those between on which several
+//! paths stand, are counted apart as atoms: a facility that is not used, a limit that binds, purchases that begin on one day
+//! or another. What lies outside the pilot's range falls into the outermost bins.
 
 use super::column::BATCH;
 use crate::model::Real;
 
 /// Most values of a column that are counted apart.
-pub(super) const ATOMS: usize = 3;
+pub(super) const ATOMS: usize = 32;
 
 /// Bins of a column.
 pub const BINS: usize = 512;
@@ -54,13 +54,11 @@ pub struct Bins {
     /// Integer units of a deviation, a power of two; of a squared deviation, its square times 2⁻⁴⁰.
     pub(super) grain: f64,
     pub(super) scale: Scale,
-    /// Values counted apart; NaN, which is near nothing, where there is none.
-    pub(super) atoms: [f64; ATOMS],
+    /// Values counted apart, at most [`ATOMS`].
+    pub(super) atoms: Vec<f64>,
     /// Per cell: in the low four bits by how many binary digits a bin is coarser than a step, above them what is then added,
     /// modulo [`BINS`].
     pub(super) cells: [u16; CELLS],
-    /// Bins in which the pilot found one value only, and more than twice, with that value; ascending.
-    pub(super) points: Vec<(u16, f64)>,
 }
 
 impl Bins {
@@ -70,7 +68,7 @@ impl Bins {
             Scale::Even { origin, pitch } => [origin, pitch, 0.0, 0.0],
             Scale::Octaves { bound, least, most, shift } => [bound, least, most, f64::from(shift)],
         };
-        for number in [self.centre, self.grain].into_iter().chain(self.atoms).chain(scale) {
+        for number in [self.centre, self.grain].iter().chain(&self.atoms).chain(&scale) {
             out.extend(number.to_le_bytes());
         }
         self.cells.iter().for_each(|cell| out.extend(cell.to_le_bytes()));
@@ -145,11 +143,6 @@ impl Bins {
                 bound + f64::from_bits(least.to_bits() + (u64::from(step) << shift))
             }
         }
-    }
-
-    /// The value that a bin stands for, if it is a single one.
-    pub(super) fn point(&self, bin: usize) -> Option<f64> {
-        self.points.binary_search_by_key(&bin, |(point, _)| usize::from(*point)).ok().map(|place| self.points[place].1)
     }
 }
 

@@ -8,14 +8,14 @@
 //! Integers add up to the same sum in any order, so neither threads nor tiles nor shards show in a result. Batches
 //! of 32 paths begin at path numbers that 32 divides, whatever the width of the tile.
 
-use super::bins::{ATOMS, BINS, Bins, is_at};
+use super::bins::{BINS, Bins, is_at};
 use crate::model::{OnCacheLine, Real};
 
 /// Paths whose deviations are added up before they are rounded; the width of a tile is a multiple of it.
 pub const BATCH: usize = 32;
 
 /// The sums of a column.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// Sum of deviations, in grains.
     pub(super) deviations: i128,
@@ -26,13 +26,15 @@ pub struct Column {
     /// Highest value.
     pub(super) highest: f64,
     /// Values at each atom.
-    pub(super) atoms: [u32; ATOMS],
+    pub(super) atoms: Vec<u32>,
 }
 
 impl Column {
     /// A column of no paths.
-    pub const EMPTY: Column =
-        Column { deviations: 0, squares: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, atoms: [0; ATOMS] };
+    pub fn new(bins: &Bins) -> Column {
+        let atoms = vec![0; bins.atoms.len()];
+        Column { deviations: 0, squares: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY, atoms }
+    }
 
     /// Adds the first `live` of some values, batch by batch.
     #[inline(always)]
@@ -72,9 +74,6 @@ impl Column {
             return;
         }
         for (atom, count) in bins.atoms.iter().zip(&mut self.atoms) {
-            if atom.is_nan() {
-                continue;
-            }
             let mut there = OnCacheLine([0.0; BATCH]);
             for i in 0..BATCH {
                 there[i] = if is_at(*atom, x[i]) { 1.0 } else { 0.0 };
@@ -133,7 +132,7 @@ impl Column {
         self.squares += other.squares;
         self.lowest = Real::min(other.lowest, self.lowest);
         self.highest = Real::max(other.highest, self.highest);
-        for (own, other) in self.atoms.iter_mut().zip(other.atoms) {
+        for (own, other) in self.atoms.iter_mut().zip(&other.atoms) {
             *own += other;
         }
     }
@@ -194,7 +193,7 @@ mod tests {
 
     /// A column and its counts, of which the paths of `tiles` were counted.
     fn counted(bins: &Bins, tiles: &[([f64; 32], usize)]) -> (Column, [u32; BINS]) {
-        let (mut column, mut counts) = (Column::EMPTY, [0; BINS]);
+        let (mut column, mut counts) = (Column::new(bins), [0; BINS]);
         for (values, live) in tiles {
             column.count(bins, &mut counts, values, *live);
         }
@@ -237,9 +236,9 @@ mod tests {
             let (first, second) = tiles.split_at(cut.index(tiles.len() + 1).min(tiles.len()));
             let (a, b) = (counted(&bins, first), counted(&bins, second));
             for (one, other) in [(&a, &b), (&b, &a)] {
-                let mut merged = one.0;
+                let mut merged = one.0.clone();
                 merged.merge(&other.0);
-                prop_assert_eq!(merged, whole);
+                prop_assert_eq!(&merged, &whole);
                 prop_assert!((0..BINS).all(|bin| one.1[bin] + other.1[bin] == counts[bin]));
             }
         }
@@ -279,7 +278,7 @@ mod tests {
         let values: Vec<f64> = (0..1_024).map(value).collect();
         let bins = Bins::lay(&values[..300]);
         let in_tiles_of = |count: &dyn Fn(&mut Column, &mut [u32; BINS])| {
-            let (mut column, mut counts) = (Column::EMPTY, [0; BINS]);
+            let (mut column, mut counts) = (Column::new(&bins), [0; BINS]);
             count(&mut column, &mut counts);
             (column, counts)
         };

@@ -1,8 +1,8 @@
 //! Exact quantiles by a second pass over the same draws.
 //!
 //! The first pass tells in which bins the wanted ranks lie. The second, whose paths are the same to the last bit, keeps
-//! the values of those bins alone, some percent of all, and sorting them gives what sorting everything would. Atoms and
-//! points are known already; values within rounding of one are taken for it.
+//! the values of those bins alone, some percent of all, and sorting them gives what sorting everything would. Atoms are
+//! known already; values within rounding of one are taken for it.
 
 use super::bins::{BINS, Bins};
 use super::follow::Follower;
@@ -27,7 +27,7 @@ pub struct Kept {
 /// What is kept of a column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeptColumn {
-    /// Values off the atoms and points, ascending once all are there.
+    /// Values off the atoms, ascending once all are there.
     values: Vec<f64>,
 }
 
@@ -39,16 +39,15 @@ impl Kept {
         Kept { layout: tally.layout().clone(), wanted: Arc::new(wanted), columns: vec![KeptColumn::default(); columns] }
     }
 
-    /// How many values `tally` asks for; a few more where a bin is taken for a single point.
+    /// How many values `tally` asks for.
     pub fn expected(&self, tally: &Tally) -> u64 {
         let of_column = |(column, wanted): (usize, &Wanted)| -> u64 {
             let counts = tally.counts_of(column).iter().enumerate();
             let bins = &self.layout.bins[column];
-            let spread = |bin: usize| is_wanted(wanted, bin) && bins.point(bin).is_none();
-            let all: u64 = counts.filter(|(bin, _)| spread(*bin)).map(|(_, &count)| u64::from(count)).sum();
-            let atoms = bins.atoms.iter().zip(tally.columns[column].atoms);
-            let apart = atoms.filter(|(value, times)| *times > 0 && spread(bins.bin_of(**value)));
-            all - apart.map(|(_, times)| u64::from(times)).sum::<u64>()
+            let all: u64 = counts.filter(|(bin, _)| is_wanted(wanted, *bin)).map(|(_, &count)| u64::from(count)).sum();
+            let atoms = bins.atoms.iter().zip(&tally.columns[column].atoms);
+            let apart = atoms.filter(|(value, times)| **times > 0 && is_wanted(wanted, bins.bin_of(**value)));
+            all - apart.map(|(_, &times)| u64::from(times)).sum::<u64>()
         };
         self.wanted.iter().enumerate().map(of_column).sum()
     }
@@ -77,13 +76,13 @@ impl KeptColumn {
             x[i] = row[i].to_f64();
         }
         // Atoms are known already.
-        if x.iter().all(|value| *value == bins.atoms[0]) {
+        if bins.atoms.contains(&x[0]) && x.iter().all(|value| *value == x[0]) {
             return;
         }
         let steps = bins.steps(&x);
         for i in 0..live {
             let bin = bins.bin(steps[i]);
-            if is_wanted(wanted, bin) && !bins.is_atom(x[i]) && bins.point(bin) != Some(x[i]) {
+            if is_wanted(wanted, bin) && !bins.is_atom(x[i]) {
                 self.values.push(x[i]);
             }
         }

@@ -78,14 +78,9 @@ impl Histogram {
             if kept.is_some_and(|(kept, column)| kept.holds(column, bin)) {
                 let (own, others) = values.split_at(values.partition_point(|v| bins.bin_of(*v) <= bin));
                 values = others;
-                // What is not kept stands at a single point.
-                let at_point = rest - own.len() as u64;
-                let mut apart: Vec<(f64, u64)> = atoms.collect();
-                apart.extend(bins.point(bin).map(|point| (point, at_point)));
-                apart.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-                histogram.add_values(own, &apart);
+                histogram.add_values(own, atoms);
             } else {
-                histogram.add_bin(atoms, bins.point(bin), (low, high), rest);
+                histogram.add_bin(atoms, (low, high), rest);
             }
         }
         histogram.tilt();
@@ -111,10 +106,10 @@ impl Histogram {
         }
     }
 
-    /// Adds a bin of which every value is known, besides those that stand often at one place.
-    fn add_values(&mut self, values: &[f64], often: &[(f64, u64)]) {
+    /// Adds a bin of which every value off its atoms is known.
+    fn add_values(&mut self, values: &[f64], atoms: impl Iterator<Item = (f64, u64)>) {
         let mut left = values;
-        for &(atom, times) in often {
+        for (atom, times) in atoms {
             let (below, above) = left.split_at(left.partition_point(|value| *value < atom));
             left = above;
             below.iter().for_each(|&value| self.add(value, value, 1, 0.0));
@@ -124,13 +119,7 @@ impl Histogram {
     }
 
     /// Adds a bin of `rest` paths besides its atoms.
-    fn add_bin(
-        &mut self,
-        atoms: impl Iterator<Item = (f64, u64)>,
-        point: Option<f64>,
-        (low, high): (f64, f64),
-        mut rest: u64,
-    ) {
+    fn add_bin(&mut self, atoms: impl Iterator<Item = (f64, u64)>, (low, high): (f64, f64), mut rest: u64) {
         let mut from = low;
         for (value, times) in atoms {
             // Paths off the atom lie evenly on both its sides; at an end of the bin, on the one there is.
@@ -142,10 +131,7 @@ impl Histogram {
             self.add(value, value, times, if certain { 0.0 } else { high - low });
             from = value;
         }
-        match point {
-            Some(point) if (from..=high).contains(&point) => self.add(point, point, rest, high - low),
-            _ => self.add(from, high, rest, high - low),
-        }
+        self.add(from, high, rest, high - low);
     }
 
     fn add(&mut self, low: f64, high: f64, paths: u64, bound: f64) {

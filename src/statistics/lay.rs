@@ -6,6 +6,7 @@ use super::bins::{ATOMS, BINS, Bins, CELLS, FINEST, ROUNDING, STEP_BITS, STEPS, 
 use super::column::batches;
 use super::quantiles::PUBLISHED;
 use crate::model::Real;
+use std::cmp::Reverse;
 
 /// Deviations are added up as integers of so many binary digits below the pilot's largest.
 const DEVIATION_BITS: i32 = 40;
@@ -20,22 +21,11 @@ const PARTS: usize = 16;
 /// How many standard errors of the pilot's quantiles the fine bins reach to either side of them.
 const REACH: f64 = 4.0;
 
-/// What the pilot holds off the atoms, for what is counted apart neither needs bins nor is a point of one.
+/// What the pilot holds off the atoms, for what is counted apart needs no bins.
 struct OffAtoms {
     values: Vec<f64>,
     /// The step of each.
     steps: Vec<u16>,
-}
-
-/// What the bins hold of the pilot off the atoms.
-struct Held {
-    /// The bin of each value.
-    bin_of: Vec<u16>,
-    paths: [u16; BINS],
-    /// One of the values of each.
-    value: [f64; BINS],
-    /// Whether other values are there.
-    mixed: [bool; BINS],
 }
 
 impl Bins {
@@ -51,26 +41,26 @@ impl Bins {
             centre,
             grain: grain((highest - centre).max(centre - lowest), centre),
             scale: Scale::Even { origin: lowest, pitch: FINEST },
-            atoms: [lowest, f64::NAN, f64::NAN],
+            atoms: Vec::new(),
             cells: [STEP_BITS as u16; CELLS],
-            points: Vec::new(),
         };
         if constant {
+            bins.atoms.push(lowest);
             return bins;
         }
         let times_lowest = times_at(lowest, pilot);
         let at_lowest = if times_lowest > 1 { times_lowest } else { 0 };
         // Two atoms are told apart by more than a step.
         let wide = highest - lowest > STEPS_IN_ALL / FINEST;
-        bins.atoms[0] = if at_lowest > 0 { lowest } else { f64::NAN };
-        bins.atoms[1] = if wide && times_at(highest, pilot) > 1 { highest } else { f64::NAN };
-        bins.scale = octaves(pilot, bins.atoms, (lowest, highest)).unwrap_or_else(|| even(lowest, highest, bins.atoms));
+        let lower = (at_lowest > 0).then_some(lowest);
+        let upper = (wide && times_at(highest, pilot) > 1).then_some(highest);
+        bins.scale = octaves(pilot, lower, (lowest, highest)).unwrap_or_else(|| even((lowest, highest), lower, upper));
+        bins.atoms.extend(lower.into_iter().chain(upper));
         let off_atoms = bins.off_atoms(pilot);
         bins.divide(at_lowest, pilot.len(), &off_atoms.steps);
-        let held = bins.hold(&off_atoms);
-        let points = (0..BINS).filter(|&bin| !held.mixed[bin] & (held.paths[bin] > 2));
-        bins.points = points.map(|bin| (bin as u16, held.value[bin])).collect();
-        bins.atoms[2] = bins.atom_between(&off_atoms.values, &held);
+        if let Some(crowds) = Crowds::of(&off_atoms) {
+            bins.count_apart(&crowds);
+        }
         bins
     }
 
@@ -80,7 +70,7 @@ impl Bins {
         for (batch, live) in batches(pilot) {
             steps.extend_from_slice(&self.steps(&batch)[..live]);
         }
-        if !self.atoms.iter().all(|atom| atom.is_nan()) {
+        if !self.atoms.is_empty() {
             let mut kept = 0;
             for from in 0..values.len() {
                 (values[kept], steps[kept]) = (values[from], steps[from]);
@@ -157,42 +147,62 @@ impl Bins {
         }
     }
 
-    /// What every bin holds of the values off the atoms.
-    fn hold(&self, OffAtoms { values, steps }: &OffAtoms) -> Held {
-        let bin_of: Vec<u16> = steps.iter().map(|&step| self.bin(step) as u16).collect();
-        let (mut paths, mut value, mut mixed) = ([0; BINS], [0.0; BINS], [false; BINS]);
-        for (&bin, &own) in bin_of.iter().zip(values) {
-            let bin = usize::from(bin) % BINS;
-            paths[bin] += 1;
-            value[bin] = own;
+    /// Makes atoms of values on which several paths stand: as many as can be counted, the fullest first.
+    fn count_apart(&mut self, crowds: &Crowds) {
+        /// Paths of the pilot that make an atom: of draws in single precision two may be alike by chance.
+        const SEVERAL: u16 = 3;
+        let mut buckets: Vec<usize> = (0..BUCKETS).filter(|&bucket| crowds.paths[bucket] >= SEVERAL).collect();
+        buckets.sort_by_key(|&bucket| Reverse(crowds.paths[bucket]));
+        for value in buckets.into_iter().map(|bucket| crowds.values[bucket]) {
+            // All that is at an atom is in its bin.
+            let whole = self.bin_of(value - ROUNDING) == self.bin_of(value + ROUNDING);
+            let apart = self.atoms.iter().all(|atom| Real::abs(value - atom) > 4.0 * ROUNDING);
+            if self.atoms.len() < ATOMS && whole && apart {
+                self.atoms.push(value);
+            }
         }
-        for (&bin, own) in bin_of.iter().zip(values) {
-            let bin = usize::from(bin) % BINS;
-            mixed[bin] |= value[bin] != *own;
-        }
-        Held { bin_of, paths, value, mixed }
     }
+}
 
-    /// The value on which most of the paths in the fullest bin stand, if there is one; NaN if not.
-    fn atom_between(&self, values: &[f64], held: &Held) -> f64 {
-        /// Paths of the pilot that make an atom.
-        const MANY: usize = 8;
-        let most = held.paths.iter().copied().max().expect("there are bins");
-        let fullest = held.paths.iter().rposition(|&paths| paths == most).expect("one of them is the fullest");
-        let most = usize::from(most);
-        if most < MANY || self.point(fullest).is_some() {
-            return f64::NAN;
+/// Values on which paths crowd. Paths are scattered into buckets by their steps, and in each vote for the value that leads
+/// there or against it, so that one on which more than half of them stand remains: Boyer and Moore (1981), *MJRTY, a fast
+/// majority vote algorithm*.
+struct Crowds {
+    /// Of every bucket the value that remained.
+    values: [f64; BUCKETS],
+    /// Paths that stand there.
+    paths: [u16; BUCKETS],
+}
+
+/// So many that a path of the pilot shares its bucket with one other, by and large.
+const BUCKETS: usize = 1024;
+
+/// Values that are evenly apart do not meet in one: 40,503 is 2¹⁶ over the golden ratio (Knuth, *Sorting and Searching*, 6.4).
+fn bucket_of(step: u16) -> usize {
+    usize::from(step.wrapping_mul(40_503) >> 6)
+}
+
+impl Crowds {
+    /// None if no value won a second vote.
+    fn of(OffAtoms { values, steps }: &OffAtoms) -> Option<Crowds> {
+        let mut crowds = Crowds { values: [f64::NAN; BUCKETS], paths: [0; BUCKETS] };
+        let mut lead = [0_u16; BUCKETS];
+        for (&step, &own) in steps.iter().zip(values) {
+            let bucket = bucket_of(step);
+            let leading = crowds.values[bucket];
+            let open = lead[bucket] == 0;
+            let votes_for = open | is_at(leading, own);
+            crowds.values[bucket] = if open { own } else { leading };
+            lead[bucket] = lead[bucket].wrapping_add(if votes_for { 1 } else { u16::MAX });
         }
-        let mut in_bin = Vec::with_capacity(most);
-        in_bin.extend(
-            values.iter().zip(&held.bin_of).filter(|(_, bin)| usize::from(**bin) == fullest).map(|(value, _)| *value),
-        );
-        let middle = *in_bin.select_nth_unstable_by(most / 2, f64::total_cmp).1;
-        let there = times_at(middle, &in_bin);
-        // All that is at an atom is in its bin.
-        let whole = self.bin_of(middle - ROUNDING) == fullest && self.bin_of(middle + ROUNDING) == fullest;
-        let apart = self.atoms.iter().all(|atom| atom.is_nan() || Real::abs(middle - atom) > 4.0 * ROUNDING);
-        if there >= MANY && 2 * there > most && whole && apart { middle } else { f64::NAN }
+        if lead.iter().all(|&lead| lead < 2) {
+            return None;
+        }
+        for (&step, &own) in steps.iter().zip(values) {
+            let bucket = bucket_of(step);
+            crowds.paths[bucket] += u16::from(is_at(crowds.values[bucket], own));
+        }
+        Some(crowds)
     }
 }
 
@@ -282,19 +292,25 @@ fn times_at(atom: f64, sample: &[f64]) -> usize {
 }
 
 /// The scale of a column that spreads over its range.
-fn even(lowest: f64, highest: f64, [lower, upper, _]: [f64; ATOMS]) -> Scale {
-    // Beyond an end that is no atom there will be more paths: a sixteenth of the range is left for them.
-    let room = (highest - lowest) / 16.0;
-    let [below, above] = [lower, upper].map(|atom| if atom.is_nan() { room } else { 0.0 });
+fn even((lowest, highest): (f64, f64), lower: Option<f64>, upper: Option<f64>) -> Scale {
+    // Beyond an end that is no atom there will be more paths: a sixteenth of the range is left for them. Between two atoms
+    // others often stand at even shares of the range: an odd margin keeps them off the edges of bins.
+    let range = highest - lowest;
+    let below = if lower.is_some() { 0.0 } else { range / 16.0 };
+    let above = match upper {
+        None => range / 16.0,
+        Some(_) if lower.is_some() => range / 97.0,
+        Some(_) => 0.0,
+    };
     let origin = lowest - below;
     Scale::Even { origin, pitch: (STEPS_IN_ALL / (highest + above - origin)).min(FINEST) }
 }
 
 /// The scale of a column that crowds near a lower bound: its lower atom, or zero.
-fn octaves(pilot: &[f64], atoms: [f64; ATOMS], (lowest, highest): (f64, f64)) -> Option<Scale> {
+fn octaves(pilot: &[f64], lower: Option<f64>, (lowest, highest): (f64, f64)) -> Option<Scale> {
     /// How many times nearer the bound than the highest path the median path is where they crowd.
     const CROWDED: f64 = 8.0;
-    let bound = if atoms[0].is_nan() { 0.0 } else { atoms[0] };
+    let bound = lower.unwrap_or(0.0);
     // A little below the highest, so that all that is at it is in the last step.
     let most = highest - bound - 2.0 * ROUNDING;
     if lowest < bound - ROUNDING || CROWDED * (lowest - bound) > most {
@@ -362,8 +378,8 @@ mod tests {
         fn paths_crowd_where_the_median_off_the_bound_is_eight_times_nearer_than_the_highest(pilot in pilot()) {
             let (lowest, highest) = range(&pilot);
             prop_assume!(lowest < highest);
-            let atom = if times_at(lowest, &pilot) > 1 { lowest } else { f64::NAN };
-            let bound = if atom.is_nan() { 0.0 } else { atom };
+            let atom = (times_at(lowest, &pilot) > 1).then_some(lowest);
+            let bound = atom.unwrap_or(0.0);
             let mut off: Vec<f64> = pilot.iter().map(|value| value - bound).filter(|off| *off > ROUNDING).collect();
             off.sort_by(f64::total_cmp);
             let most = highest - bound - 2.0 * ROUNDING;
@@ -371,7 +387,7 @@ mod tests {
             let crowd = off.get(off.len() / 2).is_some_and(|median| 8.0 * median <= most)
                 && 8.0 * (lowest - bound) <= most
                 && most > 2.0 * least;
-            match octaves(&pilot, [atom, f64::NAN, f64::NAN], (lowest, highest)) {
+            match octaves(&pilot, atom, (lowest, highest)) {
                 Some(Scale::Octaves { bound: from, least: nearest, most: farthest, .. }) => {
                     prop_assert!(crowd);
                     prop_assert_eq!((from, nearest, farthest), (bound, least, most));
@@ -392,16 +408,19 @@ mod tests {
         assert!(across.len() >= 8, "{} bins", across.len());
     }
 
+    /// Half of the paths on a lattice, at even shares of the range between two of its values or among others of a continuum.
     #[test]
-    fn what_a_column_keeps_of_its_pilot_takes_no_room_for_what_it_found() {
-        // A value of its own in nearly every bin, and a pile that makes a point.
-        let pilot: Vec<f64> = (0..1_024).map(|path| if path % 8 == 0 { 0.25 } else { f64::from(path) }).collect();
-        let bins = Bins::lay(&pilot);
-        assert!(
-            bins.points.capacity() <= bins.points.len().max(4),
-            "{} for {}",
-            bins.points.capacity(),
-            bins.points.len()
-        );
+    fn values_of_a_lattice_are_counted_apart() {
+        let lattice = |path: usize| 6_600.0 + 2.5 * (path % 17) as f64;
+        let mut pilot: Vec<f64> = (0..1_024).map(|path| 6_600.0 + (path * 619 % 1_024) as f64 / 25.6).collect();
+        for path in (0..1_024).step_by(2) {
+            pilot[path] = lattice(path);
+        }
+        for pilot in [pilot, (0..1_024).map(lattice).collect()] {
+            let bins = Bins::lay(&pilot);
+            let missed: Vec<f64> = (0..17).map(lattice).filter(|value| !bins.atoms.contains(value)).collect();
+            assert!(missed.is_empty(), "{missed:?}");
+            assert_eq!(bins.atoms.len(), 17);
+        }
     }
 }

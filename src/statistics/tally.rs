@@ -53,9 +53,11 @@ pub struct Tally {
 impl Tally {
     /// The tally of no paths yet.
     pub fn new(layout: &Arc<Layout>) -> Tally {
+        let mut columns = Vec::with_capacity(layout.columns());
+        columns.extend(layout.bins.iter().map(Column::new));
         Tally {
             paths: 0,
-            columns: vec![Column::EMPTY; layout.columns()],
+            columns,
             counts: vec![0; layout.columns() * BINS],
             above: vec![[0; SPREAD_LEVELS.len()]; layout.days],
             above_once: [0; SPREAD_LEVELS.len()],
@@ -102,13 +104,16 @@ impl Tally {
     fn lay_page(&mut self, rows: &[Vec<f64>]) {
         let layout = Arc::get_mut(&mut self.layout).expect("a layout is shared once it is whole");
         let first = layout.bins.len();
-        let columns = self.columns[first..].par_iter_mut();
         let counts = self.counts.as_chunks_mut::<BINS>().0[first..].par_iter_mut();
-        layout.bins.par_extend(rows.par_iter().zip(columns).zip(counts).map(|((pilot, column), counts)| {
+        let laid = rows.par_iter().zip(counts).map(|(pilot, counts)| {
             let bins = Bins::lay(pilot);
+            let mut column = Column::new(&bins);
             batches(pilot).for_each(|(values, live)| column.count(&bins, counts, &values, live));
-            bins
-        }));
+            (bins, column)
+        });
+        let (bins, columns): (Vec<Bins>, Vec<Column>) = laid.unzip();
+        layout.bins.extend(bins);
+        self.columns.extend(columns);
     }
 
     /// Where its bins lie.

@@ -11,7 +11,6 @@
 //! Whole numbers are LEB128, those with a sign zigzag; floats and hashes little-endian.
 
 use super::bins::BINS;
-use super::column::Column;
 use super::layout::Layout;
 use super::tally::Tally;
 use crate::history::Fingerprint;
@@ -20,7 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 
 const MARK: &[u8; 7] = b"tgtally";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Bytes that are no tally of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,14 +120,11 @@ impl Tally {
         let mut tally = Tally::new(layout);
         tally.paths = read(&mut left)?;
         for (column, counts) in tally.columns.iter_mut().zip(tally.counts.as_chunks_mut::<BINS>().0) {
-            *column = Column {
-                deviations: unzigzag(read(&mut left)?),
-                squares: unzigzag(read(&mut left)?),
-                lowest: f64::from_le_bytes(take(&mut left)?),
-                highest: f64::from_le_bytes(take(&mut left)?),
-                atoms: [read(&mut left)?, read(&mut left)?, read(&mut left)?],
-            };
-            for count in counts {
+            column.deviations = unzigzag(read(&mut left)?);
+            column.squares = unzigzag(read(&mut left)?);
+            column.lowest = f64::from_le_bytes(take(&mut left)?);
+            column.highest = f64::from_le_bytes(take(&mut left)?);
+            for count in column.atoms.iter_mut().chain(counts) {
                 *count = read(&mut left)?;
             }
         }

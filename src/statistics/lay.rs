@@ -4,9 +4,9 @@
 
 use super::bins::{ATOMS, BINS, Bins, CELLS, FINEST, ROUNDING, STEP_BITS, STEPS, STEPS_IN_ALL, Scale, is_at};
 use super::column::batches;
+use super::crowds::crowded;
 use super::quantiles::PUBLISHED;
 use crate::model::Real;
-use std::cmp::Reverse;
 
 /// Deviations are added up as integers of so many binary digits below the pilot's largest.
 const DEVIATION_BITS: i32 = 40;
@@ -58,9 +58,7 @@ impl Bins {
         bins.atoms.extend(lower.into_iter().chain(upper));
         let off_atoms = bins.off_atoms(pilot);
         bins.divide(at_lowest, pilot.len(), &off_atoms.steps);
-        if let Some(crowds) = Crowds::of(&off_atoms) {
-            bins.count_apart(&crowds);
-        }
+        bins.count_apart(&crowded(&off_atoms.values, &off_atoms.steps));
         bins
     }
 
@@ -147,62 +145,16 @@ impl Bins {
         }
     }
 
-    /// Makes atoms of values on which several paths stand: as many as can be counted, the fullest first.
-    fn count_apart(&mut self, crowds: &Crowds) {
-        /// Paths of the pilot that make an atom: of draws in single precision two may be alike by chance.
-        const SEVERAL: u16 = 3;
-        let mut buckets: Vec<usize> = (0..BUCKETS).filter(|&bucket| crowds.paths[bucket] >= SEVERAL).collect();
-        buckets.sort_by_key(|&bucket| Reverse(crowds.paths[bucket]));
-        for value in buckets.into_iter().map(|bucket| crowds.values[bucket]) {
+    /// Makes atoms of as many of these values as can be counted, the first before the others.
+    fn count_apart(&mut self, values: &[f64]) {
+        for value in values {
             // All that is at an atom is in its bin.
             let whole = self.bin_of(value - ROUNDING) == self.bin_of(value + ROUNDING);
             let apart = self.atoms.iter().all(|atom| Real::abs(value - atom) > 4.0 * ROUNDING);
             if self.atoms.len() < ATOMS && whole && apart {
-                self.atoms.push(value);
+                self.atoms.push(*value);
             }
         }
-    }
-}
-
-/// Values on which paths crowd. Paths are scattered into buckets by their steps, and in each vote for the value that leads
-/// there or against it, so that one on which more than half of them stand remains: Boyer and Moore (1981), *MJRTY, a fast
-/// majority vote algorithm*.
-struct Crowds {
-    /// Of every bucket the value that remained.
-    values: [f64; BUCKETS],
-    /// Paths that stand there.
-    paths: [u16; BUCKETS],
-}
-
-/// So many that a path of the pilot shares its bucket with one other, by and large.
-const BUCKETS: usize = 1024;
-
-/// Values that are evenly apart do not meet in one: 40,503 is 2¹⁶ over the golden ratio (Knuth, *Sorting and Searching*, 6.4).
-fn bucket_of(step: u16) -> usize {
-    usize::from(step.wrapping_mul(40_503) >> 6)
-}
-
-impl Crowds {
-    /// None if no value won a second vote.
-    fn of(OffAtoms { values, steps }: &OffAtoms) -> Option<Crowds> {
-        let mut crowds = Crowds { values: [f64::NAN; BUCKETS], paths: [0; BUCKETS] };
-        let mut lead = [0_u16; BUCKETS];
-        for (&step, &own) in steps.iter().zip(values) {
-            let bucket = bucket_of(step);
-            let leading = crowds.values[bucket];
-            let open = lead[bucket] == 0;
-            let votes_for = open | is_at(leading, own);
-            crowds.values[bucket] = if open { own } else { leading };
-            lead[bucket] = lead[bucket].wrapping_add(if votes_for { 1 } else { u16::MAX });
-        }
-        if lead.iter().all(|&lead| lead < 2) {
-            return None;
-        }
-        for (&step, &own) in steps.iter().zip(values) {
-            let bucket = bucket_of(step);
-            crowds.paths[bucket] += u16::from(is_at(crowds.values[bucket], own));
-        }
-        Some(crowds)
     }
 }
 
@@ -251,7 +203,7 @@ impl ByCell {
             room[..number].fill(0);
             let shift = (STEP_BITS - number.trailing_zeros()) % u16::BITS;
             for &step in self.steps(cell) {
-                room[usize::from(step % STEPS as u16 >> shift)] += 1;
+                room[usize::from((step % STEPS as u16) >> shift)] += 1;
             }
         }
         &room[..number]

@@ -4,6 +4,7 @@ mod attribution;
 mod bins;
 mod column;
 mod columns;
+mod crowds;
 mod distance;
 mod distance_lanes;
 mod distribution;

@@ -50,17 +50,27 @@ fn bucket_of(step: u16) -> usize {
 mod tests {
     use super::*;
 
-    /// Of a thousand paths a third stand on one value, 30 on another, the rest on values of their own.
+    /// Of a thousand paths a third stand on one value, 30 on another, the rest on values of their own; the first has the step
+    /// of the fullest.
     #[test]
     fn the_fullest_comes_first_and_what_stands_alone_is_none() {
-        let value = |path: u16| match path {
-            0..333 => 40_000,
-            333..363 => 20_000,
+        let step = |path: u16| match path {
+            0 | 667.. => 40_000,
+            637..667 => 20_000,
             _ => path * 17,
         };
-        let steps: Vec<u16> = (0..1_000).map(value).collect();
-        let sample: Vec<f64> = steps.iter().map(|&step| f64::from(step)).collect();
+        let steps: Vec<u16> = (0..1_000).map(step).collect();
+        let mut sample: Vec<f64> = steps.iter().map(|&step| f64::from(step)).collect();
+        sample[0] += 0.5;
         assert_eq!(crowded(&sample, &steps), [40_000.0, 20_000.0]);
-        assert!(crowded(&sample[363..], &steps[363..]).is_empty());
+        assert!(crowded(&sample[..637], &steps[..637]).is_empty());
+    }
+
+    /// A distance of a multiple of the buckets, as that of a lattice may be.
+    #[test]
+    fn values_evenly_apart_do_not_hide_each_other() {
+        let steps: Vec<u16> = (0..64).map(|path| path % 8 * 8_192).collect();
+        let sample: Vec<f64> = steps.iter().map(|&step| f64::from(step)).collect();
+        assert_eq!(crowded(&sample, &steps).len(), 8);
     }
 }

@@ -46,7 +46,7 @@ impl Kept {
             let bins = &self.layout.bins[column];
             let all: u64 = counts.filter(|(bin, _)| is_wanted(wanted, *bin)).map(|(_, &count)| u64::from(count)).sum();
             let atoms = bins.atoms.iter().zip(&tally.columns[column].atoms);
-            let apart = atoms.filter(|(value, times)| **times > 0 && is_wanted(wanted, bins.bin_of(**value)));
+            let apart = atoms.filter(|(value, _)| is_wanted(wanted, bins.bin_of(**value)));
             all - apart.map(|(_, &times)| u64::from(times)).sum::<u64>()
         };
         self.wanted.iter().enumerate().map(of_column).sum()

@@ -88,11 +88,11 @@ fn quantiles_are_as_good_as_sorted_ones_at_a_few_thousand_paths() {
 fn of_all_shipped_scenarios() {
     const PATHS: u64 = 131_072;
     for shipped in SCENARIOS {
-        let mut worst = errors(&loaded(shipped.name, PATHS), 1_000_000);
-        worst.sort_by(|a, b| b.rms.total_cmp(&a.rms));
+        let mut measured = errors(&loaded(shipped.name, PATHS), 1_000_000);
+        measured.sort_by(|a, b| b.rms.total_cmp(&a.rms));
         println!("{}: {PATHS} paths, errors in standard errors at 1,000,000", shipped.name);
         println!("{:<28}{:>12}{:>12}{:>8}{:>10}", "", "rms", "worst", "> 1", "of bound");
-        for Errors { name, rms, worst, over_one, against_bound } in worst.into_iter().take(5) {
+        for Errors { name, rms, worst, over_one, against_bound } in measured.into_iter().take(5) {
             println!("{name:<28}{rms:>12.3}{worst:>12.2}{:>7.2}%{against_bound:>10.3}", 100.0 * over_one);
         }
     }
